@@ -1,0 +1,69 @@
+import express, { Router, type Express } from 'express';
+import { join } from 'node:path';
+import type { Deps } from './deps.js';
+import { accountRoutes } from './features/accounts/accounts.routes.js';
+import { answerRouter } from './features/answers/answers.routes.js';
+import { auditRoutes } from './features/audit/audit.routes.js';
+import { eventRoutes } from './features/events/events.routes.js';
+import { homeRoutes } from './features/home/home.routes.js';
+import { institutionRoutes } from './features/institutions/institutions.routes.js';
+import { invitationRoutes } from './features/invitations/invitations.routes.js';
+import { officeRoutes } from './features/offices/offices.routes.js';
+import { quotaRoutes } from './features/quotas/quotas.routes.js';
+import { currentActor } from './web/actor.js';
+import { assetsFolder, loadAssets } from './web/assets.js';
+import { errorHandler, notFound } from './web/errors.js';
+import { healthRouter } from './web/health.js';
+import { languageRouter } from './web/language.js';
+import { AttemptLimits } from './web/limits.js';
+import { mount } from './web/mount.js';
+import { rendering } from './web/render.js';
+import type { Route } from './web/routes.js';
+import { requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
+import { csrfTokens, sessions } from './web/session.js';
+import { accentSheet, styleguideRoutes } from './web/styleguide.js';
+
+/** What routes get to work with: the parts of the program, and the limits of this app. */
+export type AppDeps = Deps & { limits: AttemptLimits };
+
+/** All pages behind a session. The permission test walks this very list. */
+export function staffRoutes(deps: AppDeps): Route[] {
+  return [
+    ...homeRoutes(deps),
+    ...accountRoutes(deps),
+    ...officeRoutes(deps),
+    ...institutionRoutes(deps),
+    ...eventRoutes(deps),
+    ...quotaRoutes(deps),
+    ...invitationRoutes(deps),
+    ...auditRoutes(deps),
+    ...(deps.config.production ? [] : styleguideRoutes()),
+  ];
+}
+
+/** The whole program over HTTP. Tests use this very function. */
+export function createApp(base: Deps): Express {
+  const deps: AppDeps = { ...base, limits: new AttemptLimits(base.db) };
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.config.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(healthRouter(deps));
+  app.use(requestLog(deps.log), securityHeaders(deps.config));
+  const yearOld = { immutable: deps.config.production, maxAge: deps.config.production ? '365d' : 0, index: false };
+  app.use('/assets', accentSheet, express.static(join(assetsFolder, 'assets'), yearOld));
+  app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
+  app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
+  app.use(rendering({ ...deps, assets: loadAssets() }));
+  app.use(sameOriginOnly, express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }));
+  app.use(languageRouter(deps));
+  app.use(answerRouter(deps));
+
+  const staff = Router();
+  staff.use(...sessions(deps), csrfTokens, currentActor(deps));
+  mount(staff, staffRoutes(deps));
+  app.use(staff);
+  app.use(notFound);
+  app.use(errorHandler(deps.log));
+  return app;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { DataSource, type EntityManager, type MixedList } from 'typeorm';
+import { SnakeNaming } from './naming.js';
+
+// Dates of days are dates, not instants: kept as `2022-08-23`, so that no process zone can move them.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+// Counts and ids stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface DataSourceOptions {
+  url: string;
+  poolSize?: number;
+}
+
+type Classes = MixedList<string>;
+
+const folder = (path: string): Classes => [join(import.meta.dirname, '../..', path)];
+
+/** The database as TypeORM sees it. Entities and migrations are found by their place and name. */
+export function createDataSource({ url, poolSize = 10 }: DataSourceOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    entities: folder('src/features/*/*.entity.{ts,js}'),
+    migrations: folder('migrations/*.{ts,js}'),
+    namingStrategy: new SnakeNaming(),
+    migrationsTransactionMode: 'each',
+    applicationName: 'rembuk',
+    logging: false,
+  });
+}
+
+/** What runs inside one transaction. Services take it first, so that nobody writes outside one by accident. */
+export type Tx = EntityManager;
+
+/** Runs `work` in one READ COMMITTED transaction; everything or nothing is kept. */
+export function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction('READ COMMITTED', work);
+}
+
+/** The pool beneath, for libraries that bring their own queries (sessions, limits). */
+export function poolOf(db: DataSource): pg.Pool {
+  return (db.driver as unknown as { master: pg.Pool }).master;
+}

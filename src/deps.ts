@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import type { LinkKeys } from './links/tokens.js';
+import type { FileStore } from './storage/file-store.js';
+
+/** What the program is made of; built once in main.ts, or by a test. */
+export interface Deps {
+  config: Config;
+  db: DataSource;
+  clock: Clock;
+  links: LinkKeys;
+  files: FileStore;
+  log: Logger;
+}

@@ -1,0 +1,39 @@
+import { currentRequestId } from '../../request-context.js';
+import type { Tx } from '../../database/data-source.js';
+import { AuditEntry } from './audit-entry.entity.js';
+
+export interface AuditNote {
+  action: string;
+  subject: readonly [type: string, id: number | null];
+  /** Names of changed fields, never their values. */
+  fields?: readonly string[];
+  detail?: Record<string, unknown>;
+}
+
+/** By whom: a signed-in person of an office, a link, the clock, or the program itself. */
+export interface AuditAuthor {
+  officeId: number | null;
+  userId: number | null;
+  way: AuditEntry['way'];
+}
+
+/** The author for something that a signed-in person does. */
+export const byActor = (actor: { userId: number; office?: { id: number } | undefined }): AuditAuthor => ({
+  officeId: actor.office?.id ?? null,
+  userId: actor.userId,
+  way: 'office',
+});
+
+/** One verb, one transaction, one entry: written with what it tells of, or not at all. */
+export async function recordAudit(tx: Tx, author: AuditAuthor, note: AuditNote): Promise<void> {
+  const [subjectType, subjectId] = note.subject;
+  await tx.insert(AuditEntry, {
+    ...author,
+    action: note.action,
+    subjectType,
+    subjectId,
+    fields: [...(note.fields ?? [])],
+    detail: (note.detail ?? {}) as object,
+    requestId: currentRequestId() ?? null,
+  });
+}

@@ -1,0 +1,37 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The zones of Indonesia as people call them. */
+export const zones = {
+  'Asia/Jakarta': 'WIB',
+  'Asia/Pontianak': 'WIB',
+  'Asia/Makassar': 'WITA',
+  'Asia/Jayapura': 'WIT',
+} as const;
+
+export type Zone = keyof typeof zones;
+export const zoneNames = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const;
+
+export const zoneLabel = (zone: string): string => zones[zone as Zone] ?? zone;
+
+/** The instant of a local date (`2022-08-23`) and time (`09:00`) in a zone. */
+export function instantOf(date: string, time: string, zone: string): Date {
+  const local = Temporal.PlainDateTime.from(`${date}T${time}`);
+  return new Date(local.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** The local date and time of an instant in a zone, as form fields want them. */
+export function localParts(at: Date, zone: string): { date: string; time: string } {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+  return { date: local.toPlainDate().toString(), time: local.toPlainTime().toString().slice(0, 5) };
+}
+
+/** A bare date as deadline means 23.59 there (rules.md 17). */
+export const endOfDay = (date: string, zone: string): Date => instantOf(date, '23:59', zone);
+
+/** `date` moved by whole days. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek - 1;

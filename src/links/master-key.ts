@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StartupError, type Config } from '../config.js';
+
+/** Where the key lies when no setting holds it: beside the data, never inside the database (rules.md 23). */
+export const masterKeyFile = (config: Config, dataDir: string) =>
+  config.masterKeyFile ?? join(dataDir, 'master.key');
+
+/**
+ * The key of all addresses. The first start makes one.
+ * @throws StartupError when the file is there but is no key, or cannot be written
+ */
+export async function loadMasterKey(config: Config, dataDir: string): Promise<string> {
+  if (config.masterKey) return config.masterKey;
+  const file = masterKeyFile(config, dataDir);
+  const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new StartupError(`The master key ${file} cannot be read (${error.code})`);
+  });
+  if (found === undefined) return createKey(file);
+  if (!/^[0-9a-f]{64}\s*$/i.test(found))
+    throw new StartupError(`${file} is not a master key: it must hold 64 hexadecimal digits`);
+  return found.trim();
+}
+
+async function createKey(file: string): Promise<string> {
+  const key = randomBytes(32).toString('hex');
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    // "wx": of two processes that start at once one makes the key, and the other reads it.
+    await writeFile(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    return key;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await readFile(file, 'utf8')).trim();
+    throw new StartupError(
+      `The master key cannot be kept in ${file} (${(error as NodeJS.ErrnoException).code}): set MASTER_KEY or MASTER_KEY_FILE`,
+    );
+  }
+}

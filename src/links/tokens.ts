@@ -1,0 +1,105 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+/** What an address token opens; the letter stands in the address (`/u/…`). */
+export type LinkPurpose = 'invitation' | 'delegate';
+
+const macBytes = 18;
+
+const purposeByte: Record<LinkPurpose, number> = { invitation: 1, delegate: 2 };
+
+/** No 0/O, 1/I/L, U/V or 5/S: read from paper by tired eyes. 27 letters, so ten of them carry 47 bits. */
+const codeAlphabet = '234679ABCDEFGHJKMNPQRTVWXYZ';
+export const codeLength = 10;
+
+/**
+ * Address tokens and short codes (rules.md 23 and 24): HMAC over purpose, id and version under a key that is
+ * not in the database. Nothing is stored, so a letter, a reminder and a WhatsApp text print the same address,
+ * and a new version revokes it.
+ */
+export class LinkKeys {
+  private readonly tokenKey: Buffer;
+  private readonly codeKey: Buffer;
+  private readonly formKey: Buffer;
+  readonly sessionSecret: string;
+
+  constructor(
+    masterKey: string,
+    private readonly keyId = 1,
+  ) {
+    const derive = (use: string) =>
+      Buffer.from(hkdfSync('sha256', Buffer.from(masterKey, 'hex'), '', `rembuk ${use}`, 32));
+    this.tokenKey = derive('link token');
+    this.codeKey = derive('short code');
+    this.formKey = derive('form token');
+    this.sessionSecret = derive('session cookie').toString('hex');
+  }
+
+  /** 32 characters: key id, purpose, id, and 144 bits that only the key can make (rules.md 23: at least 128). */
+  token(purpose: LinkPurpose, id: number, version: number): string {
+    const head = this.head(purpose, id);
+    return Buffer.concat([head, this.mac(head, version)]).toString('base64url');
+  }
+
+  /** The id that a token claims, or undefined when it is no token of this purpose. Check `matches` next. */
+  claimedId(purpose: LinkPurpose, token: string): number | undefined {
+    if (!/^[A-Za-z0-9_-]{32}$/.test(token)) return undefined;
+    const bytes = Buffer.from(token, 'base64url');
+    if (bytes[0] !== this.keyId || bytes[1] !== purposeByte[purpose]) return undefined;
+    return bytes.readUInt32BE(2);
+  }
+
+  /** Compared in constant time, so that nobody can guess a token byte by byte. */
+  matches(purpose: LinkPurpose, id: number, version: number, token: string): boolean {
+    const expected = Buffer.from(this.token(purpose, id, version));
+    const given = Buffer.from(token);
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  }
+
+  /** The ten characters on paper for an invitation, without their dash. */
+  code(invitationId: number, version: number): string {
+    let number = createHmac('sha256', this.codeKey).update(`${invitationId}|${version}`).digest().readBigUInt64BE();
+    let code = '';
+    for (let i = 0; i < codeLength; i += 1) {
+      code += codeAlphabet[Number(number % 27n)];
+      number /= 27n;
+    }
+    return code;
+  }
+
+  /** What is stored to find a code again; useless to a reader of the database. */
+  codeHash(code: string): string {
+    return createHmac('sha256', this.codeKey).update(`hash|${code}`).digest('hex');
+  }
+
+  /** The hidden field of forms on pages that open no session. */
+  formToken(page: string): string {
+    return createHmac('sha256', this.formKey).update(page).digest('base64url');
+  }
+
+  formTokenMatches(page: string, given: unknown): boolean {
+    const expected = Buffer.from(this.formToken(page));
+    const bytes = Buffer.from(typeof given === 'string' ? given : '');
+    return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+  }
+
+  private head(purpose: LinkPurpose, id: number): Buffer {
+    const head = Buffer.alloc(6);
+    head[0] = this.keyId;
+    head[1] = purposeByte[purpose];
+    head.writeUInt32BE(id, 2);
+    return head;
+  }
+
+  private mac(head: Buffer, version: number): Buffer {
+    return createHmac('sha256', this.tokenKey).update(head).update(`|${version}`).digest().subarray(0, macBytes);
+  }
+}
+
+/** What someone typed from paper: spaces, dashes and small letters do not matter. */
+export function normaliseCode(typed: string): string | undefined {
+  const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
+  return code.length === codeLength && [...code].every((letter) => codeAlphabet.includes(letter)) ? code : undefined;
+}
+
+/** "ABCDE-FGHJK" */
+export const spellCode = (code: string) => `${code.slice(0, 5)}-${code.slice(5)}`;

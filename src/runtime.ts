@@ -1,0 +1,73 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import pino, { type Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { systemClock } from './clock.js';
+import { StartupError, type Config } from './config.js';
+import { createDataSource } from './database/data-source.js';
+import { startEmbedded, type EmbeddedServer } from './database/embedded.js';
+import { migrate } from './database/migrate.js';
+import type { Deps } from './deps.js';
+import { syncRegions } from './features/regions/regions.service.js';
+import { loadMasterKey } from './links/master-key.js';
+import { LinkKeys } from './links/tokens.js';
+import { projectRoot } from './paths.js';
+import { FileStore } from './storage/file-store.js';
+
+/** Everything below HTTP, opened and ready; `close` gives it all back. */
+export interface Runtime {
+  deps: Deps;
+  dataDir: string;
+  databaseUrl: string;
+  close(): Promise<void>;
+}
+
+async function ensureWritable(folder: string, setting: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new StartupError(`The folder ${folder} cannot be written (${code}): set ${setting} to one that can`);
+  }
+}
+
+async function connect(url: string, poolSize: number): Promise<DataSource> {
+  const db = createDataSource({ url, poolSize });
+  try {
+    return await db.initialize();
+  } catch (error) {
+    const { host, pathname } = new URL(url);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartupError(`The database ${pathname.slice(1)} on ${host} cannot be reached: ${code ?? message}`);
+  }
+}
+
+/**
+ * Opens database (embedded, unless DATABASE_URL is given), files and keys, and brings the schema up to date.
+ * @throws StartupError with one line that names what is wrong
+ */
+export async function openRuntime(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<Runtime> {
+  await ensureWritable(config.uploadsDir, 'UPLOADS_DIR');
+  const embedded: EmbeddedServer | undefined = config.databaseUrl
+    ? undefined
+    : await startEmbedded({ dataDir: config.dataDir });
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  const dataDir = embedded?.dataDir ?? config.dataDir ?? `${projectRoot}/data`;
+  let db: DataSource | undefined;
+  const close = async () => {
+    await db?.destroy();
+    await embedded?.stop();
+  };
+  try {
+    db = await connect(databaseUrl, config.databasePool);
+    await migrate(db, syncRegions);
+    const links = new LinkKeys(await loadMasterKey(config, dataDir));
+    const deps: Deps = { config, db, clock: systemClock, links, files: new FileStore(config.uploadsDir), log };
+    return { deps, dataDir, databaseUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+

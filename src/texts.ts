@@ -1,0 +1,22 @@
+import { commonTexts } from './web/common.texts.js';
+import { accountTexts } from './features/accounts/accounts.texts.js';
+import { officeTexts } from './features/offices/offices.texts.js';
+import { institutionTexts } from './features/institutions/institutions.texts.js';
+import { eventTexts } from './features/events/events.texts.js';
+import { quotaTexts } from './features/quotas/quotas.texts.js';
+import { invitationTexts } from './features/invitations/invitations.texts.js';
+import { answerTexts } from './features/answers/answers.texts.js';
+import { auditTexts } from './features/audit/audit.texts.js';
+
+/** Every text of the screen; each feature brings its own table. */
+export const texts = {
+  ...commonTexts,
+  ...accountTexts,
+  ...officeTexts,
+  ...institutionTexts,
+  ...eventTexts,
+  ...quotaTexts,
+  ...invitationTexts,
+  ...answerTexts,
+  ...auditTexts,
+};

@@ -1,0 +1,86 @@
+import { isValidPhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { z } from 'zod';
+import { InvalidInput, type FieldProblem } from '../errors.js';
+
+/** Fields of forms. Messages are keys of texts, so that they come in the language of the person. */
+export const text = (max = 200) =>
+  z
+    .string({ error: 'error.required' })
+    .transform((value) => value.replace(/\r\n/g, '\n').trim())
+    // eslint-disable-next-line no-control-regex -- control characters break documents and cannot be typed
+    .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value), { error: 'error.characters' })
+    .refine((value) => value.length <= max, { error: 'error.too_long' });
+
+export const required = (max = 200) => text(max).refine((value) => value !== '', { error: 'error.required' });
+
+export const optionalText = (max = 200) => text(max).default('');
+
+/** Absent or empty becomes null; otherwise `schema` decides. */
+export const orNull = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)),
+    schema.nullable(),
+  );
+
+export const email = z.preprocess(
+  (value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
+  z.email({ error: 'error.email' }).max(254, { error: 'error.too_long' }),
+);
+
+/** "0812…", "62812…", "+62 812-…" become E.164, or undefined when it is no phone number. */
+export function normalisePhone(typed: string): string | undefined {
+  const digits = typed.replace(/[\s().-]/g, '');
+  const guess = /^(62|8)\d{7,}$/.test(digits) ? `+62${digits.replace(/^62/, '')}` : digits;
+  if (!isValidPhoneNumber(guess, 'ID')) return undefined;
+  return parsePhoneNumberFromString(guess, 'ID')?.number;
+}
+
+export const phone = z.string().transform((value, context) => {
+  const number = normalisePhone(value);
+  if (number) return number;
+  context.addIssue({ code: 'custom', message: 'error.phone' });
+  return z.NEVER;
+});
+
+export const isoDate = z.iso.date({ error: 'error.date' });
+export const clockTime = z.string().regex(/^([01]\d|2[0-3])[:.][0-5]\d$/, { error: 'error.time' }).transform((t) => t.replace('.', ':'));
+export const webAddress = z.url({ protocol: /^https?$/, error: 'error.url' }).max(500, { error: 'error.too_long' });
+export const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'error.number' })
+    .int({ error: 'error.number' })
+    .min(min, { error: 'error.number_range' })
+    .max(max, { error: 'error.number_range' });
+export const checkbox = z.preprocess((value) => value === 'on' || value === 'true' || value === '1', z.boolean());
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: 'error.choose' });
+export const recordId = z.coerce.number({ error: 'error.choose' }).int().positive().max(2_147_483_647);
+
+/** Fields that come once or several times (checkboxes, rows of a table). */
+export const many = <T extends z.ZodType>(schema: T, max = 1000) =>
+  z.preprocess((value) => {
+    if (value === undefined || value === '') return [];
+    if (Array.isArray(value)) return value;
+    return typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  }, z.array(schema).max(max, { error: 'error.too_many' }));
+
+/**
+ * Reads a form.
+ * @throws InvalidInput with the first problem of each field, by its dotted path
+ */
+export function readForm<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, FieldProblem> = {};
+  for (const issue of parsed.error.issues) {
+    const name = issue.path.join('.');
+    const known = issue.message.startsWith('error.') ? issue.message : 'error.required';
+    fields[name] ??= { key: known, values: limitsOf(issue) };
+  }
+  throw new InvalidInput(fields);
+}
+
+function limitsOf(issue: z.core.$ZodIssue): Record<string, unknown> {
+  const { minimum, maximum } = issue as { minimum?: unknown; maximum?: unknown };
+  return { minimum, maximum };
+}

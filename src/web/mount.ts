@@ -1,0 +1,33 @@
+import type { Request, RequestHandler, Router } from 'express';
+import { may } from '../features/accounts/permissions.js';
+import { Forbidden, NotFound } from '../errors.js';
+import type { Access, Route } from './routes.js';
+import { csrfCheck } from './session.js';
+
+/** Puts a feature's table of routes on the router: access, then upload, then CSRF, then the handler. */
+export function mount(router: Router, routes: Route[]): void {
+  for (const route of routes) {
+    const before: RequestHandler[] = [guard(route.access)];
+    if (route.upload) before.push(route.upload);
+    if (route.method === 'post') before.push(csrfCheck);
+    router[route.method](route.path, ...before, (req, res) => route.handler(req, res));
+  }
+}
+
+function guard(access: Access): RequestHandler {
+  return (req, res, next) => {
+    if (access.kind === 'open') return next();
+    if (!req.actor) {
+      if (req.method === 'GET') req.session.returnTo = req.originalUrl;
+      return res.redirect(303, '/session');
+    }
+    if (isAllowed(access, req)) return next();
+    // Someone who belongs to no office yet has nothing to be refused: the address is not theirs at all.
+    next(access.kind === 'installation' ? new NotFound() : new Forbidden());
+  };
+}
+
+function isAllowed(access: Access, req: Request): boolean {
+  if (access.kind === 'installation') return req.actor?.isInstallationAdmin ?? false;
+  return access.kind === 'may' ? may(req.actor, access.permission) : true;
+}

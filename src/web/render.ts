@@ -1,0 +1,111 @@
+import ejs from 'ejs';
+import type { RequestHandler, Response } from 'express';
+import { join } from 'node:path';
+import type { Clock } from '../clock.js';
+import type { Config } from '../config.js';
+import { may, type Permission } from '../features/accounts/permissions.js';
+import { createFormat, formatPhone, personName, type Format } from '../i18n/format.js';
+import { createTranslators, languages, type Language } from '../i18n/translate.js';
+import { localParts, zoneLabel } from '../i18n/zones.js';
+import type { LinkKeys } from '../links/tokens.js';
+import { projectRoot } from '../paths.js';
+import { texts } from '../texts.js';
+import type { Assets } from './assets.js';
+
+const viewsFolder = join(projectRoot, 'views');
+
+interface RenderDeps {
+  config: Config;
+  clock: Clock;
+  assets: Assets;
+  links: LinkKeys;
+}
+
+/** Pages name their layout: `staff` (menu), `plain` (a card in the middle), `link` (light, no session). */
+type Layout = 'staff' | 'plain' | 'link';
+
+function languageFrom(cookies: string | undefined, allowPseudo: boolean): Language {
+  const chosen = /(?:^|;\s*)language=([a-z]+)/.exec(cookies ?? '')?.[1];
+  if (chosen === 'pseudo' && allowPseudo) return 'pseudo';
+  return languages.find((language) => language === chosen) ?? 'id';
+}
+
+/** Gives each request its language, and each response `page` and `flash`. */
+export function rendering({ config, clock, assets, links }: RenderDeps): RequestHandler {
+  const translators = createTranslators(texts);
+  const formats = Object.fromEntries(
+    Object.entries(translators).map(([language, t]) => [language, createFormat(language as Language, t)]),
+  ) as Record<Language, Format>;
+  const shared = {
+    assets,
+    icon: assets.icon,
+    inlineIcon: assets.inlineIcon,
+    personName,
+    formatPhone,
+    zoneLabel,
+    localParts,
+    languageToken: links.formToken('language'),
+  };
+  // Parsed once in production; read anew at each call while someone works on them.
+  const options = { views: [viewsFolder], root: viewsFolder, cache: !config.development };
+
+  return (req, res, next) => {
+    req.language = languageFrom(req.headers.cookie, !config.production);
+    req.t = translators[req.language];
+    req.format = formats[req.language];
+    res.flash = (textKey, values = {}) => {
+      if (req.session) req.session.flash = { textKey, values };
+    };
+    res.page = (view, data = {}, status = 200) => {
+      const layout = (data.layout as Layout | undefined) ?? 'staff';
+      const locals = {
+        ...shared,
+        t: req.t,
+        format: req.format,
+        language: req.language,
+        actor: req.actor,
+        may: (permission: Permission) => may(req.actor, permission),
+        now: clock.now(),
+        path: req.path,
+        here: req.originalUrl,
+        query: req.query,
+        csrfToken: layout === 'link' ? '' : csrfTokenOf(req),
+        flash: takeFlash(req),
+        title: '',
+        errors: {},
+        values: {},
+        demo: config.demo,
+        ...data,
+      };
+      void send(res, view, layout, locals, options, status);
+    };
+    next();
+  };
+}
+
+function csrfTokenOf(req: Express.Request & { csrfToken?: (overwrite?: boolean) => string }): string {
+  return req.csrfToken?.() ?? '';
+}
+
+function takeFlash(req: { session?: { flash?: unknown } }) {
+  const flash = req.session?.flash;
+  if (flash && req.session) delete req.session.flash;
+  return flash;
+}
+
+async function send(
+  res: Response,
+  view: string,
+  layout: Layout,
+  locals: Record<string, unknown>,
+  options: ejs.Options,
+  status: number,
+): Promise<void> {
+  try {
+    const body = await ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, options);
+    const page = await ejs.renderFile(join(viewsFolder, 'layouts', `${layout}.ejs`), { ...locals, body }, options);
+    res.status(status).type('html').send(page);
+  } catch (error) {
+    res.req.next?.(error);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Express } from 'express';
+import request, { type Response } from 'supertest';
+import { factoryPassword } from '../factories/people.js';
+
+/** A browser without script: keeps cookies, finds the form's token on a page, sends forms. */
+export class Visitor {
+  private readonly agent: ReturnType<typeof request.agent>;
+
+  constructor(app: Express) {
+    this.agent = request.agent(app);
+  }
+
+  get(path: string): Promise<Response> {
+    return this.agent.get(path).set('Accept', 'text/html') as unknown as Promise<Response>;
+  }
+
+  /** Sends a form from the page it stands on (`from`), whose token it carries. */
+  async post(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Response> {
+    const _csrf = await this.token(from);
+    return this.agent.post(path).set('Accept', 'text/html').type('form').send({ _csrf, ...fields });
+  }
+
+  /** A form with a file. */
+  async upload(
+    path: string,
+    file: { field: string; content: Buffer; name: string },
+    fields: Record<string, string> = {},
+    from = '/account',
+  ): Promise<Response> {
+    const _csrf = await this.token(from);
+    return this.agent
+      .post(path)
+      .set('Accept', 'text/html')
+      .field({ _csrf, ...fields })
+      .attach(file.field, file.content, file.name);
+  }
+
+  async token(page: string): Promise<string> {
+    const { text } = await this.get(page);
+    return /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  }
+
+  async signIn(email: string, password = factoryPassword): Promise<this> {
+    const response = await this.post('/session', { email, password }, '/session');
+    if (response.status !== 303) throw new Error(`sign-in of ${email} failed with ${response.status}`);
+    return this;
+  }
+}
