@@ -36,7 +36,6 @@ function missingInPlan(event: Event, sessions: number): string[] {
 export function missingForPublication(event: Event, counts: EventCounts, now: Date): string[] {
   const missing = missingInPlan(event, counts.sessions);
   if (event.answerBy && event.answerBy <= now) missing.push('event.missing.answer_by_past');
-  if (event.startsAt && event.startsAt <= now) missing.push('event.missing.start_ahead');
   if (counts.seats === 0) missing.push('event.missing.seats');
   return missing;
 }
