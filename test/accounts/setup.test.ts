@@ -79,7 +79,12 @@ test('of two people with the code exactly one becomes the administrator, and is 
      JOIN membership m ON m.user_id = u.id JOIN office o ON o.id = m.office_id`,
   )) as unknown[];
   expect(rows).toEqual([
-    { zone: 'Asia/Jakarta', region_code: '33.10', roles: ['administrator', 'organizer'], is_installation_admin: true },
+    {
+      zone: 'Asia/Jakarta',
+      region_code: '33.10',
+      roles: ['administrator', 'organizer'],
+      is_installation_admin: true,
+    },
   ]);
 });
 

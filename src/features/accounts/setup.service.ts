@@ -13,9 +13,11 @@ import { hashPassword } from './passwords.js';
 import { User } from './user.entity.js';
 
 /** Spaces, dashes and small letters do not matter: the code is typed from a console. */
-const hashOf = (links: LinkKeys, code: string) => links.codeHash(code.toUpperCase().replace(/[^0-9A-Z]/g, ''));
+const hashOf = (links: LinkKeys, code: string) =>
+  links.codeHash(code.toUpperCase().replace(/[^0-9A-Z]/g, ''));
 
-const newCode = () => Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('');
+const newCode = () =>
+  Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('');
 
 /** Whether the first run is over. Users are never deleted, so a yes holds forever. */
 export async function hasUsers(db: DataSource | Tx): Promise<boolean> {

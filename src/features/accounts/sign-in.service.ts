@@ -10,7 +10,8 @@ import type { Actor } from './permissions.js';
 import { User } from './user.entity.js';
 
 /** The table of failed attempts outlives them: it must not become a list of addresses. */
-const accountKey = (email: string) => `account:${createHash('sha256').update(email).digest('hex').slice(0, 32)}`;
+const accountKey = (email: string) =>
+  `account:${createHash('sha256').update(email).digest('hex').slice(0, 32)}`;
 
 /**
  * Lets a person in by e-mail and password. Only failures count towards the limits, per network address and per

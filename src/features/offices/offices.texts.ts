@@ -2,7 +2,10 @@ import type { TextTable } from '../../i18n/translate.js';
 
 export const officeTexts = {
   'office.name': ['Nama instansi', 'Name of the office'],
-  'office.name_hint': ['Misalnya: Dinas Sosial Provinsi Kalimantan Selatan', 'Such as: Dinas Sosial Provinsi Kalimantan Selatan'],
+  'office.name_hint': [
+    'Misalnya: Dinas Sosial Provinsi Kalimantan Selatan',
+    'Such as: Dinas Sosial Provinsi Kalimantan Selatan',
+  ],
   'office.short_name': ['Nama singkat', 'Short name'],
   'office.short_name_hint': ['Misalnya: Dinsos Kalsel', 'Such as: Dinsos Kalsel'],
   'office.region': ['Wilayah', 'Region'],

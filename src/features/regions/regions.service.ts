@@ -50,7 +50,10 @@ export interface RegionGroup {
 
 /** All provinces in the order of their codes, each with what lies in it. */
 export async function listRegionGroups(db: DataSource): Promise<RegionGroup[]> {
-  const rows = (await db.query('SELECT code, name FROM region ORDER BY code')) as { code: string; name: string }[];
+  const rows = (await db.query('SELECT code, name FROM region ORDER BY code')) as {
+    code: string;
+    name: string;
+  }[];
   const groups = new Map<string, RegionGroup>();
   for (const { code, name } of rows)
     if (code.length === 2) groups.set(code, { code, name, regions: [] });
