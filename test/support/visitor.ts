@@ -17,7 +17,11 @@ export class Visitor {
   /** Sends a form from the page it stands on (`from`), whose token it carries. */
   async post(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Response> {
     const _csrf = await this.token(from);
-    return this.agent.post(path).set('Accept', 'text/html').type('form').send({ _csrf, ...fields });
+    return this.agent
+      .post(path)
+      .set('Accept', 'text/html')
+      .type('form')
+      .send({ _csrf, ...fields });
   }
 
   /** A form with a file. */
