@@ -10,6 +10,8 @@ export interface EventCounts {
   /** Institutions whose invitation is out. */
   invited: number;
   answered: number;
+  /** Institutions whose answer can still come. */
+  awaited: number;
 }
 
 /** What a station says: done, the next thing to do, or later. */

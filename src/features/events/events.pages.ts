@@ -4,6 +4,7 @@ import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { readStrips } from '../quotas/strip.js';
 import { cloneEvent, createEvent } from './creation.service.js';
 import { eventKinds, eventStates } from './event.entity.js';
 import { eventIcs } from './events.calendar.js';
@@ -35,6 +36,7 @@ export function eventPages(deps: AppDeps) {
     res.page('events/list', {
       title: req.t('menu.events'),
       events,
+      strips: await readStrips(db.manager, events.map(({ id }) => id)),
       filter,
       isFiltered: Object.values(kept).some(Boolean),
       firstPage: after ? listAddress(kept) : null,
@@ -70,7 +72,8 @@ export function eventPages(deps: AppDeps) {
 
   async function overview(req: Request, res: Response, state?: FormState): Promise<void> {
     const shown = await eventOverview(deps, officeActor(req), idFrom(req));
-    res.page('events/overview', { title: shown.event.title, ...shown, ...state }, state ? 422 : 200);
+    const strip = (await readStrips(db.manager, [shown.event.id])).get(shown.event.id);
+    res.page('events/overview', { title: shown.event.title, ...shown, strip, ...state }, state ? 422 : 200);
   }
 
   /** An act on an event as a whole: done, then back to its overview. */
