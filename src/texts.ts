@@ -3,6 +3,7 @@ import { createTranslators, type Language } from './i18n/translate.js';
 import { commonTexts } from './web/common.texts.js';
 import { accountTexts } from './features/accounts/accounts.texts.js';
 import { officeTexts } from './features/offices/offices.texts.js';
+import { homeTexts } from './features/home/home.texts.js';
 import { institutionTexts } from './features/institutions/institutions.texts.js';
 import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
@@ -15,6 +16,7 @@ export const texts = {
   ...commonTexts,
   ...accountTexts,
   ...officeTexts,
+  ...homeTexts,
   ...institutionTexts,
   ...eventTexts,
   ...quotaTexts,
