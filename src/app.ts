@@ -51,7 +51,11 @@ export function createApp(base: Deps): Express {
   app.set('query parser', 'simple');
   app.use(healthRouter(deps));
   app.use(requestLog(deps.log), securityHeaders(deps.config));
-  const yearOld = { immutable: deps.config.production, maxAge: deps.config.production ? '365d' : 0, index: false };
+  const yearOld = {
+    immutable: deps.config.production,
+    maxAge: deps.config.production ? '365d' : 0,
+    index: false,
+  };
   app.use('/assets', accentSheet, express.static(join(assetsFolder, 'assets'), yearOld));
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));

@@ -28,7 +28,9 @@ async function ensureWritable(folder: string, setting: string): Promise<void> {
     await access(folder, constants.W_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new StartupError(`The folder ${folder} cannot be written (${code}): set ${setting} to one that can`);
+    throw new StartupError(
+      `The folder ${folder} cannot be written (${code}): set ${setting} to one that can`,
+    );
   }
 }
 
@@ -39,7 +41,9 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
   } catch (error) {
     const { host, pathname } = new URL(url);
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(`The database ${pathname.slice(1)} on ${host} cannot be reached: ${code ?? message}`);
+    throw new StartupError(
+      `The database ${pathname.slice(1)} on ${host} cannot be reached: ${code ?? message}`,
+    );
   }
 }
 
@@ -47,7 +51,10 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
  * Opens database (embedded, unless DATABASE_URL is given), files and keys, and brings the schema up to date.
  * @throws StartupError with one line that names what is wrong
  */
-export async function openRuntime(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<Runtime> {
+export async function openRuntime(
+  config: Config,
+  log: Logger = pino({ level: config.logLevel }),
+): Promise<Runtime> {
   await ensureWritable(config.uploadsDir, 'UPLOADS_DIR');
   const embedded: EmbeddedServer | undefined = config.databaseUrl
     ? undefined
@@ -63,11 +70,17 @@ export async function openRuntime(config: Config, log: Logger = pino({ level: co
     db = await connect(databaseUrl, config.databasePool);
     await migrate(db, syncRegions);
     const links = new LinkKeys(await loadMasterKey(config, dataDir));
-    const deps: Deps = { config, db, clock: systemClock, links, files: new FileStore(config.uploadsDir), log };
+    const deps: Deps = {
+      config,
+      db,
+      clock: systemClock,
+      links,
+      files: new FileStore(config.uploadsDir),
+      log,
+    };
     return { deps, dataDir, databaseUrl, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
-

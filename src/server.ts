@@ -22,7 +22,8 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') return new StartupError(`Port ${port} is taken: set PORT to a free one`);
-  if (error.code === 'EACCES') return new StartupError(`Port ${port} may not be used by this user: set PORT above 1023`);
+  if (error.code === 'EACCES')
+    return new StartupError(`Port ${port} may not be used by this user: set PORT above 1023`);
   return new StartupError(`Cannot listen on ${host}:${port} (${error.code})`);
 }
 
@@ -81,7 +82,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const text = error instanceof StartupError ? `rembuk: ${error.message}` : String((error as Error).stack ?? error);
+    const text =
+      error instanceof StartupError ? `rembuk: ${error.message}` : String((error as Error).stack ?? error);
     process.stderr.write(`${text}\n`);
     process.exit(1);
   }

@@ -177,7 +177,9 @@ async function findRunning(cluster: string, password: string): Promise<string | 
     }
     await delay(100);
   }
-  throw new StartupError(`The database server on ${cluster} neither answers nor ends; see postgres.log beside it`);
+  throw new StartupError(
+    `The database server on ${cluster} neither answers nor ends; see postgres.log beside it`,
+  );
 }
 
 const serverUrl = (password: string, port: number) =>
@@ -239,7 +241,10 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 
   async function startAndFind(): Promise<string> {
     // A second process may have won the race to start it: what counts is that one runs afterwards.
-    const failure = await startServer(binaries, cluster, await freePort(), options, user).catch((e) => e);
+    const failure = await startServer(binaries, cluster, await freePort(), options, user).then(
+      () => undefined,
+      (error: unknown) => error as Error,
+    );
     const running = await findRunning(cluster, password);
     if (!running) throw failure ?? new StartupError(startFailure(join(dataDir, 'postgres.log')));
     return running;

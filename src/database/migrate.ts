@@ -15,7 +15,9 @@ export async function migrate(db: DataSource, fill: (db: DataSource) => Promise<
       `SELECT current_setting('server_version_num')::int AS version`,
     )) as [{ version: number }];
     if (version < 150_000)
-      throw new StartupError(`PostgreSQL 15 or newer is needed; this server is version ${Math.floor(version / 10_000)}`);
+      throw new StartupError(
+        `PostgreSQL 15 or newer is needed; this server is version ${Math.floor(version / 10_000)}`,
+      );
     await runner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await db.runMigrations();
     await fill(db);

@@ -14,9 +14,10 @@ export const masterKeyFile = (config: Config, dataDir: string) =>
 export async function loadMasterKey(config: Config, dataDir: string): Promise<string> {
   if (config.masterKey) return config.masterKey;
   const file = masterKeyFile(config, dataDir);
-  const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new StartupError(`The master key ${file} cannot be read (${error.code})`);
+  const found = await readFile(file, 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new StartupError(`The master key ${file} cannot be read (${code})`);
   });
   if (found === undefined) return createKey(file);
   if (!/^[0-9a-f]{64}\s*$/i.test(found))

@@ -1,5 +1,5 @@
 import ejs from 'ejs';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
@@ -38,8 +38,8 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
   ) as Record<Language, Format>;
   const shared = {
     assets,
-    icon: assets.icon,
-    inlineIcon: assets.inlineIcon,
+    icon: (name: string) => assets.icon(name),
+    inlineIcon: (name: string) => assets.inlineIcon(name),
     personName,
     formatPhone,
     zoneLabel,
@@ -54,7 +54,9 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
     req.t = translators[req.language];
     req.format = formats[req.language];
     res.flash = (textKey, values = {}) => {
-      if (req.session) req.session.flash = { textKey, values };
+      // Link pages open no session: there is nothing to keep a message in.
+      const session = req.session as Request['session'] | undefined;
+      if (session) session.flash = { textKey, values };
     };
     res.page = (view, data = {}, status = 200) => {
       const layout = (data.layout as Layout | undefined) ?? 'staff';
@@ -103,7 +105,11 @@ async function send(
 ): Promise<void> {
   try {
     const body = await ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, options);
-    const page = await ejs.renderFile(join(viewsFolder, 'layouts', `${layout}.ejs`), { ...locals, body }, options);
+    const page = await ejs.renderFile(
+      join(viewsFolder, 'layouts', `${layout}.ejs`),
+      { ...locals, body },
+      options,
+    );
     res.status(status).type('html').send(page);
   } catch (error) {
     res.req.next?.(error);

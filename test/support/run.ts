@@ -39,7 +39,7 @@ const server = await startEmbedded({
   dataDir: join(folder, 'data'),
   settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=400'],
 });
-let code = 1;
+let code: number;
 try {
   await makeTemplate(server.url);
   code = await run('node', [join(projectRoot, 'node_modules/tsx/dist/cli.mjs'), 'src/commands/build.ts']);
