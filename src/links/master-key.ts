@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartupError, type Config } from '../config.js';
 
@@ -27,15 +27,19 @@ export async function loadMasterKey(config: Config, dataDir: string): Promise<st
 
 async function createKey(file: string): Promise<string> {
   const key = randomBytes(32).toString('hex');
+  const draft = `${file}.${process.pid}`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    // "wx": of two processes that start at once one makes the key, and the other reads it.
-    await writeFile(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    await writeFile(draft, `${key}\n`, { mode: 0o600, flush: true });
+    // A link appears whole or not at all: of two processes that start at once one makes the key, the other reads it.
+    await link(draft, file);
     return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await readFile(file, 'utf8')).trim();
     throw new StartupError(
       `The master key cannot be kept in ${file} (${(error as NodeJS.ErrnoException).code}): set MASTER_KEY or MASTER_KEY_FILE`,
     );
+  } finally {
+    await rm(draft, { force: true });
   }
 }
