@@ -14,6 +14,7 @@ import { currentActor } from './web/actor.js';
 import { assetsFolder, loadAssets } from './web/assets.js';
 import { errorHandler, notFound } from './web/errors.js';
 import { healthRouter } from './web/health.js';
+import { firstRun } from './web/first-run.js';
 import { languageRouter } from './web/language.js';
 import { AttemptLimits } from './web/limits.js';
 import { mount } from './web/mount.js';
@@ -64,7 +65,7 @@ export function createApp(base: Deps): Express {
   app.use(answerRouter(deps));
 
   const staff = Router();
-  staff.use(...sessions(deps), csrfTokens, currentActor(deps));
+  staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));
   mount(staff, staffRoutes(deps));
   app.use(staff);
   app.use(notFound);

@@ -8,7 +8,7 @@ const macBytes = 18;
 const purposeByte: Record<LinkPurpose, number> = { invitation: 1, delegate: 2 };
 
 /** No 0/O, 1/I/L, U/V or 5/S: read from paper by tired eyes. 27 letters, so ten of them carry 47 bits. */
-const codeAlphabet = '234679ABCDEFGHJKMNPQRTVWXYZ';
+export const codeAlphabet = '234679ABCDEFGHJKMNPQRTVWXYZ';
 export const codeLength = 10;
 
 /**
