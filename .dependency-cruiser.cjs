@@ -54,8 +54,8 @@ module.exports = {
       name: 'pages-through-services',
       comment: 'A handler calls a service: transactions and audit entries happen there.',
       severity: 'error',
-      from: { path: '^src/features/.*[.](routes|pages|schema|policy)[.]ts' },
-      to: { path: '[.]entity[.]ts$', dependencyTypesNot: ['type-only'] },
+      from: { path: '^src/features/.*[.](routes|pages)[.]ts' },
+      to: { path: '[.](entity|repository)[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'services-know-no-pages',
