@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import type { AfterSeatsChanged } from '../quotas/quotas.service.js';
 import { holdSeats, holdTakenSeats, releaseAll, roomFor } from '../quotas/seats.js';
 import { change, openBook, readInvitation, type Author, type Book } from './book.js';
 import { endDelegates } from './delegates.js';
@@ -125,3 +126,9 @@ export async function revoke(book: Book, id: number, reason: string): Promise<In
   await promote(book);
   return invitation;
 }
+
+/** After a change of the quota: seats that became free go on to those who wait. */
+export const promoteAfterSeatsChanged =
+  (clock: Clock, actor: OfficeActor): AfterSeatsChanged =>
+  async (tx, quota) =>
+    promote({ tx, quota, now: clock.now(), author: officeAuthor(actor) });
