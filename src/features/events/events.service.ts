@@ -22,7 +22,8 @@ export interface EventFrame {
  * An event of the actor's office.
  * @throws NotFound for an event of another office, or none
  */
-export const findEventFor = (tx: Tx, actor: OfficeActor, id: number): Promise<Event> => findEvent(tx, actor, id);
+export const findEventFor = (tx: Tx, actor: OfficeActor, id: number): Promise<Event> =>
+  findEvent(tx, actor, id);
 
 /**
  * What `views/events/frame.ejs` needs: the event, and its stations with what is done and missing.
