@@ -37,3 +37,27 @@ export async function recordAudit(tx: Tx, author: AuditAuthor, note: AuditNote):
     requestId: currentRequestId() ?? null,
   });
 }
+
+/** The same for many records at once: one entry each, with the names of the fields that changed there. */
+export async function recordAuditOfMany(
+  tx: Tx,
+  author: AuditAuthor,
+  action: string,
+  subjectType: string,
+  subjects: { id: number; fields: readonly string[] }[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_entry (office_id, user_id, way, action, subject_type, subject_id, fields, request_id)
+     SELECT $1, $2, $3, $4, $5, s.id, s.fields, $6
+     FROM jsonb_to_recordset($7::jsonb) AS s (id integer, fields text[])`,
+    [
+      author.officeId,
+      author.userId,
+      author.way,
+      action,
+      subjectType,
+      currentRequestId() ?? null,
+      JSON.stringify(subjects),
+    ],
+  );
+}
