@@ -59,7 +59,7 @@ export class CreateInvitations1763800000004 implements MigrationInterface {
         CONSTRAINT invitation_stratum FOREIGN KEY (stratum_id, event_id) REFERENCES quota_stratum (id, event_id),
         CONSTRAINT invitation_waiting CHECK ((state = 'waiting') <= (waiting > 0)),
         CONSTRAINT invitation_queued CHECK ((waiting > 0) = (queue_number IS NOT NULL)),
-        CONSTRAINT invitation_waits CHECK (waiting = 0 OR state IN ('waiting', 'accepted')),
+        CONSTRAINT invitation_waits CHECK (waiting = 0 OR state IN ('waiting', 'offered', 'accepted')),
         CONSTRAINT invitation_reason CHECK (state <> 'revoked' OR reason <> '')
       );
       CREATE INDEX invitation_institution ON invitation (institution_id, id DESC);

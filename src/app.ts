@@ -14,6 +14,7 @@ import { currentActor } from './web/actor.js';
 import { assetsFolder, loadAssets } from './web/assets.js';
 import { errorHandler, notFound } from './web/errors.js';
 import { healthRouter } from './web/health.js';
+import { firstRun } from './web/first-run.js';
 import { languageRouter } from './web/language.js';
 import { AttemptLimits } from './web/limits.js';
 import { mount } from './web/mount.js';
@@ -50,7 +51,11 @@ export function createApp(base: Deps): Express {
   app.set('query parser', 'simple');
   app.use(healthRouter(deps));
   app.use(requestLog(deps.log), securityHeaders(deps.config));
-  const yearOld = { immutable: deps.config.production, maxAge: deps.config.production ? '365d' : 0, index: false };
+  const yearOld = {
+    immutable: deps.config.production,
+    maxAge: deps.config.production ? '365d' : 0,
+    index: false,
+  };
   app.use('/assets', accentSheet, express.static(join(assetsFolder, 'assets'), yearOld));
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
@@ -60,7 +65,7 @@ export function createApp(base: Deps): Express {
   app.use(answerRouter(deps));
 
   const staff = Router();
-  staff.use(...sessions(deps), csrfTokens, currentActor(deps));
+  staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));
   mount(staff, staffRoutes(deps));
   app.use(staff);
   app.use(notFound);

@@ -20,9 +20,7 @@ const settings = z.object({
     .string()
     .regex(/^(false|\d{1,2}|[0-9a-f.:/, a-z]+)$/i, 'must be false, a number of proxies, or addresses')
     .default('false'),
-  SECURE_COOKIES: z
-    .enum(['auto', 'true', 'false'], { error: 'must be auto, true or false' })
-    .default('auto'),
+  SECURE_COOKIES: z.enum(['auto', 'true', 'false'], { error: 'must be auto, true or false' }).default('auto'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')

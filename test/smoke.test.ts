@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { makeUser } from './factories/people.js';
 import { startTestApp, type TestApp } from './support/app.js';
 
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp();
+  await makeUser(app.db, undefined);
 });
 afterAll(() => app.close());
 

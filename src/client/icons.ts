@@ -37,6 +37,7 @@ export const iconNames = [
   'link',
   'list',
   'lock',
+  'login',
   'logout',
   'mail',
   'map-pin',

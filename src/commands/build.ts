@@ -26,7 +26,9 @@ async function readIcons(): Promise<Record<string, string>> {
 
 async function buildAssets(): Promise<void> {
   await mkdir(join(draft, 'assets'), { recursive: true });
-  const behaviours = await Array.fromAsync(glob('*.ts', { cwd: client, exclude: (name) => name === 'icons.ts' }));
+  const behaviours = await Array.fromAsync(
+    glob('*.ts', { cwd: client, exclude: (name) => name === 'icons.ts' }),
+  );
   const result = await esbuild.build({
     entryPoints: [
       join(client, 'styles/staff.css'),
@@ -51,7 +53,9 @@ async function buildAssets(): Promise<void> {
     else if (path.endsWith('.woff2')) files['font.woff2'] = basename(path);
   }
   const icons = await readIcons();
-  const symbols = Object.entries(icons).map(([name, shape]) => `<symbol id="${name}" viewBox="0 0 24 24">${shape}</symbol>`);
+  const symbols = Object.entries(icons).map(
+    ([name, shape]) => `<symbol id="${name}" viewBox="0 0 24 24">${shape}</symbol>`,
+  );
   const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`;
   files['icons.svg'] = `icons-${createHash('sha256').update(sprite).digest('hex').slice(0, 8)}.svg`;
   await writeFile(join(draft, 'assets', files['icons.svg']), sprite);
@@ -79,7 +83,9 @@ async function buildProgram(): Promise<void> {
     platform: 'node',
     target: 'node20',
     sourcemap: true,
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, target: 'ES2022', useDefineForClassFields: false } },
+    tsconfigRaw: {
+      compilerOptions: { experimentalDecorators: true, target: 'ES2022', useDefineForClassFields: false },
+    },
     logLevel: 'error',
   });
 }

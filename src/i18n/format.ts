@@ -80,7 +80,8 @@ export function createFormat(language: Language, t: Translate): Format {
   const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numberFormat = new Intl.NumberFormat(locale);
   const day = (text: string) => String(Number(text.slice(8)));
-  const clock = (at: Date, zone: string) => localParts(at, zone).time.replace(':', language === 'en' ? ':' : '.');
+  const clock = (at: Date, zone: string) =>
+    localParts(at, zone).time.replace(':', language === 'en' ? ':' : '.');
 
   return {
     number: (value) => numberFormat.format(value),

@@ -11,7 +11,7 @@ export const zones = {
 export type Zone = keyof typeof zones;
 export const zoneNames = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const;
 
-export const zoneLabel = (zone: string): string => zones[zone as Zone] ?? zone;
+export const zoneLabel = (zone: string): string => (zones as Record<string, string>)[zone] ?? zone;
 
 /** The instant of a local date (`2022-08-23`) and time (`09:00`) in a zone. */
 export function instantOf(date: string, time: string, zone: string): Date {

@@ -8,7 +8,7 @@ const macBytes = 18;
 const purposeByte: Record<LinkPurpose, number> = { invitation: 1, delegate: 2 };
 
 /** No 0/O, 1/I/L, U/V or 5/S: read from paper by tired eyes. 27 letters, so ten of them carry 47 bits. */
-const codeAlphabet = '234679ABCDEFGHJKMNPQRTVWXYZ';
+export const codeAlphabet = '234679ABCDEFGHJKMNPQRTVWXYZ';
 export const codeLength = 10;
 
 /**
@@ -57,10 +57,13 @@ export class LinkKeys {
 
   /** The ten characters on paper for an invitation, without their dash. */
   code(invitationId: number, version: number): string {
-    let number = createHmac('sha256', this.codeKey).update(`${invitationId}|${version}`).digest().readBigUInt64BE();
+    let number = createHmac('sha256', this.codeKey)
+      .update(`${invitationId}|${version}`)
+      .digest()
+      .readBigUInt64BE();
     let code = '';
     for (let i = 0; i < codeLength; i += 1) {
-      code += codeAlphabet[Number(number % 27n)];
+      code += codeAlphabet.charAt(Number(number % 27n));
       number /= 27n;
     }
     return code;
@@ -91,14 +94,20 @@ export class LinkKeys {
   }
 
   private mac(head: Buffer, version: number): Buffer {
-    return createHmac('sha256', this.tokenKey).update(head).update(`|${version}`).digest().subarray(0, macBytes);
+    return createHmac('sha256', this.tokenKey)
+      .update(head)
+      .update(`|${version}`)
+      .digest()
+      .subarray(0, macBytes);
   }
 }
 
 /** What someone typed from paper: spaces, dashes and small letters do not matter. */
 export function normaliseCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
-  return code.length === codeLength && [...code].every((letter) => codeAlphabet.includes(letter)) ? code : undefined;
+  return code.length === codeLength && Array.from(code).every((letter) => codeAlphabet.includes(letter))
+    ? code
+    : undefined;
 }
 
 /** "ABCDE-FGHJK" */

@@ -39,7 +39,8 @@ export class FileStore {
   async *list(): AsyncGenerator<string> {
     const folders = await readdir(this.root, { withFileTypes: true });
     for (const folder of folders.filter((entry) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name))) {
-      for (const name of await readdir(join(this.root, folder.name))) if (/^[0-9a-f]{64}$/.test(name)) yield name;
+      for (const name of await readdir(join(this.root, folder.name)))
+        if (/^[0-9a-f]{64}$/.test(name)) yield name;
     }
   }
 

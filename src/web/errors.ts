@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { DomainError, NotFound } from '../errors.js';
+import { DomainError, NotFound, withoutValues } from '../errors.js';
 
 interface Shown {
   status: number;
@@ -22,7 +22,16 @@ function toShown(error: unknown): Shown {
   return { status: 500, textKey: 'error.unexpected', values: {} };
 }
 
-const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001']);
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+]);
 
 function isDatabaseAway(error: unknown): boolean {
   const { code, message, driverError } = error as { code?: string; message?: string; driverError?: unknown };
@@ -40,18 +49,23 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const shown = toShown(error);
     if (shown.status >= 500)
-      log.error({ requestId: req.id, route: req.route?.path, err: withoutValues(error) }, 'request failed');
+      log.error(
+        {
+          requestId: req.id,
+          route: (req.route as { path?: string } | undefined)?.path,
+          err: withoutValues(error),
+        },
+        'request failed',
+      );
     if (res.headersSent) return next(error);
     if (shown.status === 503) res.set('Retry-After', '10');
     res.status(shown.status);
     const wantsPage = req.accepts(['html', 'json']) !== 'json';
     if (!wantsPage) return void res.json({ error: req.t(shown.textKey, shown.values) });
-    res.page('errors/error', { ...shown, requestId: req.id, layout: req.actor ? 'staff' : 'plain' }, shown.status);
+    res.page(
+      'errors/error',
+      { ...shown, requestId: req.id, layout: req.actor ? 'staff' : 'plain' },
+      shown.status,
+    );
   };
-}
-
-/** Database errors carry the values of a row (names, phones): the log keeps only what broke and where. */
-function withoutValues(error: unknown) {
-  const { name, message, code, stack, constraint, table } = error as Error & Record<string, unknown>;
-  return { name, message, code, constraint, table, stack };
 }

@@ -43,26 +43,37 @@ export const phone = z.string().transform((value, context) => {
 });
 
 export const isoDate = z.iso.date({ error: 'error.date' });
-export const clockTime = z.string().regex(/^([01]\d|2[0-3])[:.][0-5]\d$/, { error: 'error.time' }).transform((t) => t.replace('.', ':'));
-export const webAddress = z.url({ protocol: /^https?$/, error: 'error.url' }).max(500, { error: 'error.too_long' });
+export const clockTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3])[:.][0-5]\d$/, { error: 'error.time' })
+  .transform((t) => t.replace('.', ':'));
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'error.url' })
+  .max(500, { error: 'error.too_long' });
 export const wholeNumber = (min: number, max: number) =>
   z.coerce
     .number({ error: 'error.number' })
     .int({ error: 'error.number' })
     .min(min, { error: 'error.number_range' })
     .max(max, { error: 'error.number_range' });
-export const checkbox = z.preprocess((value) => value === 'on' || value === 'true' || value === '1', z.boolean());
+export const checkbox = z.preprocess(
+  (value) => value === 'on' || value === 'true' || value === '1',
+  z.boolean(),
+);
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: 'error.choose' });
 export const recordId = z.coerce.number({ error: 'error.choose' }).int().positive().max(2_147_483_647);
 
 /** Fields that come once or several times (checkboxes, rows of a table). */
 export const many = <T extends z.ZodType>(schema: T, max = 1000) =>
-  z.preprocess((value) => {
-    if (value === undefined || value === '') return [];
-    if (Array.isArray(value)) return value;
-    return typeof value === 'object' && value !== null ? Object.values(value) : [value];
-  }, z.array(schema).max(max, { error: 'error.too_many' }));
+  z.preprocess(
+    (value) => {
+      if (value === undefined || value === '') return [];
+      if (Array.isArray(value)) return value as unknown[];
+      return typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [value];
+    },
+    z.array(schema).max(max, { error: 'error.too_many' }),
+  );
 
 /**
  * Reads a form.

@@ -11,7 +11,8 @@ export function languageRouter({ config, links }: Deps): Router {
   const router = Router();
   router.post('/language', (req, res) => {
     const { language, back, _csrf } = (req.body ?? {}) as Record<string, unknown>;
-    if (!links.formTokenMatches('language', _csrf)) throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
+    if (!links.formTokenMatches('language', _csrf))
+      throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
     const chosen = languages.find((known) => known === language) ?? 'id';
     res.cookie('language', chosen, {
       maxAge: 365 * 86_400_000,

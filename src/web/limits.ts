@@ -52,6 +52,8 @@ export class AttemptLimits {
 }
 
 const tooMany = (state: RateLimiterRes) =>
-  new DomainError(429, 'error.too_many_attempts', { count: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)) });
+  new DomainError(429, 'error.too_many_attempts', {
+    count: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)),
+  });
 
 export const addressOf = (req: Request): string => req.ip ?? 'unknown';

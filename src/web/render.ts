@@ -1,15 +1,15 @@
 import ejs from 'ejs';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { may, type Permission } from '../features/accounts/permissions.js';
-import { createFormat, formatPhone, personName, type Format } from '../i18n/format.js';
-import { createTranslators, languages, type Language } from '../i18n/translate.js';
+import { formatPhone, personName } from '../i18n/format.js';
+import { languages, type Language } from '../i18n/translate.js';
 import { localParts, zoneLabel } from '../i18n/zones.js';
 import type { LinkKeys } from '../links/tokens.js';
 import { projectRoot } from '../paths.js';
-import { texts } from '../texts.js';
+import { formats, translators } from '../texts.js';
 import type { Assets } from './assets.js';
 
 const viewsFolder = join(projectRoot, 'views');
@@ -21,8 +21,8 @@ interface RenderDeps {
   links: LinkKeys;
 }
 
-/** Pages name their layout: `staff` (menu), `plain` (a card in the middle), `link` (light, no session). */
-type Layout = 'staff' | 'plain' | 'link';
+/** Pages name their layout: `staff` (menu), `plain` (a card in the middle), `link` (light, no session); `none` is a part of a page. */
+type Layout = 'staff' | 'plain' | 'link' | 'none';
 
 function languageFrom(cookies: string | undefined, allowPseudo: boolean): Language {
   const chosen = /(?:^|;\s*)language=([a-z]+)/.exec(cookies ?? '')?.[1];
@@ -32,14 +32,10 @@ function languageFrom(cookies: string | undefined, allowPseudo: boolean): Langua
 
 /** Gives each request its language, and each response `page` and `flash`. */
 export function rendering({ config, clock, assets, links }: RenderDeps): RequestHandler {
-  const translators = createTranslators(texts);
-  const formats = Object.fromEntries(
-    Object.entries(translators).map(([language, t]) => [language, createFormat(language as Language, t)]),
-  ) as Record<Language, Format>;
   const shared = {
     assets,
-    icon: assets.icon,
-    inlineIcon: assets.inlineIcon,
+    icon: (name: string) => assets.icon(name),
+    inlineIcon: (name: string) => assets.inlineIcon(name),
     personName,
     formatPhone,
     zoneLabel,
@@ -54,7 +50,9 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
     req.t = translators[req.language];
     req.format = formats[req.language];
     res.flash = (textKey, values = {}) => {
-      if (req.session) req.session.flash = { textKey, values };
+      // Link pages open no session: there is nothing to keep a message in.
+      const session = req.session as Request['session'] | undefined;
+      if (session) session.flash = { textKey, values };
     };
     res.page = (view, data = {}, status = 200) => {
       const layout = (data.layout as Layout | undefined) ?? 'staff';
@@ -103,7 +101,12 @@ async function send(
 ): Promise<void> {
   try {
     const body = await ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, options);
-    const page = await ejs.renderFile(join(viewsFolder, 'layouts', `${layout}.ejs`), { ...locals, body }, options);
+    if (layout === 'none') return void res.status(status).type('html').send(body);
+    const page = await ejs.renderFile(
+      join(viewsFolder, 'layouts', `${layout}.ejs`),
+      { ...locals, body },
+      options,
+    );
     res.status(status).type('html').send(page);
   } catch (error) {
     res.req.next?.(error);

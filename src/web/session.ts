@@ -1,6 +1,6 @@
 import connectPgSimple from 'connect-pg-simple';
 import { csrfSync } from 'csrf-sync';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Deps } from '../deps.js';
 import { poolOf } from '../database/data-source.js';
@@ -37,6 +37,31 @@ export function sessions({ config, db, links, clock }: Deps): RequestHandler[] {
     next();
   };
   return [read, expire];
+}
+
+/**
+ * Begins the session of someone who has just proved who they are, under a new id: whoever knew the old one
+ * (session fixation) is left outside. The token of forms is made anew with the next page.
+ */
+export async function beginSession(
+  req: Request,
+  { config, clock }: Deps,
+  who: { userId: number; officeId: number | undefined },
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    req.session.regenerate((error?: Error) => (error ? reject(error) : resolve()));
+  });
+  req.session.userId = who.userId;
+  if (who.officeId !== undefined) req.session.officeId = who.officeId;
+  req.session.signedInAt = clock.now().getTime();
+  req.session.cookie.maxAge = config.sessionIdleMs;
+}
+
+/** Ends this session; the cookie is worth nothing from now on. */
+export function endSession(req: Request): Promise<void> {
+  return new Promise((resolve, reject) => {
+    req.session.destroy((error?: Error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** The token of a form stands in a hidden field, or in a header where a script sends the form. */

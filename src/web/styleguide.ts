@@ -3,7 +3,9 @@ import { get, open, type Route } from './routes.js';
 
 /** The design system on one page; in development only. */
 export const styleguideRoutes = (): Route[] => [
-  get('/styleguide', open, (_req, res) => res.page('styleguide/styleguide', { title: 'Styleguide', layout: 'staff' })),
+  get('/styleguide', open, (_req, res) =>
+    res.page('styleguide/styleguide', { title: 'Styleguide', layout: 'staff' }),
+  ),
 ];
 
 /** The office's own colour as a sheet of one rule: the policy allows no inline style. */

@@ -11,7 +11,11 @@ export interface EventGiven {
 }
 
 /** An event with one session a day and an empty quota; its id. */
-export async function makeEvent(db: DataSource, office: { id: number }, given: EventGiven = {}): Promise<number> {
+export async function makeEvent(
+  db: DataSource,
+  office: { id: number },
+  given: EventGiven = {},
+): Promise<number> {
   const days = given.days ?? ['2026-03-20'];
   const first = `${days[0]}T01:00:00Z`;
   const last = `${days.at(-1)}T07:00:00Z`;

@@ -11,7 +11,11 @@ import { projectRoot } from '../../src/paths.js';
 
 function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: projectRoot, stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      cwd: projectRoot,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
     child.on('exit', (code) => resolve(code ?? 1));
   });
 }
@@ -19,7 +23,9 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Prom
 async function makeTemplate(url: string): Promise<void> {
   const admin = await createDataSource({ url, poolSize: 1 }).initialize();
   await admin.query('CREATE DATABASE rembuk_template');
-  const template = await createDataSource({ url: url.replace(/\/postgres$/, '/rembuk_template') }).initialize();
+  const template = await createDataSource({
+    url: url.replace(/\/postgres$/, '/rembuk_template'),
+  }).initialize();
   await migrate(template, syncRegions);
   await template.destroy();
   // Cloning fails while anybody is connected, so nobody may.
@@ -33,13 +39,15 @@ const server = await startEmbedded({
   dataDir: join(folder, 'data'),
   settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=400'],
 });
-let code = 1;
+let code: number;
 try {
   await makeTemplate(server.url);
   code = await run('node', [join(projectRoot, 'node_modules/tsx/dist/cli.mjs'), 'src/commands/build.ts']);
+  // V8 would otherwise hand one test file the `import()` that TypeORM compiled in another one's context.
+  const isolated = ['--experimental-vm-modules', '--no-compilation-cache', '--no-warnings'];
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
   if (code === 0)
-    code = await run('node', ['--experimental-vm-modules', '--no-warnings', jest, ...process.argv.slice(2)], {
+    code = await run('node', [...isolated, jest, ...process.argv.slice(2)], {
       TEST_DATABASE_URL: server.url,
       NODE_ENV: 'test',
     });

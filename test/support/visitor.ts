@@ -17,7 +17,11 @@ export class Visitor {
   /** Sends a form from the page it stands on (`from`), whose token it carries. */
   async post(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Response> {
     const _csrf = await this.token(from);
-    return this.agent.post(path).set('Accept', 'text/html').type('form').send({ _csrf, ...fields });
+    return this.agent
+      .post(path)
+      .set('Accept', 'text/html')
+      .type('form')
+      .send({ _csrf, ...fields });
   }
 
   /** A form with a file. */
@@ -37,7 +41,9 @@ export class Visitor {
 
   async token(page: string): Promise<string> {
     const { text } = await this.get(page);
-    return /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    // The form for the language carries a token of its own, which is good for nothing else.
+    const own = text.replace(/<form method="post" action="\/language">.*?<\/form>/gs, '');
+    return /name="_csrf" value="([^"]+)"/.exec(own)?.[1] ?? '';
   }
 
   async signIn(email: string, password = factoryPassword): Promise<this> {

@@ -61,3 +61,9 @@ export async function recordAuditOfMany(
     ],
   );
 }
+
+/** Names of the fields whose value differs: what an audit entry of a change tells. */
+export function changedFields<T extends object>(before: T, after: Partial<T>): string[] {
+  const keys = Object.keys(after) as (keyof T & string)[];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}

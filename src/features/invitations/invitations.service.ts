@@ -1,22 +1,134 @@
+import type { Clock } from '../../clock.js';
 import type { Tx } from '../../database/data-source.js';
+import { Conflict, InvalidInput } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import type { AfterSeatsChanged } from '../quotas/quotas.service.js';
+import { holdSeats, holdTakenSeats, releaseAll, roomFor } from '../quotas/seats.js';
+import { change, openBook, readInvitation, type Author, type Book } from './book.js';
+import { endDelegates } from './delegates.js';
+import { Invitation, type InvitationState } from './invitation.entity.js';
+import { queueMessage } from './messages.js';
+import { offerSeats, promote } from './promotion.js';
+import { settle } from './settle.js';
 
-/** The event is published: drafts become open or offered. Called by publishEvent in the same transaction. */
-export async function openInvitations(_tx: Tx, _actor: OfficeActor, _eventId: number): Promise<void> {
-  await Promise.resolve();
-}
+export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 
-/** The event is cancelled: everyone concerned gets a message. Called by cancelEvent in the same transaction. */
-export async function tellCancellation(_tx: Tx, _actor: OfficeActor, _eventId: number): Promise<void> {
-  await Promise.resolve();
-}
+const inState = (book: Book, ...states: InvitationState[]) =>
+  book.tx
+    .createQueryBuilder(Invitation, 'i')
+    .where('i.eventId = :eventId AND i.state IN (:...states)', { eventId: book.quota.eventId, states })
+    .orderBy('i.id')
+    .getMany();
 
-/** A day changed (rules.md 16): accepted invitations must confirm again until `answerBy`, seats stay held. */
-export async function askReconfirmation(
-  _tx: Tx,
-  _actor: OfficeActor,
-  _eventId: number,
-  _answerBy: Date,
+/**
+ * The event is published: drafts become open, or hold their seats where it is filled by selection. Called by
+ * publishEvent in the same transaction.
+ * @throws Conflict when the chosen institutions need more seats than there are
+ */
+export async function openInvitations(
+  tx: Tx,
+  clock: Clock,
+  actor: OfficeActor,
+  eventId: number,
 ): Promise<void> {
-  await Promise.resolve();
+  await openDrafts(await openBook(tx, clock, eventId, officeAuthor(actor)));
 }
+
+/** Opens every draft of a published event. @returns how many */
+export async function openDrafts(book: Book): Promise<number> {
+  const drafts = await inState(book, 'draft');
+  for (const invitation of drafts) await openDraft(book, invitation);
+  return drafts.length;
+}
+
+async function openDraft(book: Book, invitation: Invitation): Promise<void> {
+  if (book.quota.filling === 'first_come') return change(book, invitation, 'publish');
+  const demand = Math.max(1, invitation.demand);
+  const room = await roomFor(book.tx, book.quota, invitation);
+  if (room < demand) throw new Conflict('invitation.no_room_to_hold', { wanted: demand, free: room });
+  const until = earliest(invitation.answerBy, book.quota.answerBy);
+  if (!until || until <= book.now) throw new Conflict('answer.closed_deadline');
+  await holdSeats(book.tx, book.quota, invitation, demand, until);
+  await change(book, invitation, 'offer', { demand, holdUntil: until });
+}
+
+const earliest = (...times: (Date | null)[]): Date | undefined =>
+  times.filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())[0];
+
+/** The event is cancelled: everyone who was told of it is told so. Called by cancelEvent in the same transaction. */
+export async function tellCancellation(
+  tx: Tx,
+  clock: Clock,
+  actor: OfficeActor,
+  eventId: number,
+): Promise<void> {
+  const book = await openBook(tx, clock, eventId, officeAuthor(actor));
+  const told = await inState(book, 'open', 'offered', 'waiting', 'accepted', 'reconfirm');
+  for (const { id } of told)
+    await queueMessage(tx, {
+      officeId: book.quota.officeId,
+      eventId,
+      invitationId: id,
+      purpose: 'cancellation',
+      cause: String(eventId),
+    });
+}
+
+/**
+ * A day changed (rules.md 16): accepted invitations must confirm again until `answerBy`; their seats stay held.
+ * Called by the event's service in the same transaction, after the days were written.
+ * @throws InvalidInput when `answerBy` is not ahead
+ */
+export async function askReconfirmation(
+  tx: Tx,
+  clock: Clock,
+  actor: OfficeActor,
+  eventId: number,
+  answerBy: Date,
+): Promise<void> {
+  const book = await openBook(tx, clock, eventId, officeAuthor(actor));
+  if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
+  for (const invitation of await inState(book, 'accepted')) {
+    await holdTakenSeats(tx, invitation, answerBy);
+    await change(book, invitation, 'ask_again', { waiting: 0, queueNumber: null, holdUntil: answerBy });
+  }
+}
+
+/**
+ * Offers seats by hand to a reserve, or to one who waits: the next in line, or out of turn with good reason.
+ * @throws Conflict when that many seats are not free for it
+ */
+export async function offerByHand(book: Book, id: number, seats: number): Promise<Invitation> {
+  await settle(book);
+  const invitation = await readInvitation(book, id);
+  if (book.quota.eventState !== 'published') throw new Conflict('invitation.event_not_open');
+  const room = await roomFor(book.tx, book.quota, invitation);
+  if (seats < 1 || seats > room)
+    throw new Conflict('invitation.no_room_to_hold', { wanted: seats, free: room });
+  const waiting = Math.max(0, invitation.waiting - seats);
+  const rest = {
+    waiting,
+    demand: Math.max(invitation.demand, seats),
+    ...(waiting === 0 && { queueNumber: null }),
+  };
+  await offerSeats(book, invitation, seats, rest);
+  return invitation;
+}
+
+/** The office takes an invitation back. @throws InvalidInput without a reason */
+export async function revoke(book: Book, id: number, reason: string): Promise<Invitation> {
+  await settle(book);
+  const invitation = await readInvitation(book, id);
+  if (reason === '') throw InvalidInput.at('reason', 'error.required');
+  await releaseAll(book.tx, invitation);
+  await endDelegates(book, invitation);
+  await change(book, invitation, 'revoke', { reason, holdUntil: null, waiting: 0, queueNumber: null });
+  await promote(book);
+  return invitation;
+}
+
+/** After a change of the quota: seats that became free go on to those who wait. */
+export const promoteAfterSeatsChanged =
+  (clock: Clock, actor: OfficeActor): AfterSeatsChanged =>
+  async (tx, quota) =>
+    promote({ tx, quota, now: clock.now(), author: officeAuthor(actor) });

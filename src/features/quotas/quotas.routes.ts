@@ -1,6 +1,12 @@
 import type { AppDeps } from '../../app.js';
-import type { Route } from '../../web/routes.js';
+import { can, get, post, type Route } from '../../web/routes.js';
+import { quotaPages } from './quotas.pages.js';
 
-export function quotaRoutes(_deps: AppDeps): Route[] {
-  return [];
+export function quotaRoutes(deps: AppDeps): Route[] {
+  const pages = quotaPages(deps);
+  return [
+    get('/events/:id/quota', can('office.read'), pages.show),
+    post('/events/:id/quota', can('quota.edit'), pages.save),
+    post('/events/:id/quota/reserved/:seatId', can('quota.edit'), pages.nameReserved),
+  ];
 }

@@ -1,3 +1,85 @@
 import type { TextTable } from '../../i18n/translate.js';
 
-export const quotaTexts = {} as const satisfies TextTable;
+export const quotaTexts = {
+  'quota.title': ['Kuota kursi', 'Seats'],
+  'quota.lead': [
+    'Kuota menghitung kursi (orang); pemilihan menghitung lembaga.',
+    'The quota counts seats (people); selection counts institutions.',
+  ],
+  'quota.strip': ['{{taken}} dari {{total}} kursi terisi', '{{taken}} of {{total}} seats taken'],
+  'quota.taken': ['{{count}} dari {{total}} kursi terisi', '{{count}} of {{total}} seats taken', '{{count}} of {{total}} seats taken'],
+  'quota.held': ['{{count}} ditahan', '{{count}} held', '{{count}} held'],
+  'quota.free': ['{{count}} masih ada', '{{count}} free', '{{count}} free'],
+  'quota.additional': ['{{count}} tambahan', '{{count}} additional', '{{count}} additional'],
+  'quota.seats': ['Kursi untuk delegasi LKS', 'Seats for delegates'],
+  'quota.seats_hint': ['Jumlah orang, tanpa narasumber dan panitia.', 'People, without speakers and committee.'],
+  'quota.seats_per_institution': ['Kursi paling banyak per LKS', 'Most seats per institution'],
+  'quota.offer_hours': ['Tawaran kursi berlaku (jam)', 'An offered seat is held for (hours)'],
+  'quota.offer_hours_hint': [
+    'Setelah itu kursi diteruskan ke yang berikutnya.',
+    'After that the seat goes on to the next.',
+  ],
+  'quota.dimension': ['Kursi dibagi menurut', 'Seats are shared by'],
+  'quota.dimension_none': ['Tidak dibagi (satu kelompok)', 'Not shared (one group)'],
+  'quota.dimension_service': ['Jenis layanan utama LKS', 'Main service of the institution'],
+  'quota.dimension_region': ['Kabupaten/kota', 'Regency/city'],
+  'quota.dimension_apply': ['Pakai pembagian ini', 'Use this'],
+  'quota.dimension_fixed': [
+    'Pembagian tidak dapat diganti karena sudah ada kursi yang terisi atau ditahan.',
+    'The way of sharing is fixed: seats are taken or held already.',
+  ],
+  'quota.shares': ['Pembagian kursi', 'Shares'],
+  'quota.shares_hint': [
+    'LKS yang layanan atau wilayahnya tidak tercantum masuk ke “lainnya”. Jumlah semua baris sama dengan kuota.',
+    'Institutions without a row of their own go to “others”. The rows add up to the quota.',
+  ],
+  'quota.suggest': ['Usulkan pembagian', 'Suggest shares'],
+  'quota.suggest_hint': [
+    'Sebanding dengan jumlah LKS, paling sedikit satu kursi tiap kelompok.',
+    'In proportion to the institutions, at least one seat for each group.',
+  ],
+  'quota.stratum': ['Kelompok', 'Group'],
+  'quota.stratum_seats': ['Kursi', 'Seats'],
+  'quota.stratum_limit': ['Paling banyak per LKS', 'Most per institution'],
+  'quota.row': ['baris {{count}}', 'row {{count}}', 'row {{count}}'],
+  'quota.used': ['Terpakai', 'In use'],
+  'quota.used_of': ['{{taken}} terisi, {{held}} ditahan', '{{taken}} taken, {{held}} held'],
+  'quota.key_umum': ['Umum', 'General'],
+  'quota.key_lainnya': ['Lainnya', 'Others'],
+  'quota.caps': ['Batas', 'Caps'],
+  'quota.cap_region': ['Paling banyak dari satu kabupaten/kota', 'At most from one regency/city'],
+  'quota.cap_type': ['Paling banyak dari satu jenis layanan', 'At most from one service'],
+  'quota.reserved': ['Kursi khusus', 'Reserved seats'],
+  'quota.reserved_hint': [
+    'Di luar kuota LKS, untuk yang bukan delegasi.',
+    'Outside the quota, for people who are not delegates.',
+  ],
+  'quota.reserved_speaker': ['Narasumber', 'Speakers'],
+  'quota.reserved_committee': ['Panitia', 'Committee'],
+  'quota.reserved_press': ['Pers', 'Press'],
+  'quota.holder': ['Diisi oleh', 'Taken by'],
+  'quota.seat': ['{{use}}, kursi {{number}}', '{{use}}, seat {{number}}'],
+  'quota.saved': ['Tersimpan: {{count}} kursi.', 'Saved: {{count}} seat.', 'Saved: {{count}} seats.'],
+  'quota.sum': [
+    'Pembagian berjumlah {{sum}} kursi, padahal kuotanya {{seats}}.',
+    'The shares add up to {{sum}} seats, the quota is {{seats}}.',
+  ],
+  'quota.twice': ['Satu kelompok tertulis dua kali.', 'One group stands there twice.'],
+  'quota.below_taken': [
+    'Sudah {{taken}} kursi terisi dan {{held}} ditahan; {{seats}} terlalu sedikit.',
+    '{{taken}} seats are taken and {{held}} held; {{seats}} are too few.',
+  ],
+  'quota.below_cap': [
+    'Sudah {{used}} kursi dipakai dari satu kelompok; batas {{cap}} terlalu rendah.',
+    'One group uses {{used}} seats already; {{cap}} is too low.',
+  ],
+  'quota.infeasible': [
+    'Paling sedikit satu kursi tiap kelompok memerlukan {{needed}} kursi; kuotanya {{seats}}.',
+    'One seat for each group needs {{needed}} seats; the quota is {{seats}}.',
+  ],
+  'quota.changed_meanwhile': [
+    'Kuota ini baru saja diubah orang lain. Muat ulang halamannya lalu isi sekali lagi.',
+    'Somebody else has just changed these seats. Load the page again and enter your change once more.',
+  ],
+  'quota.to_invitations': ['Lanjut: undangan', 'Next: invitations'],
+} as const satisfies TextTable;

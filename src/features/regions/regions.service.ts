@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
+import type { Tx } from '../../database/data-source.js';
 import { projectRoot } from '../../paths.js';
+import type { Region } from './region.entity.js';
 
 const makassar = new Set(['51', '52', '53', '63', '64', '65', '71', '72', '73', '74', '75', '76']);
 
@@ -32,4 +34,29 @@ export async function syncRegions(db: DataSource): Promise<void> {
      ON CONFLICT (code) DO NOTHING`,
     [rows.map(([code]) => code), rows.map(([, name]) => name), rows.map(([code]) => zoneOf(code))],
   );
+}
+
+export async function findRegion(db: DataSource | Tx, code: string): Promise<Region | undefined> {
+  const [row] = (await db.query('SELECT code, name, zone FROM region WHERE code = $1', [code])) as Region[];
+  return row;
+}
+
+/** A province with its kabupaten and kota, for a grouped choice. */
+export interface RegionGroup {
+  code: string;
+  name: string;
+  regions: { code: string; name: string }[];
+}
+
+/** All provinces in the order of their codes, each with what lies in it. */
+export async function listRegionGroups(db: DataSource): Promise<RegionGroup[]> {
+  const rows = (await db.query('SELECT code, name FROM region ORDER BY code')) as {
+    code: string;
+    name: string;
+  }[];
+  const groups = new Map<string, RegionGroup>();
+  for (const { code, name } of rows)
+    if (code.length === 2) groups.set(code, { code, name, regions: [] });
+    else groups.get(code.slice(0, 2))?.regions.push({ code, name });
+  return [...groups.values()];
 }

@@ -1,0 +1,116 @@
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../../clock.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
+import { Conflict, NotFound } from '../../errors.js';
+import { recordAudit } from '../audit/audit.service.js';
+import { lockQuota, type LockedQuota } from '../quotas/quota-lock.js';
+import { seatCounts } from '../quotas/seats.js';
+import { InvitationChange } from './invitation-change.entity.js';
+import { allows, transitions, type Verb, type Way } from './invitation.machine.js';
+import { Invitation } from './invitation.entity.js';
+import { queueMessage, type MessagePurpose } from './messages.js';
+
+/** On whose behalf something happens. */
+export interface Author {
+  way: Way;
+  userId: number | null;
+}
+
+export const clockAuthor: Author = { way: 'clock', userId: null };
+export const linkAuthor: Author = { way: 'link', userId: null };
+
+/**
+ * The book of an event's seats and invitations, open under the lock. Time is read after the lock was won, so
+ * that a deadline is judged by when the act happens, not by when it began to wait.
+ */
+export interface Book {
+  tx: Tx;
+  quota: LockedQuota;
+  now: Date;
+  author: Author;
+}
+
+/** Opens the book in the caller's transaction. */
+export async function openBook(tx: Tx, clock: Clock, eventId: number, author: Author): Promise<Book> {
+  const quota = await lockQuota(tx, eventId);
+  return { tx, quota, now: clock.now(), author };
+}
+
+/** One transaction with the book of an event open. */
+export function withBook<T>(
+  { db, clock }: { db: DataSource; clock: Clock },
+  eventId: number,
+  author: Author,
+  work: (book: Book) => Promise<T>,
+): Promise<T> {
+  return inTransaction(db, async (tx) => work(await openBook(tx, clock, eventId, author)));
+}
+
+/** An invitation of this event, read under the lock. */
+export async function readInvitation(book: Book, id: number): Promise<Invitation> {
+  const invitation = await book.tx.findOneBy(Invitation, { id, eventId: book.quota.eventId });
+  if (!invitation) throw new NotFound();
+  return invitation;
+}
+
+type Patch = Partial<
+  Pick<Invitation, 'demand' | 'waiting' | 'waitForAll' | 'queueNumber' | 'holdUntil' | 'answerBy' | 'reason'>
+>;
+
+/**
+ * The one place where an invitation changes: checks the table of states, keeps the history, writes the audit
+ * entry and what the institution is to be told. Move the seats before calling it.
+ * @throws Conflict when the table does not allow it
+ */
+export async function change(
+  book: Book,
+  invitation: Invitation,
+  verb: Verb,
+  patch: Patch = {},
+  author: Author = book.author,
+): Promise<void> {
+  const { tx, quota, now } = book;
+  const { to, message } = transitions[verb] as { to: Invitation['state']; message?: MessagePurpose };
+  if (!allows(verb, invitation.state, author.way)) throw new Conflict('invitation.conflict');
+  const from = invitation.state;
+  const answered =
+    author.way !== 'clock' && ['accept', 'wait', 'decline', 'confirm', 'give_back'].includes(verb);
+  const values = {
+    ...patch,
+    state: to,
+    ...(answered && { answeredAt: now, answeredWay: author.way as 'link' | 'office' }),
+  };
+  await tx.update(Invitation, { id: invitation.id }, values);
+  Object.assign(invitation, values);
+  const { named, offered } = await seatCounts(tx, invitation);
+  const { identifiers } = await tx.insert(InvitationChange, {
+    invitationId: invitation.id,
+    eventId: quota.eventId,
+    at: now,
+    verb,
+    fromState: from,
+    toState: to,
+    seats: named + offered,
+    waiting: invitation.waiting,
+    reason: patch.reason ?? '',
+    ...author,
+  });
+  await recordAudit(
+    tx,
+    { officeId: quota.officeId, ...author },
+    {
+      action: `invitation.${verb}`,
+      subject: ['invitation', invitation.id],
+      fields: ['state'],
+      detail: { event: quota.eventId, from, to, seats: named + offered, waiting: invitation.waiting },
+    },
+  );
+  if (message)
+    await queueMessage(tx, {
+      officeId: quota.officeId,
+      eventId: quota.eventId,
+      invitationId: invitation.id,
+      purpose: message,
+      cause: String(identifiers[0]?.id),
+    });
+}

@@ -1,0 +1,101 @@
+import { Conflict } from '../../errors.js';
+import { recordAudit } from '../audit/audit.service.js';
+import { generalKey, otherKey } from '../quotas/quota-stratum.entity.js';
+import type { Book } from './book.js';
+import { openDrafts } from './invitations.service.js';
+import type { LinkKeys } from '../../links/tokens.js';
+
+/** Chosen to come, or a reserve for when a seat becomes free (events filled by selection). */
+export type ChosenAs = 'draft' | 'reserve';
+
+/**
+ * Adds institutions to the list of an event; who is on it already stays as they are. In a published first-come
+ * event they are invited at once.
+ * @param ids institutions that the caller has found through the actor's office
+ * @returns how many were added
+ */
+export async function chooseInstitutions(
+  book: Book,
+  links: LinkKeys,
+  ids: number[],
+  as: ChosenAs,
+): Promise<number> {
+  const { tx, quota } = book;
+  if (['finished', 'cancelled'].includes(quota.eventState)) throw new Conflict('invitation.event_over');
+  const added = (await tx.query(
+    `INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key, demand)
+     SELECT $1, i.id, $3, coalesce(own.id, other.id), i.region_code, main.service_type, $7
+     FROM institution i
+     JOIN institution_service main ON main.institution_id = i.id AND main.position = 1
+     LEFT JOIN quota_stratum own ON own.event_id = $1 AND own.key =
+       CASE $4::text WHEN 'service' THEN main.service_type WHEN 'region' THEN i.region_code ELSE $5 END
+     LEFT JOIN quota_stratum other ON other.event_id = $1 AND other.key = $6
+     WHERE i.id = ANY($2) AND i.archived_at IS NULL
+     ORDER BY i.name, i.id
+     ON CONFLICT (event_id, institution_id) DO NOTHING
+     RETURNING id`,
+    [
+      quota.eventId,
+      ids,
+      as,
+      quota.dimension,
+      generalKey,
+      otherKey,
+      as === 'draft' ? quota.seatsPerInstitution : 1,
+    ],
+  )) as { id: number }[];
+  await writeCodes(book, links, added);
+  await recordAudit(
+    tx,
+    { officeId: quota.officeId, ...book.author },
+    {
+      action: 'invitation.choose',
+      subject: ['event', quota.eventId],
+      detail: { added: added.length, as },
+    },
+  );
+  if (quota.eventState === 'published' && quota.filling === 'first_come') await openDrafts(book);
+  return added.length;
+}
+
+/** The codes on paper, findable by their hash. */
+async function writeCodes({ tx }: Book, links: LinkKeys, invitations: { id: number }[]): Promise<void> {
+  const ids = invitations.map(({ id }) => id);
+  const hashes = ids.map((id) => links.codeHash(links.code(id, 1)));
+  await tx.query(
+    `UPDATE invitation i SET code_hash = c.hash FROM unnest($1::int[], $2::text[]) AS c (id, hash) WHERE i.id = c.id`,
+    [ids, hashes],
+  );
+}
+
+/** Takes institutions off the list that were never invited. */
+export async function removeChosen({ tx, quota, author }: Book, ids: number[]): Promise<void> {
+  const [, removed] = (await tx.query(
+    `DELETE FROM invitation WHERE event_id = $1 AND id = ANY($2) AND state IN ('draft', 'reserve')
+       AND NOT EXISTS (SELECT 1 FROM invitation_change c WHERE c.invitation_id = invitation.id)`,
+    [quota.eventId, ids],
+  )) as [unknown, number];
+  await recordAudit(
+    tx,
+    { officeId: quota.officeId, ...author },
+    { action: 'invitation.remove', subject: ['event', quota.eventId], detail: { removed } },
+  );
+}
+
+/** A new address and a new code; every earlier letter and message stops working (rules.md 23). */
+export async function renewLink({ tx, quota, author }: Book, links: LinkKeys, id: number): Promise<void> {
+  const [rows] = (await tx.query(
+    `UPDATE invitation SET token_version = token_version + 1 WHERE id = $1 AND event_id = $2 RETURNING token_version AS version`,
+    [id, quota.eventId],
+  )) as [{ version: number }[], number];
+  const version = rows[0]?.version ?? 1;
+  await tx.query('UPDATE invitation SET code_hash = $2 WHERE id = $1', [
+    id,
+    links.codeHash(links.code(id, version)),
+  ]);
+  await recordAudit(
+    tx,
+    { officeId: quota.officeId, ...author },
+    { action: 'invitation.renew_link', subject: ['invitation', id], fields: ['token_version'] },
+  );
+}

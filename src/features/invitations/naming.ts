@@ -1,0 +1,65 @@
+import { Conflict, NotFound } from '../../errors.js';
+import { recordAudit } from '../audit/audit.service.js';
+import { passSeatOn } from '../quotas/seats.js';
+import type { Book } from './book.js';
+import { Delegate } from './delegate.entity.js';
+
+/** What is known of a person who comes. */
+export type DelegatePerson = Pick<
+  Delegate,
+  'nameBefore' | 'name' | 'nameAfter' | 'sex' | 'position' | 'phone' | 'email' | 'needs'
+>;
+
+/** Until when the institution itself may change names; the office until the event is over (rules.md 15). */
+export function namesAreOpen({ quota, now, author }: Pick<Book, 'quota' | 'now' | 'author'>): boolean {
+  if (!['published', 'running'].includes(quota.eventState)) return false;
+  if (author.way === 'office') return true;
+  const until = quota.namesUntil ?? quota.startsAt;
+  return until !== null && now <= until;
+}
+
+async function activeDelegate(book: Book, invitationId: number, id: number): Promise<Delegate> {
+  const { tx, quota } = book;
+  const delegate = await tx.findOneBy(Delegate, { id, invitationId, eventId: quota.eventId });
+  if (!delegate) throw new NotFound();
+  if (delegate.state !== 'active') throw new Conflict('answer.delegate_gone');
+  if (!namesAreOpen(book)) throw new Conflict('answer.names_closed');
+  return delegate;
+}
+
+async function note(book: Book, delegateId: number, action: string, fields: string[]): Promise<void> {
+  await recordAudit(
+    book.tx,
+    { officeId: book.quota.officeId, ...book.author },
+    { action, subject: ['delegate', delegateId], fields, detail: { event: book.quota.eventId } },
+  );
+}
+
+/** Names a delegate who had none, or corrects how one is written: the same person, the same link. */
+export async function correctDelegate(book: Book, invitationId: number, id: number, person: DelegatePerson) {
+  const delegate = await activeDelegate(book, invitationId, id);
+  const fields = (Object.keys(person) as (keyof DelegatePerson)[]).filter(
+    (key) => delegate[key] !== person[key],
+  );
+  if (fields.length === 0) return delegate;
+  await book.tx.update(Delegate, { id }, person);
+  await note(book, id, 'delegate.correct', fields);
+  return { ...delegate, ...person };
+}
+
+/** Somebody else comes on the same seat; the earlier person's link and code end. */
+export async function replaceDelegate(book: Book, invitationId: number, id: number, person: DelegatePerson) {
+  const earlier = await activeDelegate(book, invitationId, id);
+  if (earlier.name === '') return correctDelegate(book, invitationId, id, person);
+  const { identifiers } = await book.tx.insert(Delegate, {
+    ...person,
+    eventId: earlier.eventId,
+    invitationId,
+    replacesId: id,
+  });
+  const replacement = Number(identifiers[0]?.id);
+  await passSeatOn(book.tx, id, replacement);
+  await book.tx.update(Delegate, { id }, { state: 'replaced', endedAt: book.now });
+  await note(book, replacement, 'delegate.replace', Object.keys(person));
+  return book.tx.findOneByOrFail(Delegate, { id: replacement });
+}

@@ -1,0 +1,79 @@
+import { roomFor, holdSeats, takeSeats } from '../quotas/seats.js';
+import { change, type Author, type Book } from './book.js';
+import { addDelegates } from './delegates.js';
+import { Invitation } from './invitation.entity.js';
+
+const hours = 3_600_000;
+
+/** Answers count while the event is published and its answer-by has not passed. */
+export function answersAreOpen({ quota, now }: Pick<Book, 'quota' | 'now'>): boolean {
+  return quota.eventState === 'published' && quota.answerBy !== null && now <= quota.answerBy;
+}
+
+/** Seats change hands until the first day begins. */
+export function seatsMayMove({ quota, now }: Pick<Book, 'quota' | 'now'>): boolean {
+  return quota.eventState === 'published' && quota.startsAt !== null && now < quota.startsAt;
+}
+
+/** Until when an offer made now stands: never later than the event's answer-by while that lies ahead (rule 17). */
+export function offerUntil({ quota, now }: Pick<Book, 'quota' | 'now'>): Date {
+  const wished = now.getTime() + quota.offerHours * hours;
+  const limits = [quota.startsAt, quota.answerBy]
+    .filter((at) => at !== null && at > now)
+    .map((at) => Number(at));
+  return new Date(Math.min(wished, ...limits));
+}
+
+async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
+  return (
+    tx
+      .createQueryBuilder(Invitation, 'i')
+      .where('i.eventId = :eventId AND i.waiting > 0', { eventId: quota.eventId })
+      // Whoever has an offer on the table answers that first.
+      .andWhere(`i.state IN ('waiting', 'accepted') AND i.holdUntil IS NULL`)
+      .orderBy('i.queueNumber')
+      .getMany()
+  );
+}
+
+/**
+ * Hands free seats to those who wait, in the order of their queue numbers (rules.md 10). Before answer-by in a
+ * first-come event a seat is theirs at once; otherwise it is offered with a time. Who waits for all lets smaller
+ * demands pass (rule 8). Call it after everything that may have freed a seat.
+ */
+export async function promote(book: Book, author: Author = book.author): Promise<void> {
+  if (!seatsMayMove(book)) return;
+  const atOnce = book.quota.filling === 'first_come' && answersAreOpen(book);
+  for (const invitation of await waitingInOrder(book)) {
+    const room = await roomFor(book.tx, book.quota, invitation);
+    const wanted = invitation.waiting;
+    if (room === 0 || (invitation.waitForAll && room < wanted)) continue;
+    const count = Math.min(room, wanted);
+    const rest = { waiting: wanted - count, ...(count === wanted && { queueNumber: null }) };
+    if (atOnce) {
+      await takeSeats(book.tx, book.quota, invitation, await addDelegates(book, invitation, count));
+      await change(book, invitation, 'promote', rest, author);
+    } else {
+      await offerSeats(book, invitation, count, rest, author);
+    }
+  }
+}
+
+/** Holds seats for an invitation and tells it until when; beside seats it has already, they are an extra. */
+export async function offerSeats(
+  book: Book,
+  invitation: Invitation,
+  count: number,
+  rest: Partial<Pick<Invitation, 'waiting' | 'queueNumber' | 'demand'>>,
+  author: Author = book.author,
+): Promise<void> {
+  const holdUntil = offerUntil(book);
+  await holdSeats(book.tx, book.quota, invitation, count, holdUntil);
+  // A second offer while one stands: both run until the later time.
+  await book.tx.query(
+    `UPDATE seat SET held_until = $2 WHERE invitation_id = $1 AND state = 'held' AND delegate_id IS NULL`,
+    [invitation.id, holdUntil],
+  );
+  const verb = invitation.state === 'accepted' ? 'offer_more' : 'offer';
+  await change(book, invitation, verb, { ...rest, holdUntil }, author);
+}

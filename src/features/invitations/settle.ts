@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../../clock.js';
+import { releaseAll, releaseOffered } from '../quotas/seats.js';
+import { change, clockAuthor, withBook, type Book } from './book.js';
+import { endDelegates } from './delegates.js';
+import { Invitation } from './invitation.entity.js';
+import { promote } from './promotion.js';
+
+/** An invitation whose time has passed in one of the ways of rules.md; shared by the clock's search and the act. */
+const due = `
+  (i.state = 'open' AND least(i.answer_by, e.answer_by) < $1)
+  OR (i.hold_until IS NOT NULL AND i.hold_until < $1)
+  OR (i.waiting > 0 AND e.starts_at <= $1)`;
+
+const noWaiting = { waiting: 0, queueNumber: null };
+
+/**
+ * Ends what is past its time: whoever takes the lock first does it (rules.md 12), so every act begins with this,
+ * and the clock only wakes it up. Freed seats go on to those who wait.
+ */
+export async function settle(book: Book): Promise<number> {
+  const ids = (await book.tx.query(
+    `SELECT i.id FROM invitation i JOIN event e ON e.id = i.event_id WHERE i.event_id = $2 AND (${due}) ORDER BY i.id`,
+    [book.now, book.quota.eventId],
+  )) as { id: number }[];
+  for (const { id } of ids) await endOverdue(book, await book.tx.findOneByOrFail(Invitation, { id }));
+  if (ids.length > 0) await promote(book, clockAuthor);
+  return ids.length;
+}
+
+async function endOverdue(book: Book, invitation: Invitation): Promise<void> {
+  const held = invitation.holdUntil !== null && invitation.holdUntil < book.now;
+  if (invitation.state === 'accepted') {
+    if (held) {
+      await releaseOffered(book.tx, invitation);
+      await change(book, invitation, 'void_offer', { ...noWaiting, holdUntil: null }, clockAuthor);
+    } else {
+      await change(book, invitation, 'stop_waiting', noWaiting, clockAuthor);
+    }
+    return;
+  }
+  await releaseAll(book.tx, invitation);
+  await endDelegates(book, invitation);
+  const verb = held ? 'lapse_held' : 'lapse';
+  await change(book, invitation, verb, { ...noWaiting, holdUntil: null }, clockAuthor);
+}
+
+/**
+ * Wakes up every event in which something is overdue. Safe in several processes at once: each event is judged
+ * again under its lock. A killed process leaves an event as it was, and the next round finds it.
+ * @returns how many invitations ended
+ */
+export async function settleDue({ db, clock }: { db: DataSource; clock: Clock }): Promise<number> {
+  const events = (await db.query(
+    `SELECT DISTINCT e.id FROM event e JOIN invitation i ON i.event_id = e.id
+     WHERE e.state IN ('published', 'running') AND (${due}) ORDER BY e.id`,
+    [clock.now()],
+  )) as { id: number }[];
+  let ended = 0;
+  for (const { id } of events) ended += await withBook({ db, clock }, id, clockAuthor, settle);
+  return ended;
+}
