@@ -25,7 +25,9 @@ export function nestRows(body: unknown, tells: readonly string[]): Body {
 /** The other way round, to fill a form: `{rows.0.title: …}`. */
 export function flatRows(rows: readonly object[]): Body {
   return Object.fromEntries(
-    rows.flatMap((row, index) => Object.entries(row).map(([field, value]) => [`rows.${index}.${field}`, value])),
+    rows.flatMap((row, index) =>
+      Object.entries(row).map(([field, value]) => [`rows.${index}.${field}`, value]),
+    ),
   );
 }
 
