@@ -3,7 +3,6 @@ import { InvalidInput, type FieldProblem } from '../../errors.js';
 import { endOfDay, instantOf, localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { askReconfirmation } from '../invitations/invitations.service.js';
-import { lockQuota } from '../quotas/quotas.service.js';
 import type { Event } from './event.entity.js';
 import type { Days } from './events.schema.js';
 import { dayOf, insertSession, sessionsOf, type SessionRow } from './plan.repository.js';
@@ -132,7 +131,6 @@ export function changeDays(
 ): Promise<void> {
   const sessions = readSessions(typed);
   return inTransaction(db, async (tx) => {
-    await lockQuota(tx, id);
     const event = await openPlan(tx, actor, id, typed.version);
     const before = await sessionsOf(tx, id);
     await writeSessions(tx, id, before, sessions, typed.removed);
@@ -156,6 +154,6 @@ export function changeDays(
     changes.calendarSequence = event.calendarSequence + (moved && event.publishedAt ? 1 : 0);
     await savePlan(tx, actor, event, changes, moved ? ['days'] : []);
     if (event.isAnnounced && daysChanged && deadlines.answerBy)
-      await askReconfirmation(tx, actor, id, deadlines.answerBy);
+      await askReconfirmation(tx, clock, actor, id, deadlines.answerBy);
   });
 }

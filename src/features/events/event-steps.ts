@@ -10,6 +10,8 @@ export interface EventCounts {
   /** Institutions whose invitation is out. */
   invited: number;
   answered: number;
+  /** Institutions whose answer can still come. */
+  awaited: number;
 }
 
 /** What a station says: done, the next thing to do, or later. */
@@ -22,8 +24,11 @@ export interface EventStep {
   missing: string[];
 }
 
+/** What of an event decides whether it can be published. */
+export type Publishable = Pick<Event, 'venueName' | 'onlineUrl' | 'answerBy' | 'startsAt'>;
+
 /** What the plan lacks before it can be published; keys of texts. */
-function missingInPlan(event: Event, sessions: number): string[] {
+function missingInPlan(event: Publishable, sessions: number): string[] {
   const missing: string[] = [];
   if (sessions === 0) missing.push('event.missing.session');
   if (!event.venueName && !event.onlineUrl) missing.push('event.missing.place');
@@ -33,7 +38,7 @@ function missingInPlan(event: Event, sessions: number): string[] {
 }
 
 /** Everything that stands between a draft and its publication; keys of texts. */
-export function missingForPublication(event: Event, counts: EventCounts, now: Date): string[] {
+export function missingForPublication(event: Publishable, counts: EventCounts, now: Date): string[] {
   const missing = missingInPlan(event, counts.sessions);
   if (event.answerBy && event.answerBy <= now) missing.push('event.missing.answer_by_past');
   if (counts.seats === 0) missing.push('event.missing.seats');

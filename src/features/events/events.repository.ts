@@ -14,6 +14,8 @@ export async function findEvent(tx: EntityManager, actor: OfficeActor, id: numbe
 /** States in which an institution has been asked, and in which it has said something. */
 const invitedStates = `('open', 'offered', 'waiting', 'accepted', 'reconfirm', 'declined', 'lapsed')`;
 const answeredStates = `('waiting', 'accepted', 'declined')`;
+/** Still to answer, before the deadline of each. */
+const awaitedStates = `('open', 'offered', 'reconfirm')`;
 
 /** Seats and invitations of the events in `event e`, as columns to select beside it. */
 export const countColumns = `
@@ -22,13 +24,14 @@ export const countColumns = `
   coalesce((SELECT q.seats FROM event_quota q WHERE q.event_id = e.id), 0) AS seats,
   (SELECT count(*)::int FROM seat x WHERE x.event_id = e.id AND x.pool <> 'reserved' AND x.state = 'taken')
     AS "seatsTaken",
-  i.chosen, i.invited, i.answered`;
+  i.chosen, i.invited, i.answered, i.awaited`;
 
 export const countJoin = `
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE state <> 'revoked')::int AS chosen,
       count(*) FILTER (WHERE state IN ${invitedStates})::int AS invited,
-      count(*) FILTER (WHERE state IN ${answeredStates})::int AS answered
+      count(*) FILTER (WHERE state IN ${answeredStates})::int AS answered,
+      count(*) FILTER (WHERE state IN ${awaitedStates})::int AS awaited
     FROM invitation WHERE event_id = e.id
   ) i`;
 

@@ -94,7 +94,7 @@ export const daysSchema = z.object({
   removed,
 });
 export type Days = z.output<typeof daysSchema>;
-export const dayTells = ['date', 'title'] as const;
+export const dayTells = ['date', 'title', 'from', 'to'] as const;
 
 export const speakerRoles = ['speaker', 'moderator', 'facilitator', 'chair', 'opening', 'other'] as const;
 export const speakersSchema = z.object({

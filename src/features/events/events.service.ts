@@ -1,9 +1,16 @@
 import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
+import { addDays, localParts, weekdayOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { Event } from './event.entity.js';
-import { stepsOf, type EventStep } from './event-steps.js';
+import { missingForPublication, stepsOf, type EventCounts, type EventStep } from './event-steps.js';
 import { countsOf, findEvent } from './events.repository.js';
+import type { ListFilter } from './events.schema.js';
+import {
+  draftEvents, entriesBetween, keyOf, listEvents, pageSize, upcomingEvents, type CalendarEntry, type ListedEvent,
+} from './list.repository.js';
+import { readPlan, type Plan } from './plan.repository.js';
+import type { EventDeps } from './plan.service.js';
 
 /** The head and the path that stand above every page of an event. */
 export interface EventFrame {
@@ -26,4 +33,73 @@ export async function eventFrame(db: DataSource, actor: OfficeActor, eventId: nu
   const event = await findEvent(db.manager, actor, eventId);
   const counts = await countsOf(db.manager, eventId);
   return { event, steps: stepsOf(event, counts) };
+}
+
+export interface EventOverview extends EventFrame {
+  counts: EventCounts;
+  plan: Plan;
+  /** Keys of texts: what stands between this draft and its publication. */
+  missing: string[];
+}
+
+/** @throws NotFound for an event of another office, or none */
+export async function eventOverview({ db, clock }: EventDeps, actor: OfficeActor, id: number): Promise<EventOverview> {
+  const event = await findEvent(db.manager, actor, id);
+  const counts = await countsOf(db.manager, id);
+  const plan = await readPlan(db.manager, id);
+  const missing = missingForPublication(event, counts, clock.now());
+  return { event, counts, plan, missing, steps: stepsOf(event, counts) };
+}
+
+/** A page of the office's events, and the key of the next page when there is one. */
+export async function eventList(db: DataSource, actor: OfficeActor, filter: ListFilter) {
+  const rows = await listEvents(db.manager, actor, filter);
+  const events = rows.slice(0, pageSize);
+  const last = events.at(-1);
+  return { events, next: rows.length > pageSize && last ? keyOf(last) : null };
+}
+
+export interface MonthDay {
+  date: string;
+  inMonth: boolean;
+  isToday: boolean;
+  entries: CalendarEntry[];
+}
+
+/** `2026-03` moved by whole months. */
+const monthBy = (month: string, months: number) => {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
+};
+
+/**
+ * A month in whole weeks from Monday, with every day of every event; today is that of the office's zone.
+ * @param wanted `2026-03`; the present month when undefined
+ */
+export async function eventMonth({ db, clock }: EventDeps, actor: OfficeActor, wanted: string | undefined) {
+  const today = localParts(clock.now(), actor.office.zone).date;
+  const month = wanted ?? today.slice(0, 7);
+  const first = addDays(`${month}-01`, -weekdayOf(`${month}-01`));
+  const end = addDays(`${monthBy(month, 1)}-01`, -1);
+  const last = addDays(end, 6 - weekdayOf(end));
+  const entries = Map.groupBy(await entriesBetween(db.manager, actor, first, last), (entry) => entry.date);
+  const days: MonthDay[] = [];
+  for (let date = first; date <= last; date = addDays(date, 1))
+    days.push({
+      date,
+      inMonth: date.startsWith(month),
+      isToday: date === today,
+      entries: entries.get(date) ?? [],
+    });
+  return { month, days, today, previous: monthBy(month, -1), next: monthBy(month, 1) };
+}
+
+/** Events under way or ahead, the next one first. */
+export const nextEvents = ({ db, clock }: EventDeps, actor: OfficeActor, limit: number): Promise<ListedEvent[]> =>
+  upcomingEvents(db.manager, actor, clock.now(), limit);
+
+/** Drafts with what each still lacks, the one that begins soonest first. */
+export async function draftsToFinish({ db, clock }: EventDeps, actor: OfficeActor, limit: number) {
+  const drafts = await draftEvents(db.manager, actor, limit);
+  return drafts.map((draft) => ({ ...draft, missing: missingForPublication(draft, draft, clock.now()) }));
 }

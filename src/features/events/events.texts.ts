@@ -1,6 +1,8 @@
 import type { TextTable } from '../../i18n/translate.js';
+import { planTexts } from './plan.texts.js';
 
 export const eventTexts = {
+  ...planTexts,
   'event.kind.rakor': ['Rapat koordinasi', 'Coordination meeting'],
   'event.kind.bimtek': ['Bimbingan teknis', 'Technical guidance'],
   'event.kind.content_training': ['Pelatihan konten kreator', 'Content creator training'],
@@ -49,4 +51,105 @@ export const eventTexts = {
     'an answer-by date before the start',
   ],
   'event.missing.seats': ['jumlah kursi pada kuota', 'number of seats in the quota'],
+
+  'event.new': ['Kegiatan baru', 'New event'],
+  'event.new_lead': [
+    'Cukup yang pokok dahulu. Susunan acara, batas jawaban, dan kuota diisi setelah ini.',
+    'Only the basics for now. Agenda, answer-by date and quota come next.',
+  ],
+  'event.create': ['Buat kegiatan', 'Create event'],
+  'event.created': [
+    'Kegiatan dibuat sebagai konsep. Lengkapi rencananya di bawah ini.',
+    'The event is created as a draft. Complete its plan below.',
+  ],
+  'event.clear_filters': ['Hapus saringan', 'Clear filters'],
+  'event.empty': ['Belum ada kegiatan', 'No events yet'],
+  'event.empty_hint': [
+    'Rencanakan rapat koordinasi, bimtek, atau pelatihan, lalu undang LKS.',
+    'Plan a meeting or a training, then invite institutions.',
+  ],
+  'event.none_found': ['Tidak ada yang cocok', 'Nothing matches'],
+  'event.none_found_hint': [
+    'Tidak ada kegiatan dengan saringan ini.',
+    'There is no event with these filters.',
+  ],
+  'event.column.event': ['Kegiatan', 'Event'],
+  'event.column.days': ['Hari', 'Days'],
+  'event.column.place': ['Tempat', 'Place'],
+  'event.column.seats': ['Kursi dan jawaban', 'Seats and answers'],
+  'event.column.time': ['Pukul', 'Time'],
+  'event.paging': ['Halaman daftar', 'Pages of the list'],
+  'event.first_page': ['Ke awal daftar', 'To the top of the list'],
+  'event.calendar': ['Kalender', 'Calendar'],
+  'event.today': ['Hari ini', 'Today'],
+  'event.month_empty': ['Tidak ada kegiatan pada bulan ini.', 'There are no events in this month.'],
+  'event.calendar_file': ['Unduh ke kalender', 'Download to calendar'],
+
+  'event.publication': ['Penerbitan', 'Publication'],
+  'event.publication_missing': ['Sebelum terbit masih perlu:', 'Still needed before publication:'],
+  'event.publication_ready': [
+    'Semua sudah lengkap. {{count}} LKS akan diundang.',
+    'Everything is complete. {{count}} institution will be invited.',
+    'Everything is complete. {{count}} institutions will be invited.',
+  ],
+  'event.publication_ready_none': [
+    'Semua sudah lengkap. Belum ada LKS yang dipilih; LKS dapat ditambahkan setelah terbit.',
+    'Everything is complete. No institution is chosen yet; they can be added after publication.',
+  ],
+  'event.publish': ['Terbitkan', 'Publish'],
+  'event.publish_confirm': [
+    'Setelah terbit, tautan undangan berlaku dan LKS dapat menjawab. Perubahan hari akan meminta jawaban ulang.',
+    'Once published, the links work and institutions can answer. A change of days asks for new answers.',
+  ],
+  'event.publish_yes': ['Ya, terbitkan', 'Yes, publish'],
+  'event.published': [
+    'Kegiatan sudah terbit. Sekarang kirimkan tautan undangannya.',
+    'The event is published. Now send the links of the invitations.',
+  ],
+  'event.seats_taken': ['kursi terisi (orang)', 'seats taken (people)'],
+  'event.answered': ['LKS sudah menjawab', 'institutions have answered'],
+  'event.clone': ['Salin kegiatan', 'Copy this event'],
+  'event.clone_lead': [
+    'Konsep baru dengan hari, susunan acara, narasumber, dan kuota yang sama. Undangan tidak ikut disalin.',
+    'A new draft with the same days, agenda, speakers and quota. Invitations are not copied.',
+  ],
+  'event.clone_do': ['Buat salinan', 'Make the copy'],
+  'event.cloned': [
+    'Salinan dibuat sebagai konsep. Periksa harinya dan batas jawabannya.',
+    'The copy is a draft. Check its days and its answer-by date.',
+  ],
+  'event.overrule': ['Atur keadaan', 'Set the state'],
+  'event.by_clock': ['Keadaan mengikuti hari dan jam kegiatan.', 'The state follows the days of the event.'],
+  'event.overruled': ['Keadaan sedang diatur dengan tangan.', 'The state is set by hand.'],
+  'event.state_clock': ['Ikuti jadwal', 'Follow the schedule'],
+  'event.cancel': ['Batalkan kegiatan', 'Cancel the event'],
+  'event.cancel_confirm': [
+    'Pembatalan tidak dapat ditarik kembali. {{count}} LKS yang sudah diundang akan diberi tahu.',
+    'This cannot be undone. The {{count}} institution invited will be told.',
+    'This cannot be undone. The {{count}} institutions invited will be told.',
+  ],
+  'event.cancel_confirm_none': [
+    'Pembatalan tidak dapat ditarik kembali. Belum ada LKS yang diundang.',
+    'This cannot be undone. No institution has been invited yet.',
+  ],
+  'event.cancel_yes': ['Ya, batalkan kegiatan', 'Yes, cancel the event'],
+  'event.cancelled': ['Kegiatan dibatalkan.', 'The event is cancelled.'],
+  'event.error.not_draft': ['Kegiatan ini sudah terbit', 'This event is published already'],
+  'event.error.incomplete': ['Kegiatan belum lengkap untuk diterbitkan.', 'The event is not complete yet.'],
+  'event.error.over': [
+    'Kegiatan ini sudah selesai atau dibatalkan',
+    'This event is finished or cancelled already',
+  ],
+  'event.error.state_fixed': [
+    'Keadaan konsep atau kegiatan yang dibatalkan tidak dapat diatur dengan tangan',
+    'The state of a draft or a cancelled event cannot be set by hand',
+  ],
+
+  'audit.event.created': ['Kegiatan dibuat', 'Event created'],
+  'audit.event.cloned': ['Kegiatan disalin', 'Event copied'],
+  'audit.event.changed': ['Rencana kegiatan diubah', 'Event plan changed'],
+  'audit.event.published': ['Kegiatan diterbitkan', 'Event published'],
+  'audit.event.cancelled': ['Kegiatan dibatalkan', 'Event cancelled'],
+  'audit.event.state_overruled': ['Keadaan kegiatan diatur dengan tangan', 'State of an event set by hand'],
+  'audit.event.advanced': ['Keadaan kegiatan mengikuti jadwal', 'State of an event followed its days'],
 } as const satisfies TextTable;

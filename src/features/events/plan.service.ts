@@ -4,6 +4,7 @@ import { Conflict, InvalidInput } from '../../errors.js';
 import { endOfDay, instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
+import { lockQuota } from '../quotas/quota-lock.js';
 import { Event } from './event.entity.js';
 import { findEvent } from './events.repository.js';
 import type { Deadlines, Facts, Place } from './events.schema.js';
@@ -11,9 +12,14 @@ import { seriesNamed, venuesLike } from './plan.repository.js';
 
 export type EventDeps = Pick<Deps, 'db' | 'clock'>;
 
-/** An event whose plan is being changed, with its row locked until the transaction ends. */
+/**
+ * An event that is being changed: its quota and its row are locked until the transaction ends, in this order,
+ * which is that of everything with seats (rules.md 6).
+ * @throws NotFound for an event of another office, or none
+ */
 export async function lockEvent(tx: Tx, actor: OfficeActor, id: number): Promise<Event> {
   await findEvent(tx, actor, id);
+  await lockQuota(tx, id);
   // Not FOR UPDATE: answers that come in meanwhile refer to this row and must not wait for an editor.
   return tx
     .createQueryBuilder(Event, 'event')
@@ -103,8 +109,10 @@ export function changePlace({ db }: EventDeps, actor: OfficeActor, id: number, p
 }
 
 /** The instant of a deadline as typed: a bare date means 23.59 in the event's zone (rules.md 17). */
-export const deadlineOf = (date: string | null, time: string | null, zone: string): Date | null =>
-  date && (time ? instantOf(date, time, zone) : endOfDay(date, zone));
+export function deadlineOf(date: string | null, time: string | null, zone: string): Date | null {
+  if (!date) return null;
+  return time ? instantOf(date, time, zone) : endOfDay(date, zone);
+}
 
 /** @throws InvalidInput at the date when the deadline of an announced event is missing, past, or after the start */
 export function checkAnswerBy(event: Event, answerBy: Date | null, latest: Date | null, now: Date): void {

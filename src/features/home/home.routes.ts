@@ -1,6 +1,8 @@
 import type { AppDeps } from '../../app.js';
 import { get, signedIn, type Route } from '../../web/routes.js';
+import { homePages } from './home.pages.js';
 
-export function homeRoutes(_deps: AppDeps): Route[] {
-  return [get('/', signedIn, (_req, res) => res.page('home/home'))];
+export function homeRoutes(deps: AppDeps): Route[] {
+  const pages = homePages(deps);
+  return [get('/', signedIn, pages.home)];
 }

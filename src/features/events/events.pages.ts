@@ -1,0 +1,137 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { localParts } from '../../i18n/zones.js';
+import { actOrShow, type FormState } from '../../web/form-page.js';
+import { readForm } from '../../web/form.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import { readStrips } from '../quotas/strip.js';
+import { cloneEvent, createEvent } from './creation.service.js';
+import { eventKinds, eventStates } from './event.entity.js';
+import { eventIcs } from './events.calendar.js';
+import {
+  cancellationSchema, cloneSchema, listSchema, monthSchema, newEventSchema, stateSchema,
+} from './events.schema.js';
+import { eventFrame, eventList, eventMonth, eventOverview, findEventFor } from './events.service.js';
+import { yearsOf } from './list.repository.js';
+import { seriesOf, sessionsOf } from './plan.repository.js';
+import { cancelEvent, overruleState, publishEvent } from './publication.service.js';
+
+/** The list with other filters or another page, as an address. */
+function listAddress(filter: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter))
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  return query.size > 0 ? `/events?${query.toString()}` : '/events';
+}
+
+/** Handlers for the office's events: list, month, a new one, and what is done with one as a whole. */
+export function eventPages(deps: AppDeps) {
+  const { db, clock, config } = deps;
+
+  async function list(req: Request, res: Response): Promise<void> {
+    const actor = officeActor(req);
+    const filter = readForm(listSchema, req.query);
+    const { events, next } = await eventList(db, actor, filter);
+    const { after, ...kept } = filter;
+    res.page('events/list', {
+      title: req.t('menu.events'),
+      events,
+      strips: await readStrips(db.manager, events.map(({ id }) => id)),
+      filter,
+      isFiltered: Object.values(kept).some(Boolean),
+      firstPage: after ? listAddress(kept) : null,
+      nextPage: next && listAddress({ ...kept, after: next }),
+      kinds: eventKinds,
+      states: eventStates,
+      series: await seriesOf(db.manager, actor),
+      years: await yearsOf(db.manager, actor),
+    });
+  }
+
+  async function month(req: Request, res: Response): Promise<void> {
+    const { month: wanted } = readForm(monthSchema, req.query);
+    const shown = await eventMonth(deps, officeActor(req), wanted);
+    res.page('events/calendar', { title: req.t('event.calendar'), ...shown });
+  }
+
+  function showNew(req: Request, res: Response, state?: FormState): void {
+    const status = state ? 422 : 200;
+    res.page('events/new', { title: req.t('event.new'), kinds: eventKinds, ...state }, status);
+  }
+
+  const create = (req: Request, res: Response) =>
+    actOrShow(
+      req,
+      async () => {
+        const id = await createEvent(deps, officeActor(req), readForm(newEventSchema, req.body));
+        res.flash('event.created');
+        res.redirect(303, `/events/${id}/plan`);
+      },
+      (state) => showNew(req, res, state),
+    );
+
+  async function overview(req: Request, res: Response, state?: FormState): Promise<void> {
+    const shown = await eventOverview(deps, officeActor(req), idFrom(req));
+    const strip = (await readStrips(db.manager, [shown.event.id])).get(shown.event.id);
+    res.page('events/overview', { title: shown.event.title, ...shown, strip, ...state }, state ? 422 : 200);
+  }
+
+  /** An act on an event as a whole: done, then back to its overview. */
+  const act =
+    (work: (req: Request) => Promise<void>, flashKey: string) =>
+    (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          await work(req);
+          res.flash(flashKey);
+          res.redirect(303, `/events/${idFrom(req)}`);
+        },
+        (state) => overview(req, res, state),
+      );
+
+  async function showClone(req: Request, res: Response, state?: FormState): Promise<void> {
+    const frame = await eventFrame(db, officeActor(req), idFrom(req));
+    res.page('events/clone', { title: req.t('event.clone'), ...frame, ...state }, state ? 422 : 200);
+  }
+
+  const clone = (req: Request, res: Response) =>
+    actOrShow(
+      req,
+      async () => {
+        const id = await cloneEvent(deps, officeActor(req), idFrom(req), readForm(cloneSchema, req.body));
+        res.flash('event.cloned');
+        res.redirect(303, `/events/${id}/plan`);
+      },
+      (state) => showClone(req, res, state),
+    );
+
+  async function calendarFile(req: Request, res: Response): Promise<void> {
+    const event = await findEventFor(db.manager, officeActor(req), idFrom(req));
+    const sessions = await sessionsOf(db.manager, event.id);
+    const base = config.baseUrl ?? `${req.protocol}://${req.get('host')}`;
+    const day = event.firstDay ?? localParts(event.createdAt, event.zone).date;
+    res.attachment(`kegiatan-${day}.ics`).type('text/calendar');
+    res.send(eventIcs(event, sessions, { t: req.t, url: `${base}/events/${event.id}`, now: clock.now() }));
+  }
+
+  return {
+    list,
+    month,
+    showNew: (req: Request, res: Response) => showNew(req, res),
+    create,
+    overview: (req: Request, res: Response) => overview(req, res),
+    publish: act((req) => publishEvent(deps, officeActor(req), idFrom(req)), 'event.published'),
+    cancel: act((req) => {
+      const { reason } = readForm(cancellationSchema, req.body);
+      return cancelEvent(deps, officeActor(req), idFrom(req), reason);
+    }, 'event.cancelled'),
+    overrule: act((req) => {
+      const { state } = readForm(stateSchema, req.body);
+      return overruleState(deps, officeActor(req), idFrom(req), state);
+    }, 'common.saved'),
+    showClone: (req: Request, res: Response) => showClone(req, res),
+    clone,
+    calendarFile,
+  };
+}

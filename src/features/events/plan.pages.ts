@@ -1,0 +1,171 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { formatPhone } from '../../i18n/format.js';
+import { localParts, zoneNames } from '../../i18n/zones.js';
+import { actOrShow, type FormState } from '../../web/form-page.js';
+import { readForm } from '../../web/form.js';
+import { flatRows, nestRows, rowCount } from '../../web/rows.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import type { OfficeActor } from '../accounts/permissions.js';
+import { changeAgenda, changeSpeakers } from './agenda.service.js';
+import { changeDays } from './days.service.js';
+import { eventKinds, type Event } from './event.entity.js';
+import {
+  agendaSchema, agendaTells, daysSchema, dayTells, deadlinesSchema, factsSchema, placeSchema, speakerRoles,
+  speakersSchema, speakerTells,
+} from './events.schema.js';
+import { eventFrame, eventOverview } from './events.service.js';
+import { readPlan, seriesOf, venueById, venuesFor, type Plan } from './plan.repository.js';
+import { changeDeadlines, changeFacts, changePlace } from './plan.service.js';
+
+type Values = Record<string, unknown>;
+
+/** A part of the plan that is edited by itself, at `/events/:id/plan/<name>`. */
+interface Part {
+  name: string;
+  /** What the form shows at first. */
+  values(event: Event, plan: Plan, actor: OfficeActor): Values | Promise<Values>;
+  /** Lists to choose from. */
+  choices?(actor: OfficeActor, plan: Plan): Values | Promise<Values>;
+  save(actor: OfficeActor, id: number, body: unknown): Promise<void>;
+}
+
+const dateIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).date : '');
+const timeIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).time : '');
+
+const deadlineValues = ({ answerBy, namesUntil, zone }: Event) => ({
+  answerByDate: dateIn(answerBy, zone),
+  answerByTime: timeIn(answerBy, zone),
+  namesUntilDate: dateIn(namesUntil, zone),
+  namesUntilTime: timeIn(namesUntil, zone),
+});
+
+const sessionValues = (event: Event, { sessions }: Plan) =>
+  flatRows([
+    ...sessions.map(({ id, date, title, startsAt, endsAt }) => ({
+      id,
+      date,
+      title,
+      from: timeIn(startsAt, event.zone),
+      to: timeIn(endsAt, event.zone),
+    })),
+    { id: '', date: '', title: '', from: '', to: '' },
+  ]);
+
+/** The rows of the agenda stand under their sessions, each with one to spare. */
+const agendaValues = (event: Event, { sessions, agenda }: Plan) =>
+  flatRows(
+    sessions.flatMap((session) => [
+      ...agenda
+        .filter(({ sessionId }) => sessionId === session.id)
+        .map(({ startsAt, endsAt, ...item }) => ({
+          ...item,
+          from: timeIn(startsAt, event.zone),
+          to: timeIn(endsAt, event.zone),
+        })),
+      { sessionId: session.id, from: '', to: '', title: '', speakerId: '', speakerRole: '' },
+    ]),
+  );
+
+function partsOf(deps: AppDeps): Part[] {
+  const { db } = deps;
+  return [
+    {
+      name: 'facts',
+      values: async (event, _plan, actor) => {
+        const series = await seriesOf(db.manager, actor);
+        return { ...event, series: series.find(({ id }) => id === event.seriesId)?.name ?? '' };
+      },
+      choices: async (actor) => ({ kinds: eventKinds, series: await seriesOf(db.manager, actor) }),
+      save: (actor, id, body) => changeFacts(deps, actor, id, readForm(factsSchema, body)),
+    },
+    {
+      name: 'place',
+      values: async (event) => {
+        const venue = event.venueInstitutionId && (await venueById(db.manager, event.venueInstitutionId));
+        const contactPhone = event.contactPhone && formatPhone(event.contactPhone);
+        return { ...event, contactPhone, venueInstitution: venue ? `${venue.name} (${venue.region})` : '' };
+      },
+      choices: async (actor) => ({ venues: await venuesFor(db.manager, actor) }),
+      save: (actor, id, body) => changePlace(deps, actor, id, readForm(placeSchema, body)),
+    },
+    {
+      name: 'deadlines',
+      values: (event) => ({ ...event, ...deadlineValues(event) }),
+      save: (actor, id, body) => changeDeadlines(deps, actor, id, readForm(deadlinesSchema, body)),
+    },
+    {
+      name: 'days',
+      values: (event, plan) => ({ zone: event.zone, ...sessionValues(event, plan) }),
+      choices: () => ({ zones: zoneNames }),
+      save: (actor, id, body) => changeDays(deps, actor, id, readForm(daysSchema, nestRows(body, dayTells))),
+    },
+    {
+      name: 'speakers',
+      values: (_event, { speakers }) => flatRows([...speakers, { id: '', name: '' }]),
+      choices: () => ({ roles: speakerRoles }),
+      save: (actor, id, body) =>
+        changeSpeakers(deps, actor, id, readForm(speakersSchema, nestRows(body, speakerTells))),
+    },
+    {
+      name: 'agenda',
+      values: agendaValues,
+      choices: (_actor, { sessions, speakers }) => ({ sessions, speakers }),
+      save: (actor, id, body) => changeAgenda(deps, actor, id, readForm(agendaSchema, nestRows(body, agendaTells))),
+    },
+  ];
+}
+
+/** Handlers for the plan of an event: the page that shows all of it, and a form for each part. */
+export function planPages(deps: AppDeps) {
+  async function plan(req: Request, res: Response): Promise<void> {
+    const actor = officeActor(req);
+    const shown = await eventOverview(deps, actor, idFrom(req));
+    const series = await seriesOf(deps.db.manager, actor);
+    const seriesName = series.find(({ id }) => id === shown.event.seriesId)?.name ?? '';
+    res.page('events/plan', { title: req.t('event.step.plan'), ...shown, seriesName });
+  }
+
+  async function show(part: Part, req: Request, res: Response, state?: FormState): Promise<void> {
+    const actor = officeActor(req);
+    const frame = await eventFrame(deps.db, actor, idFrom(req));
+    const { event } = frame;
+    const hangers = await readPlan(deps.db.manager, event.id);
+    const values = state?.values ?? (await part.values(event, hangers, actor));
+    // Told once that somebody was faster, whoever saves again means it.
+    const version = state && !state.errors.version ? state.values.version : event.version;
+    res.page(
+      `events/plan-${part.name}`,
+      {
+        title: req.t(`event.part.${part.name}`),
+        ...frame,
+        part: part.name,
+        ...(await part.choices?.(actor, hangers)),
+        ...state,
+        values: { ...values, version },
+        rows: rowCount(values),
+      },
+      state ? 422 : 200,
+    );
+  }
+
+  const save = (part: Part, req: Request, res: Response) =>
+    actOrShow(
+      req,
+      async () => {
+        const id = idFrom(req);
+        await part.save(officeActor(req), id, req.body);
+        res.flash('common.saved');
+        const more = (req.body as { more?: unknown }).more !== undefined;
+        res.redirect(303, more ? `/events/${id}/plan/${part.name}#more` : `/events/${id}/plan#${part.name}`);
+      },
+      (state) => show(part, req, res, state),
+    );
+
+  const parts = partsOf(deps).map((part) => ({
+    name: part.name,
+    show: (req: Request, res: Response) => show(part, req, res),
+    save: (req: Request, res: Response) => save(part, req, res),
+  }));
+  return { plan, parts };
+}
