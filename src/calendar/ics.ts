@@ -43,7 +43,10 @@ function zoneBlock(zone: string): string {
  * @throws Error for a zone that the zone library does not know
  */
 export function eventCalendar(input: CalendarInput): string {
-  const calendar = ical({ prodId: { company: 'Rembuk', product: 'Rembuk' }, method: ICalCalendarMethod.PUBLISH });
+  const calendar = ical({
+    prodId: { company: 'Rembuk', product: 'Rembuk' },
+    method: ICalCalendarMethod.PUBLISH,
+  });
   calendar.timezone({ name: null, generator: zoneBlock });
   for (const day of input.days) {
     const entry = calendar.createEvent({

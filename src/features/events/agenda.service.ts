@@ -5,12 +5,22 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import type { Event } from './event.entity.js';
 import type { Agenda, Speakers } from './events.schema.js';
 import {
-  insertAgendaItem, insertSpeaker, sessionsOf, speakersOf, type AgendaRow, type SessionRow,
+  insertAgendaItem,
+  insertSpeaker,
+  sessionsOf,
+  speakersOf,
+  type AgendaRow,
+  type SessionRow,
 } from './plan.repository.js';
 import { openPlan, savePlan, type EventDeps } from './plan.service.js';
 
 /** Speakers, moderators, the chair: kept, changed, added, and those ticked taken off. */
-export function changeSpeakers({ db }: EventDeps, actor: OfficeActor, id: number, typed: Speakers): Promise<void> {
+export function changeSpeakers(
+  { db }: EventDeps,
+  actor: OfficeActor,
+  id: number,
+  typed: Speakers,
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const event = await openPlan(tx, actor, id, typed.version);
     const known = new Set((await speakersOf(tx, id)).map((speaker) => speaker.id));
@@ -45,7 +55,8 @@ function readItems(event: Event, sessions: SessionRow[], speakerIds: Set<number>
     const startsAt = instantOf(session.date, row.from, event.zone);
     const endsAt = row.to ? instantOf(session.date, row.to, event.zone) : null;
     if (endsAt && endsAt <= startsAt) problems[`rows.${index}.to`] = { key: 'event.error.end_before_start' };
-    else if (startsAt < session.startsAt) problems[`rows.${index}.from`] = { key: 'event.error.outside_session' };
+    else if (startsAt < session.startsAt)
+      problems[`rows.${index}.from`] = { key: 'event.error.outside_session' };
     else if (session.endsAt && (endsAt ?? startsAt) > session.endsAt)
       problems[`rows.${index}.${endsAt ? 'to' : 'from'}`] = { key: 'event.error.outside_session' };
     const speakerId = row.speakerId && speakerIds.has(row.speakerId) ? row.speakerId : null;
@@ -59,7 +70,12 @@ function readItems(event: Event, sessions: SessionRow[], speakerIds: Set<number>
  * What happens when, session by session.
  * @throws InvalidInput at the rows that do not fit into their session
  */
-export function changeAgenda({ db }: EventDeps, actor: OfficeActor, id: number, typed: Agenda): Promise<void> {
+export function changeAgenda(
+  { db }: EventDeps,
+  actor: OfficeActor,
+  id: number,
+  typed: Agenda,
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const event = await openPlan(tx, actor, id, typed.version);
     const sessions = await sessionsOf(tx, id);

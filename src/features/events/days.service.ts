@@ -6,7 +6,14 @@ import { askReconfirmation } from '../invitations/invitations.service.js';
 import type { Event } from './event.entity.js';
 import type { Days } from './events.schema.js';
 import { dayOf, insertSession, sessionsOf, type SessionRow } from './plan.repository.js';
-import { checkAnswerBy, deadlineOf, openPlan, savePlan, type EventChanges, type EventDeps } from './plan.service.js';
+import {
+  checkAnswerBy,
+  deadlineOf,
+  openPlan,
+  savePlan,
+  type EventChanges,
+  type EventDeps,
+} from './plan.service.js';
 
 type TypedSession = Pick<SessionRow, 'date' | 'title' | 'startsAt' | 'endsAt'> & { id: number | null };
 
@@ -49,13 +56,10 @@ async function moveWholeDays(tx: Tx, before: SessionRow[], after: TypedSession[]
 
 async function moveSession(tx: Tx, eventId: number, old: SessionRow, session: TypedSession): Promise<void> {
   const dayId = await dayOf(tx, eventId, session.date);
-  await tx.query(`UPDATE event_session SET day_id = $2, title = $3, starts_at = $4, ends_at = $5 WHERE id = $1`, [
-    old.id,
-    dayId,
-    session.title,
-    session.startsAt,
-    session.endsAt,
-  ]);
+  await tx.query(
+    `UPDATE event_session SET day_id = $2, title = $3, starts_at = $4, ends_at = $5 WHERE id = $1`,
+    [old.id, dayId, session.title, session.startsAt, session.endsAt],
+  );
   // The agenda goes with its session.
   await tx.query(
     `UPDATE agenda_item SET starts_at = starts_at + $2::interval, ends_at = ends_at + $2::interval
@@ -64,7 +68,13 @@ async function moveSession(tx: Tx, eventId: number, old: SessionRow, session: Ty
   );
 }
 
-async function writeSessions(tx: Tx, eventId: number, before: SessionRow[], typed: TypedSession[], removed: number[]) {
+async function writeSessions(
+  tx: Tx,
+  eventId: number,
+  before: SessionRow[],
+  typed: TypedSession[],
+  removed: number[],
+) {
   const known = new Map(before.map((session) => [session.id, session]));
   await moveWholeDays(tx, before, typed);
   for (const session of typed) {
@@ -83,7 +93,8 @@ async function writeSessions(tx: Tx, eventId: number, before: SessionRow[], type
   );
 }
 
-const datesOf = (sessions: readonly SessionRow[]) => [...new Set(sessions.map(({ date }) => date))].sort().join();
+const datesOf = (sessions: readonly SessionRow[]) =>
+  [...new Set(sessions.map(({ date }) => date))].sort().join();
 const hoursOf = (sessions: readonly SessionRow[]) =>
   sessions.map(({ startsAt, endsAt }) => `${startsAt.getTime()}-${endsAt?.getTime() ?? ''}`).join();
 
@@ -100,7 +111,8 @@ function movedDeadlines(event: Event, typed: Days, startsAt: Date | null) {
   const follows = event.namesUntil?.getTime() === event.startsAt?.getTime();
   const namesUntil = follows ? startsAt : inZone(event.namesUntil, event.zone, zone);
   return {
-    answerBy: deadlineOf(typed.answerByDate, typed.answerByTime, zone) ?? inZone(event.answerBy, event.zone, zone),
+    answerBy:
+      deadlineOf(typed.answerByDate, typed.answerByTime, zone) ?? inZone(event.answerBy, event.zone, zone),
     namesUntil: startsAt && namesUntil && namesUntil > startsAt ? startsAt : namesUntil,
   };
 }
@@ -111,7 +123,12 @@ function movedDeadlines(event: Event, typed: Days, startsAt: Date | null) {
  * raises the edition of the calendar entries.
  * @throws InvalidInput at the row, or at `answerByDate` when a new answer-by is missing or impossible
  */
-export function changeDays({ db, clock }: EventDeps, actor: OfficeActor, id: number, typed: Days): Promise<void> {
+export function changeDays(
+  { db, clock }: EventDeps,
+  actor: OfficeActor,
+  id: number,
+  typed: Days,
+): Promise<void> {
   const sessions = readSessions(typed);
   return inTransaction(db, async (tx) => {
     const event = await openPlan(tx, actor, id, typed.version);
@@ -125,7 +142,12 @@ export function changeDays({ db, clock }: EventDeps, actor: OfficeActor, id: num
     const deadlines = movedDeadlines(event, typed, span.startsAt);
     if (event.isAnnounced && daysChanged && !typed.answerByDate)
       throw InvalidInput.at('answerByDate', 'event.error.new_answer_by');
-    checkAnswerBy(event, deadlines.answerBy, event.state === 'running' ? span.endsAt : span.startsAt, clock.now());
+    checkAnswerBy(
+      event,
+      deadlines.answerBy,
+      event.state === 'running' ? span.endsAt : span.startsAt,
+      clock.now(),
+    );
 
     const moved = hoursOf(before) !== hoursOf(after) || daysChanged;
     const changes: EventChanges = { zone: typed.zone, ...span, ...deadlines };

@@ -63,9 +63,10 @@ export function stepsOf(event: Event, counts: EventCounts): EventStep[] {
     {
       key: 'quota',
       done: seats > 0,
-      note: seats > 0
-        ? { key: 'event.step.quota_seats', values: { taken: seatsTaken, count: seats } }
-        : { key: 'event.step.quota_none' },
+      note:
+        seats > 0
+          ? { key: 'event.step.quota_seats', values: { taken: seatsTaken, count: seats } }
+          : { key: 'event.step.quota_none' },
       missing: [],
     },
     { key: 'invitations', done: allAnswered, note: invitationNote(event, counts), missing: [] },

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { zoneNames } from '../../i18n/zones.js';
 import {
-  choice, clockTime, isoDate, many, optionalText, orNull, phone, recordId, required, text, webAddress, wholeNumber,
+  choice,
+  clockTime,
+  isoDate,
+  many,
+  optionalText,
+  orNull,
+  phone,
+  recordId,
+  required,
+  text,
+  webAddress,
+  wholeNumber,
 } from '../../web/form.js';
-import { eventKinds, eventStates, fillings } from './event.entity.js';
+import { eventKinds, eventStates, fillings, speakerRoles } from './event-words.js';
 
 const kindFields = { kind: choice(eventKinds), kindLabel: optionalText(80) };
 
@@ -85,7 +96,6 @@ export const daysSchema = z.object({
 export type Days = z.output<typeof daysSchema>;
 export const dayTells = ['date', 'title', 'from', 'to'] as const;
 
-export const speakerRoles = ['speaker', 'moderator', 'facilitator', 'chair', 'opening', 'other'] as const;
 export const speakersSchema = z.object({
   version,
   rows: z.record(
@@ -137,10 +147,18 @@ export const listSchema = z.object({
   series: recordId.optional().catch(undefined),
   year: z.coerce.number().int().min(1990).max(2200).optional().catch(undefined),
   search: text(100).optional().catch(undefined),
-  after: z.string().regex(/^(\d{4}-\d\d-\d\d|none)_\d{1,9}$/).optional().catch(undefined),
+  after: z
+    .string()
+    .regex(/^(\d{4}-\d\d-\d\d|none)_\d{1,9}$/)
+    .optional()
+    .catch(undefined),
 });
 export type ListFilter = z.output<typeof listSchema>;
 
 export const monthSchema = z.object({
-  month: z.string().regex(/^(19|2\d)\d\d-(0[1-9]|1[0-2])$/).optional().catch(undefined),
+  month: z
+    .string()
+    .regex(/^(19|2\d)\d\d-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
 });

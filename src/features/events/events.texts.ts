@@ -46,7 +46,10 @@ export const eventTexts = {
   'event.missing.place': ['tempat atau tautan daring', 'place or online link'],
   'event.missing.answer_by': ['batas jawaban', 'answer-by date'],
   'event.missing.answer_by_past': ['batas jawaban yang belum lewat', 'an answer-by date that has not passed'],
-  'event.missing.answer_by_late': ['batas jawaban sebelum kegiatan mulai', 'an answer-by date before the start'],
+  'event.missing.answer_by_late': [
+    'batas jawaban sebelum kegiatan mulai',
+    'an answer-by date before the start',
+  ],
   'event.missing.seats': ['jumlah kursi pada kuota', 'number of seats in the quota'],
 
   'event.new': ['Kegiatan baru', 'New event'],
