@@ -29,6 +29,10 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Rows are cast where they are read, whether or not the query could infer them.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      // Handlers are methods of plain objects, and rows are plain data: neither knows a `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
       // Migrations, entities and errors are classes because their frameworks look for classes.
       '@typescript-eslint/no-extraneous-class': 'off',
     },

@@ -46,3 +46,9 @@ export class InvalidInput extends DomainError {
     return new InvalidInput({ [field]: values ? { key, values } : { key } });
   }
 }
+
+/** Database errors carry the values of a row (names, phones): the log keeps only what broke and where. */
+export function withoutValues(error: unknown) {
+  const { name, message, code, stack, constraint, table } = error as Error & Record<string, unknown>;
+  return { name, message, code, constraint, table, stack };
+}

@@ -1,8 +1,20 @@
+import { runCommand, runUntilSignal } from './command.js';
 import { readConfig } from './config.js';
-import { runCommand, startServer, stopOnSignal } from './server.js';
+import { startServer, type RunningServer } from './server.js';
 
-await runCommand(async () => {
-  const running = await startServer(readConfig());
-  stopOnSignal(running);
-  process.stdout.write(`Rembuk: ${running.url}\n`);
-});
+/** What the console shows once everything runs. */
+function announcement({ url, setupCode, demo }: RunningServer): string {
+  const lines = [`Rembuk: ${url}`];
+  for (const { role, name, email, password } of demo?.signIns ?? [])
+    lines.push(`  ${role}: ${email} / ${password} (${name})`);
+  if (demo?.answerLink) lines.push(`  An LKS answers its invitation: ${demo.answerLink}`);
+  if (setupCode) lines.push(`First run: open ${url}/setup and enter the code ${setupCode}`);
+  return `\n${lines.join('\n')}\n\n`;
+}
+
+await runCommand(() =>
+  runUntilSignal(
+    () => startServer(readConfig()),
+    (running) => process.stdout.write(announcement(running)),
+  ),
+);

@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { systemClock } from './clock.js';
 import { StartupError, type Config } from './config.js';
 import { createDataSource } from './database/data-source.js';
-import { startEmbedded, type EmbeddedServer } from './database/embedded.js';
+import { startEmbedded } from './database/embedded.js';
 import { migrate } from './database/migrate.js';
 import type { Deps } from './deps.js';
 import { syncRegions } from './features/regions/regions.service.js';
@@ -22,14 +23,15 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-async function ensureWritable(folder: string, setting: string): Promise<void> {
+/** @throws StartupError naming folder and setting */
+export async function ensureWritable(folder: string, setting: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
     throw new StartupError(
-      `The folder ${folder} cannot be written (${code}): set ${setting} to one that can`,
+      `The folder ${folder} cannot be written (${code ?? 'unknown'}): set ${setting} to one that can`,
     );
   }
 }
@@ -47,8 +49,41 @@ async function connect(url: string, poolSize: number): Promise<DataSource> {
   }
 }
 
+/** An open database, and where the program keeps what belongs beside it. */
+export interface OpenDatabase {
+  db: DataSource;
+  dataDir: string;
+  url: string;
+  close(): Promise<void>;
+}
+
 /**
- * Opens database (embedded, unless DATABASE_URL is given), files and keys, and brings the schema up to date.
+ * Opens the database as it is: embedded, unless DATABASE_URL is given.
+ * @throws StartupError with one line that names what is wrong
+ */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl) {
+    const db = await connect(config.databaseUrl, config.databasePool);
+    const dataDir = config.dataDir ?? join(projectRoot, 'data');
+    return { db, dataDir, url: config.databaseUrl, close: () => db.destroy() };
+  }
+  const defaultFolder = config.demo ? 'data/demo' : 'data';
+  const server = await startEmbedded({ dataDir: config.dataDir, defaultFolder });
+  try {
+    const db = await connect(server.url, config.databasePool);
+    const close = async () => {
+      await db.destroy();
+      await server.stop();
+    };
+    return { db, dataDir: server.dataDir, url: server.url, close };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/**
+ * Opens database, files and keys, and brings the schema up to date.
  * @throws StartupError with one line that names what is wrong
  */
 export async function openRuntime(
@@ -56,18 +91,8 @@ export async function openRuntime(
   log: Logger = pino({ level: config.logLevel }),
 ): Promise<Runtime> {
   await ensureWritable(config.uploadsDir, 'UPLOADS_DIR');
-  const embedded: EmbeddedServer | undefined = config.databaseUrl
-    ? undefined
-    : await startEmbedded({ dataDir: config.dataDir });
-  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
-  const dataDir = embedded?.dataDir ?? config.dataDir ?? `${projectRoot}/data`;
-  let db: DataSource | undefined;
-  const close = async () => {
-    await db?.destroy();
-    await embedded?.stop();
-  };
+  const { db, dataDir, url, close } = await openDatabase(config);
   try {
-    db = await connect(databaseUrl, config.databasePool);
     await migrate(db, syncRegions);
     const links = new LinkKeys(await loadMasterKey(config, dataDir));
     const deps: Deps = {
@@ -78,7 +103,7 @@ export async function openRuntime(
       files: new FileStore(config.uploadsDir),
       log,
     };
-    return { deps, dataDir, databaseUrl, close };
+    return { deps, dataDir, databaseUrl: url, close };
   } catch (error) {
     await close();
     throw error;

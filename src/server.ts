@@ -1,90 +1,88 @@
 import { createServer, type Server } from 'node:http';
 import { createApp } from './app.js';
+import { startClockWork } from './clock-work.js';
 import { StartupError, type Config } from './config.js';
+import { fillDemo, type DemoSummary } from './database/demo/fill.js';
+import { prepareSetup } from './features/accounts/setup.service.js';
 import { openRuntime, type Runtime } from './runtime.js';
 
 export interface RunningServer {
   runtime: Runtime;
-  /** Where it listens, for people on this machine. */
+  /** Where people on this machine find it; the public address where one is set. */
   url: string;
+  /** Opens the first-run page while the database has no users. */
+  setupCode: string | undefined;
+  demo: DemoSummary | undefined;
   stop(): Promise<void>;
 }
 
-function listen(server: Server, { host, port }: Config): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-}
-
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new StartupError(`Port ${port} is taken: set PORT to a free one`);
-  if (error.code === 'EACCES')
-    return new StartupError(`Port ${port} may not be used by this user: set PORT above 1023`);
-  return new StartupError(`Cannot listen on ${host}:${port} (${error.code})`);
-}
+/** How many ports after the wanted one the demo tries. */
+const demoPorts = 20;
 
 /**
- * Starts the program: database, schema, HTTP.
+ * Starts the program: database, schema, demo data if wanted, HTTP, clock.
  * @throws StartupError with one line that names what is wrong
  */
 export async function startServer(config: Config): Promise<RunningServer> {
   const runtime = await openRuntime(config);
-  const server = createServer(createApp(runtime.deps));
   try {
-    const port = await listen(server, config);
+    const demo = config.demo ? await fillDemo(runtime.deps) : undefined;
+    const server = createServer(createApp(runtime.deps));
+    const port = await listen(server, config, config.demo ? demoPorts : 0);
+    // Only after the port is ours: a start that fails must not void the code of a running process.
+    const setupCode = await prepareSetup(runtime.deps);
+    const stopClock = startClockWork(runtime.deps);
     const stop = async () => {
-      await closeServer(server);
+      await Promise.all([closeServer(server), stopClock()]);
       await runtime.close();
     };
-    return { runtime, url: config.baseUrl ?? `http://localhost:${port}`, stop };
+    return { runtime, url: config.baseUrl ?? `http://localhost:${port}`, setupCode, demo, stop };
   } catch (error) {
     await runtime.close();
     throw error;
   }
 }
 
-/** Lets running requests finish; whoever still hangs after ten seconds is cut. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), 10_000);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
+/** Listens on the configured port, or on one of the `further` ones after it. */
+async function listen(server: Server, { host, port }: Config, further: number): Promise<number> {
+  try {
+    return await listenOn(server, host, port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' && further > 0)
+      return listen(server, { host, port: port + 1 } as Config, further - 1);
+    throw explain(error as NodeJS.ErrnoException, host, port);
+  }
+}
+
+function listenOn(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
     });
-    server.closeIdleConnections();
   });
 }
 
-/** Runs until a signal comes, then stops in order. */
-export function stopOnSignal(running: RunningServer): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+function explain({ code }: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (code === 'EADDRINUSE') return new StartupError(`Port ${port} is taken: set PORT to a free one`);
+  if (code === 'EACCES')
+    return new StartupError(`Port ${port} may not be used by this user: set PORT above 1023`);
+  return new StartupError(`Cannot listen on ${host}:${port} (${code ?? 'unknown'}): set HOST and PORT`);
 }
 
-/** Runs a command; what a person can mend is told in one line, without a stack. */
-export async function runCommand(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const text =
-      error instanceof StartupError ? `rembuk: ${error.message}` : String((error as Error).stack ?? error);
-    process.stderr.write(`${text}\n`);
-    process.exit(1);
-  }
+/** Lets running requests finish; whoever still hangs after ten seconds is cut. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A connection that was busy at first becomes idle with its answer, and would be kept alive.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => server.closeAllConnections(), 10_000);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(cut);
+      resolve();
+    });
+  });
 }

@@ -1,3 +1,5 @@
+import { createFormat, type Format } from './i18n/format.js';
+import { createTranslators, type Language } from './i18n/translate.js';
 import { commonTexts } from './web/common.texts.js';
 import { accountTexts } from './features/accounts/accounts.texts.js';
 import { officeTexts } from './features/offices/offices.texts.js';
@@ -22,3 +24,9 @@ export const texts = {
   ...answerTexts,
   ...auditTexts,
 };
+
+/** Made once for the whole program. */
+export const translators = createTranslators(texts);
+export const formats = Object.fromEntries(
+  Object.entries(translators).map(([language, t]) => [language, createFormat(language as Language, t)]),
+) as Record<Language, Format>;

@@ -1,2 +1,4 @@
 // Small helps for staff pages. Every page works without them.
 import './copy.js';
+import './live.js';
+import './print.js';

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { DomainError, NotFound } from '../errors.js';
+import { DomainError, NotFound, withoutValues } from '../errors.js';
 
 interface Shown {
   status: number;
@@ -68,10 +68,4 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       shown.status,
     );
   };
-}
-
-/** Database errors carry the values of a row (names, phones): the log keeps only what broke and where. */
-function withoutValues(error: unknown) {
-  const { name, message, code, stack, constraint, table } = error as Error & Record<string, unknown>;
-  return { name, message, code, constraint, table, stack };
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { may, type Permission } from '../features/accounts/permissions.js';
-import { createFormat, formatPhone, personName, type Format } from '../i18n/format.js';
-import { createTranslators, languages, type Language } from '../i18n/translate.js';
+import { formatPhone, personName } from '../i18n/format.js';
+import { languages, type Language } from '../i18n/translate.js';
 import { localParts, zoneLabel } from '../i18n/zones.js';
 import type { LinkKeys } from '../links/tokens.js';
 import { projectRoot } from '../paths.js';
-import { texts } from '../texts.js';
+import { formats, translators } from '../texts.js';
 import type { Assets } from './assets.js';
 
 const viewsFolder = join(projectRoot, 'views');
@@ -21,8 +21,8 @@ interface RenderDeps {
   links: LinkKeys;
 }
 
-/** Pages name their layout: `staff` (menu), `plain` (a card in the middle), `link` (light, no session). */
-type Layout = 'staff' | 'plain' | 'link';
+/** Pages name their layout: `staff` (menu), `plain` (a card in the middle), `link` (light, no session); `none` is a part of a page. */
+type Layout = 'staff' | 'plain' | 'link' | 'none';
 
 function languageFrom(cookies: string | undefined, allowPseudo: boolean): Language {
   const chosen = /(?:^|;\s*)language=([a-z]+)/.exec(cookies ?? '')?.[1];
@@ -32,10 +32,6 @@ function languageFrom(cookies: string | undefined, allowPseudo: boolean): Langua
 
 /** Gives each request its language, and each response `page` and `flash`. */
 export function rendering({ config, clock, assets, links }: RenderDeps): RequestHandler {
-  const translators = createTranslators(texts);
-  const formats = Object.fromEntries(
-    Object.entries(translators).map(([language, t]) => [language, createFormat(language as Language, t)]),
-  ) as Record<Language, Format>;
   const shared = {
     assets,
     icon: (name: string) => assets.icon(name),
@@ -105,6 +101,7 @@ async function send(
 ): Promise<void> {
   try {
     const body = await ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, options);
+    if (layout === 'none') return void res.status(status).type('html').send(body);
     const page = await ejs.renderFile(
       join(viewsFolder, 'layouts', `${layout}.ejs`),
       { ...locals, body },

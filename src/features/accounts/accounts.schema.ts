@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { email, optionalText, recordId, required } from '../../web/form.js';
+import { choice, email, many, optionalText, recordId, required } from '../../web/form.js';
+import { roles } from './permissions.js';
 import { isCommonPassword, longestPassword, shortestPassword } from './passwords.js';
 
 const typedPassword = z
@@ -10,6 +11,10 @@ const typedPassword = z
 const freshPassword = typedPassword.min(shortestPassword, { error: 'error.password_short' });
 
 const nameParts = { nameBefore: optionalText(50), name: required(120), nameAfter: optionalText(80) };
+
+const officeName = required(150);
+const shortName = required(40);
+const regionCode = z.string({ error: 'error.choose' }).regex(/^\d{2}(\.\d{2})?$/, { error: 'error.choose' });
 
 /** A new password typed twice; `email` of the form, where it has one, must not be the password. */
 const passwordTwice = { password: freshPassword, passwordAgain: z.string({ error: 'error.required' }) };
@@ -29,9 +34,9 @@ export const signInForm = z.object({ email, password: typedPassword });
 export const setupForm = z
   .object({
     code: required(40),
-    officeName: required(150),
-    shortName: required(40),
-    regionCode: z.string().regex(/^\d{2}(\.\d{2})?$/, { error: 'error.choose' }),
+    officeName,
+    shortName,
+    regionCode,
     ...nameParts,
     email,
     ...passwordTwice,
@@ -47,3 +52,17 @@ export type ProfileForm = z.output<typeof profileForm>;
 export const passwordForm = z.object({ current: typedPassword, ...passwordTwice }).superRefine(judgePassword);
 
 export const officeChoice = z.object({ officeId: recordId });
+
+const roleList = many(choice(roles), roles.length).refine((chosen) => chosen.length > 0, {
+  error: 'error.roles_needed',
+});
+
+export const rolesForm = z.object({ roles: roleList });
+
+export const inviteForm = z.object({ ...nameParts, email, roles: roleList });
+export type InviteForm = z.output<typeof inviteForm>;
+
+export const newOfficeForm = z.object({ officeName, shortName, regionCode, ...nameParts, email });
+export type NewOfficeForm = z.output<typeof newOfficeForm>;
+
+export const resetForm = z.object({ email });

@@ -48,4 +48,132 @@ export const accountTexts = {
   'setup.administrator': ['Administrator pertama', 'First administrator'],
   'setup.submit': ['Buat instansi dan masuk', 'Create the office and sign in'],
   'setup.done': ['Instansi sudah dibuat. Selamat datang.', 'The office is created. Welcome.'],
+
+  'access.title': ['Buat kata sandi', 'Set your password'],
+  'access.for': [
+    'Untuk {{name}}. Masuk nanti dengan surel {{email}}.',
+    'For {{name}}. You will sign in with {{email}}.',
+  ],
+  'access.submit': ['Simpan dan masuk', 'Save and sign in'],
+  'access.done': [
+    'Kata sandi tersimpan. Perangkat lain sudah dikeluarkan.',
+    'Your password is saved. Other devices are signed out.',
+  ],
+  'access.ended': ['Tautan ini tidak berlaku lagi', 'This link is no longer good'],
+  'access.ended_text': [
+    'Tautan hanya untuk satu kali pakai dan punya batas waktu. Mintalah tautan baru kepada administrator instansi Anda.',
+    'A link works once and for a limited time. Ask your office’s administrator for a new one.',
+  ],
+  'access.link_title': ['Serahkan tautan ini', 'Hand over this link'],
+  'access.link_welcome': [
+    'Dengan tautan ini {{name}} membuat kata sandi. Berlaku 7 hari, satu kali pakai, dan hanya terlihat sekarang.',
+    '{{name}} sets a password with this link. It is good for 7 days, works once, and is shown only now.',
+  ],
+  'access.link_reset': [
+    'Dengan tautan ini {{name}} membuat kata sandi baru. Berlaku 24 jam, satu kali pakai, dan hanya terlihat sekarang.',
+    '{{name}} sets a new password with this link. It is good for 24 hours, works once, and is shown only now.',
+  ],
+  'access.link': ['Tautan', 'Link'],
+  'access.copy': ['Salin tautan', 'Copy the link'],
+  'access.whatsapp': ['Kirim lewat WhatsApp', 'Send by WhatsApp'],
+  'access.message_welcome': [
+    'Yth. {{name}}, Anda terdaftar sebagai petugas {{office}} di Rembuk. Buat kata sandi Anda lewat tautan ini (berlaku 7 hari): {{link}}',
+    'Dear {{name}}, you are now a member of {{office}} in Rembuk. Set your password with this link (good for 7 days): {{link}}',
+  ],
+  'access.message_reset': [
+    'Yth. {{name}}, buat kata sandi baru Anda untuk Rembuk ({{office}}) lewat tautan ini (berlaku 24 jam): {{link}}',
+    'Dear {{name}}, set your new password for Rembuk ({{office}}) with this link (good for 24 hours): {{link}}',
+  ],
+
+  'account.profile': ['Nama dan surel', 'Name and e-mail'],
+  'account.email_hint': ['Dengan surel ini Anda masuk.', 'You sign in with this address.'],
+  'account.email_taken': ['Surel ini sudah dipakai orang lain.', 'Somebody else uses this address.'],
+  'account.change_password': ['Ganti kata sandi', 'Change the password'],
+  'account.current_password': ['Kata sandi sekarang', 'Current password'],
+  'account.current_wrong': ['Kata sandi sekarang tidak cocok.', 'This is not your current password.'],
+  'account.password_changed': [
+    'Kata sandi sudah diganti. Perangkat lain sudah dikeluarkan.',
+    'The password is changed. Other devices are signed out.',
+  ],
+  'account.devices': ['Perangkat', 'Devices'],
+  'account.devices_text': [
+    'Pernah masuk di komputer atau HP orang lain? Keluarkan semuanya sekaligus, termasuk perangkat ini.',
+    'Did you sign in on somebody else’s computer or phone? Sign all of them out at once, this one too.',
+  ],
+  'account.sign_out_everywhere': ['Keluar dari semua perangkat', 'Sign out everywhere'],
+  'account.offices': ['Instansi saya', 'My offices'],
+  'account.no_office': [
+    'Anda belum menjadi petugas di instansi mana pun. Mintalah administrator instansi menambahkan surel Anda.',
+    'You do not belong to an office yet. Ask its administrator to add your address.',
+  ],
+  'account.acting_here': ['Sedang dipakai', 'In use now'],
+  'account.use_office': ['Pakai instansi ini', 'Use this office'],
+
+  'account.role_administrator': ['Administrator', 'Administrator'],
+  'account.role_organizer': ['Penyelenggara', 'Organizer'],
+  'account.role_secretary': ['Sekretaris', 'Secretary'],
+  'account.role_leader': ['Pimpinan', 'Leader'],
+  'account.role_administrator_hint': [
+    'Mengatur instansi, rekan, dan semua yang dapat dilakukan penyelenggara.',
+    'Manages the office and its people, and everything an organizer may do.',
+  ],
+  'account.role_organizer_hint': [
+    'Mengelola data LKS, kegiatan, kuota, dan undangan.',
+    'Manages the registry, events, seats and invitations.',
+  ],
+  'account.role_secretary_hint': ['Mencatat jawaban dan kehadiran.', 'Records answers and attendance.'],
+  'account.role_leader_hint': [
+    'Melihat semuanya, dan catatan perubahan.',
+    'Reads everything, and the audit log.',
+  ],
+
+  'colleague.title': ['Rekan', 'Colleagues'],
+  'colleague.lead': [
+    'Siapa yang bekerja dengan Rembuk di instansi ini, dan apa perannya.',
+    'Who works with Rembuk in this office, and in which role.',
+  ],
+  'colleague.roles': ['Peran', 'Roles'],
+  'colleague.last_seen': ['Terakhir masuk', 'Last signed in'],
+  'colleague.not_yet': ['Belum pernah masuk', 'Never signed in'],
+  'colleague.you': ['Anda', 'You'],
+  'colleague.invite': ['Tambah rekan', 'Add a colleague'],
+  'colleague.invite_hint': [
+    'Orang baru mendapat tautan untuk membuat kata sandi; Anda yang menyerahkannya. Yang sudah punya akun langsung dapat masuk.',
+    'A new person gets a link to set a password, which you hand over. Who has an account can work at once.',
+  ],
+  'colleague.invite_submit': ['Tambahkan', 'Add'],
+  'colleague.added': [
+    'Rekan ditambahkan. Ia masuk dengan akun yang sudah dimilikinya.',
+    'The colleague is added and signs in with the account they have.',
+  ],
+  'colleague.already_here': [
+    'Orang ini sudah menjadi rekan di instansi ini.',
+    'This person belongs to the office already.',
+  ],
+  'colleague.save_roles': ['Simpan peran', 'Save the roles'],
+  'colleague.link': ['Tautan kata sandi', 'Password link'],
+  'colleague.link_hint_welcome': [
+    'Belum pernah membuat kata sandi. Buat tautan baru bila yang lama hilang; yang lama langsung tidak berlaku.',
+    'Has not set a password yet. Make a new link if the old one is lost; the old one ends at once.',
+  ],
+  'colleague.link_hint_reset': [
+    'Bila lupa kata sandi: buat tautan, lalu serahkan. Kata sandi lama tetap berlaku sampai tautannya dipakai.',
+    'For a lost password: make a link and hand it over. The old password works until the link is used.',
+  ],
+  'colleague.link_elsewhere': [
+    'Orang ini juga punya wewenang di luar instansi ini. Tautan kata sandinya hanya dapat dibuat administrator instalasi.',
+    'This person may do things beyond this office. Only the installation’s administrator can make their link.',
+  ],
+  'colleague.make_link': ['Buat tautan', 'Make a link'],
+  'colleague.remove': ['Keluarkan dari instansi', 'Remove from the office'],
+  'colleague.remove_text': [
+    '{{name}} tidak dapat lagi membuka data instansi ini. Catatan pekerjaannya tetap ada, dan ia dapat ditambahkan lagi.',
+    '{{name}} can no longer open this office’s records. What they did stays on record, and they can be added again.',
+  ],
+  'colleague.removed': ['Rekan sudah dikeluarkan.', 'The colleague is removed.'],
+  'colleague.last_administrator': [
+    'Ini administrator terakhir. Jadikan orang lain administrator lebih dulu.',
+    'This is the last administrator. Make somebody else administrator first.',
+  ],
+  'error.roles_needed': ['Pilih paling sedikit satu peran.', 'Choose at least one role.'],
 } as const satisfies TextTable;

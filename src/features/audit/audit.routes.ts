@@ -1,6 +1,7 @@
 import type { AppDeps } from '../../app.js';
-import type { Route } from '../../web/routes.js';
+import { can, get, type Route } from '../../web/routes.js';
+import { auditPages } from './audit.pages.js';
 
-export function auditRoutes(_deps: AppDeps): Route[] {
-  return [];
+export function auditRoutes(deps: AppDeps): Route[] {
+  return [get('/settings/audit', can('audit.read'), auditPages(deps).list)];
 }

@@ -37,3 +37,9 @@ export async function recordAudit(tx: Tx, author: AuditAuthor, note: AuditNote):
     requestId: currentRequestId() ?? null,
   });
 }
+
+/** Names of the fields whose value differs: what an audit entry of a change tells. */
+export function changedFields<T extends object>(before: T, after: Partial<T>): string[] {
+  const keys = Object.keys(after) as (keyof T & string)[];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}

@@ -60,7 +60,12 @@ function mustBeOpen(book: Book): void {
  * @throws SeatsShort when fewer are free than wanted and no choice was made
  * @throws Conflict when answers are closed or the state does not allow it
  */
-export async function accept(book: Book, id: number, seats: number, shortage?: Shortage): Promise<Invitation> {
+export async function accept(
+  book: Book,
+  id: number,
+  seats: number,
+  shortage?: Shortage,
+): Promise<Invitation> {
   const invitation = await begin(book, id);
   if (invitation.state === 'offered') return acceptOffer(book, invitation, seats);
   if (['accepted', 'waiting', 'reconfirm'].includes(invitation.state)) throw new Conflict('answer.already');
@@ -74,7 +79,8 @@ export async function accept(book: Book, id: number, seats: number, shortage?: S
   const waiting = seats - takes;
   const queued = waiting > 0 ? { queueNumber: await nextQueueNumber(book.tx, book.quota.eventId) } : {};
   const patch = { demand: seats, waiting, waitForAll: waiting > 0 && shortage !== 'take_rest', ...queued };
-  if (takes > 0) await takeSeats(book.tx, book.quota, invitation, await addDelegates(book, invitation, takes));
+  if (takes > 0)
+    await takeSeats(book.tx, book.quota, invitation, await addDelegates(book, invitation, takes));
   await change(book, invitation, takes > 0 ? 'accept' : 'wait', patch);
   return invitation;
 }

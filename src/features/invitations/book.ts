@@ -73,7 +73,8 @@ export async function change(
   const { to, message } = transitions[verb] as { to: Invitation['state']; message?: MessagePurpose };
   if (!allows(verb, invitation.state, author.way)) throw new Conflict('invitation.conflict');
   const from = invitation.state;
-  const answered = author.way !== 'clock' && ['accept', 'wait', 'decline', 'confirm', 'give_back'].includes(verb);
+  const answered =
+    author.way !== 'clock' && ['accept', 'wait', 'decline', 'confirm', 'give_back'].includes(verb);
   const values = {
     ...patch,
     state: to,

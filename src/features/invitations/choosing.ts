@@ -14,7 +14,12 @@ export type ChosenAs = 'draft' | 'reserve';
  * @param ids institutions that the caller has found through the actor's office
  * @returns how many were added
  */
-export async function chooseInstitutions(book: Book, links: LinkKeys, ids: number[], as: ChosenAs): Promise<number> {
+export async function chooseInstitutions(
+  book: Book,
+  links: LinkKeys,
+  ids: number[],
+  as: ChosenAs,
+): Promise<number> {
   const { tx, quota } = book;
   if (['finished', 'cancelled'].includes(quota.eventState)) throw new Conflict('invitation.event_over');
   const added = (await tx.query(
@@ -29,7 +34,15 @@ export async function chooseInstitutions(book: Book, links: LinkKeys, ids: numbe
      ORDER BY i.name, i.id
      ON CONFLICT (event_id, institution_id) DO NOTHING
      RETURNING id`,
-    [quota.eventId, ids, as, quota.dimension, generalKey, otherKey, as === 'draft' ? quota.seatsPerInstitution : 1],
+    [
+      quota.eventId,
+      ids,
+      as,
+      quota.dimension,
+      generalKey,
+      otherKey,
+      as === 'draft' ? quota.seatsPerInstitution : 1,
+    ],
   )) as { id: number }[];
   await writeCodes(book, links, added);
   await recordAudit(
@@ -76,7 +89,10 @@ export async function renewLink({ tx, quota, author }: Book, links: LinkKeys, id
     [id, quota.eventId],
   )) as [{ version: number }[], number];
   const version = rows[0]?.version ?? 1;
-  await tx.query('UPDATE invitation SET code_hash = $2 WHERE id = $1', [id, links.codeHash(links.code(id, version))]);
+  await tx.query('UPDATE invitation SET code_hash = $2 WHERE id = $1', [
+    id,
+    links.codeHash(links.code(id, version)),
+  ]);
   await recordAudit(
     tx,
     { officeId: quota.officeId, ...author },

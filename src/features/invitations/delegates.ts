@@ -5,7 +5,11 @@ import type { Invitation } from './invitation.entity.js';
  * Makes one delegate for each seat. Known representatives are filled in, the leader first; whoever is already
  * a delegate of this invitation is not named twice; the rest stays "nama menyusul" (rules.md 7).
  */
-export async function addDelegates({ tx, quota }: Book, invitation: Invitation, count: number): Promise<number[]> {
+export async function addDelegates(
+  { tx, quota }: Book,
+  invitation: Invitation,
+  count: number,
+): Promise<number[]> {
   const rows = (await tx.query(
     `WITH known AS (
        SELECT r.*, row_number() OVER (ORDER BY r.is_leader DESC, r.sort, r.id) AS place

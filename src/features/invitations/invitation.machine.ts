@@ -20,11 +20,21 @@ const anyone: readonly Way[] = ['link', 'office'];
  */
 export const transitions = {
   publish: { from: ['draft'], to: 'open', by: ['office'], message: 'invitation' },
-  offer: { from: ['draft', 'reserve', 'waiting'], to: 'offered', by: ['office', 'clock', 'link'], message: 'offer' },
+  offer: {
+    from: ['draft', 'reserve', 'waiting'],
+    to: 'offered',
+    by: ['office', 'clock', 'link'],
+    message: 'offer',
+  },
   offer_more: { from: ['accepted'], to: 'accepted', by: ['office', 'clock', 'link'], message: 'offer' },
   accept: { from: ['open', 'offered', 'declined', 'lapsed', 'accepted'], to: 'accepted', by: anyone },
   wait: { from: ['open', 'declined', 'lapsed'], to: 'waiting', by: anyone },
-  promote: { from: ['waiting', 'accepted'], to: 'accepted', by: ['clock', 'link', 'office'], message: 'promotion' },
+  promote: {
+    from: ['waiting', 'accepted'],
+    to: 'accepted',
+    by: ['clock', 'link', 'office'],
+    message: 'promotion',
+  },
   decline: { from: ['open', 'offered', 'waiting', 'accepted', 'reconfirm'], to: 'declined', by: anyone },
   give_back: { from: ['accepted'], to: 'accepted', by: anyone },
   stop_waiting: { from: ['accepted'], to: 'accepted', by: ['link', 'office', 'clock'] },

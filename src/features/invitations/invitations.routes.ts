@@ -1,6 +1,31 @@
 import type { AppDeps } from '../../app.js';
-import type { Route } from '../../web/routes.js';
+import { can, get, post, type Route } from '../../web/routes.js';
+import { officeAnswerPages } from './answer-by-office.pages.js';
+import { choosePages } from './choose.pages.js';
+import { invitationPages } from './invitations.pages.js';
 
-export function invitationRoutes(_deps: AppDeps): Route[] {
-  return [];
+export function invitationRoutes(deps: AppDeps): Route[] {
+  const pages = invitationPages(deps);
+  const choose = choosePages(deps);
+  const office = officeAnswerPages(deps);
+  const list = '/events/:id/invitations';
+  const one = `${list}/:invitationId`;
+  return [
+    get(list, can('office.read'), pages.list),
+    get(`${list}/summary`, can('office.read'), pages.live),
+    get(`${list}/choose`, can('invitation.edit'), choose.show),
+    post(`${list}/choose`, can('invitation.edit'), choose.choose),
+    get(`${list}/sheets`, can('invitation.edit'), pages.sheets),
+    post(`${list}/opening`, can('invitation.edit'), pages.openDrafts),
+    post(`${list}/removal`, can('invitation.edit'), pages.remove),
+    get(one, can('office.read'), pages.show),
+    get(`${one}/qr.svg`, can('office.read'), pages.qr),
+    post(`${one}/sent`, can('invitation.edit'), pages.sent),
+    post(`${one}/answer`, can('answer.record'), office.answer),
+    post(`${one}/offer`, can('invitation.edit'), office.offer),
+    post(`${one}/revocation`, can('invitation.edit'), office.revoke),
+    post(`${one}/link`, can('invitation.edit'), office.renewLink),
+    post(`${one}/return`, can('answer.record'), office.giveBack),
+    post(`${one}/delegates/:delegateId`, can('answer.record'), office.rename),
+  ];
 }

@@ -25,7 +25,12 @@ const inState = (book: Book, ...states: InvitationState[]) =>
  * publishEvent in the same transaction.
  * @throws Conflict when the chosen institutions need more seats than there are
  */
-export async function openInvitations(tx: Tx, clock: Clock, actor: OfficeActor, eventId: number): Promise<void> {
+export async function openInvitations(
+  tx: Tx,
+  clock: Clock,
+  actor: OfficeActor,
+  eventId: number,
+): Promise<void> {
   await openDrafts(await openBook(tx, clock, eventId, officeAuthor(actor)));
 }
 
@@ -51,7 +56,12 @@ const earliest = (...times: (Date | null)[]): Date | undefined =>
   times.filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())[0];
 
 /** The event is cancelled: everyone who was told of it is told so. Called by cancelEvent in the same transaction. */
-export async function tellCancellation(tx: Tx, clock: Clock, actor: OfficeActor, eventId: number): Promise<void> {
+export async function tellCancellation(
+  tx: Tx,
+  clock: Clock,
+  actor: OfficeActor,
+  eventId: number,
+): Promise<void> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   const told = await inState(book, 'open', 'offered', 'waiting', 'accepted', 'reconfirm');
   for (const { id } of told)
@@ -93,9 +103,14 @@ export async function offerByHand(book: Book, id: number, seats: number): Promis
   const invitation = await readInvitation(book, id);
   if (book.quota.eventState !== 'published') throw new Conflict('invitation.event_not_open');
   const room = await roomFor(book.tx, book.quota, invitation);
-  if (seats < 1 || seats > room) throw new Conflict('invitation.no_room_to_hold', { wanted: seats, free: room });
+  if (seats < 1 || seats > room)
+    throw new Conflict('invitation.no_room_to_hold', { wanted: seats, free: room });
   const waiting = Math.max(0, invitation.waiting - seats);
-  const rest = { waiting, demand: Math.max(invitation.demand, seats), ...(waiting === 0 && { queueNumber: null }) };
+  const rest = {
+    waiting,
+    demand: Math.max(invitation.demand, seats),
+    ...(waiting === 0 && { queueNumber: null }),
+  };
   await offerSeats(book, invitation, seats, rest);
   return invitation;
 }

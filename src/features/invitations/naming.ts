@@ -38,7 +38,9 @@ async function note(book: Book, delegateId: number, action: string, fields: stri
 /** Names a delegate who had none, or corrects how one is written: the same person, the same link. */
 export async function correctDelegate(book: Book, invitationId: number, id: number, person: DelegatePerson) {
   const delegate = await activeDelegate(book, invitationId, id);
-  const fields = (Object.keys(person) as (keyof DelegatePerson)[]).filter((key) => delegate[key] !== person[key]);
+  const fields = (Object.keys(person) as (keyof DelegatePerson)[]).filter(
+    (key) => delegate[key] !== person[key],
+  );
   if (fields.length === 0) return delegate;
   await book.tx.update(Delegate, { id }, person);
   await note(book, id, 'delegate.correct', fields);

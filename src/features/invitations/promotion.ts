@@ -18,18 +18,22 @@ export function seatsMayMove({ quota, now }: Pick<Book, 'quota' | 'now'>): boole
 /** Until when an offer made now stands: never later than the event's answer-by while that lies ahead (rule 17). */
 export function offerUntil({ quota, now }: Pick<Book, 'quota' | 'now'>): Date {
   const wished = now.getTime() + quota.offerHours * hours;
-  const limits = [quota.startsAt, quota.answerBy].filter((at) => at !== null && at > now).map((at) => Number(at));
+  const limits = [quota.startsAt, quota.answerBy]
+    .filter((at) => at !== null && at > now)
+    .map((at) => Number(at));
   return new Date(Math.min(wished, ...limits));
 }
 
 async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
-  return tx
-    .createQueryBuilder(Invitation, 'i')
-    .where('i.eventId = :eventId AND i.waiting > 0', { eventId: quota.eventId })
-    // Whoever has an offer on the table answers that first.
-    .andWhere(`i.state IN ('waiting', 'accepted') AND i.holdUntil IS NULL`)
-    .orderBy('i.queueNumber')
-    .getMany();
+  return (
+    tx
+      .createQueryBuilder(Invitation, 'i')
+      .where('i.eventId = :eventId AND i.waiting > 0', { eventId: quota.eventId })
+      // Whoever has an offer on the table answers that first.
+      .andWhere(`i.state IN ('waiting', 'accepted') AND i.holdUntil IS NULL`)
+      .orderBy('i.queueNumber')
+      .getMany()
+  );
 }
 
 /**

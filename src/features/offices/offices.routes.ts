@@ -1,6 +1,38 @@
+import multer from 'multer';
 import type { AppDeps } from '../../app.js';
-import type { Route } from '../../web/routes.js';
+import { can, get, installation, post, type Route } from '../../web/routes.js';
+import { installationPages } from './installation.pages.js';
+import { largestLogoBytes } from './logo.js';
+import { settingsPages } from './settings.pages.js';
+import { signatoryPages } from './signatories.pages.js';
 
-export function officeRoutes(_deps: AppDeps): Route[] {
-  return [];
+export function officeRoutes(deps: AppDeps): Route[] {
+  const settings = settingsPages(deps);
+  const signatories = signatoryPages(deps);
+  const overview = installationPages(deps);
+  const administrator = can('office.settings');
+  const limits = { fileSize: largestLogoBytes, files: 1 };
+  const logoUpload = multer({ storage: multer.memoryStorage(), limits }).single('logo');
+  return [
+    get('/settings', can('audit.read'), settings.index),
+    get('/settings/office', administrator, settings.showOffice),
+    post('/settings/office', administrator, settings.saveOffice),
+    get('/settings/letterhead', administrator, settings.showLetterhead),
+    post('/settings/letterhead', administrator, settings.saveLetterhead, logoUpload),
+    get('/settings/logo', can('office.read'), settings.logo),
+    get('/settings/numbering', administrator, settings.showNumbering),
+    post('/settings/numbering', administrator, settings.saveNumbering),
+
+    get('/settings/signatories', administrator, signatories.list),
+    post('/settings/signatories', administrator, signatories.add),
+    get('/settings/signatories/new', administrator, signatories.showNew),
+    get('/settings/signatories/:id', administrator, signatories.show),
+    post('/settings/signatories/:id', administrator, signatories.change),
+    post('/settings/signatories/:id/removal', administrator, signatories.remove),
+
+    get('/installation', installation, overview.show),
+    get('/installation/offices/new', installation, overview.showNew),
+    post('/installation/offices', installation, overview.create),
+    post('/installation/links', installation, overview.makeLink),
+  ];
 }

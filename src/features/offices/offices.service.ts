@@ -1,7 +1,15 @@
-import type { Tx } from '../../database/data-source.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
+import type { Deps } from '../../deps.js';
 import { InvalidInput } from '../../errors.js';
+import { keepFile } from '../../storage/stored-files.js';
+import type { OfficeActor } from '../accounts/permissions.js';
+import { byActor, changedFields, recordAudit } from '../audit/audit.service.js';
 import { findRegion } from '../regions/regions.service.js';
+import { unknownPlaceholder } from './letter-number.js';
+import { redrawLogo } from './logo.js';
 import { Office } from './office.entity.js';
+import { findOwnOffice } from './offices.repository.js';
+import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema.js';
 
 export interface NewOffice {
   name: string;
@@ -26,4 +34,53 @@ export async function createOffice(tx: Tx, { name, shortName, regionCode }: NewO
     letterheadLines: [name.toUpperCase()],
   });
   return Number(identifiers[0]?.id);
+}
+
+/** Saves what the office says about itself; nothing is written when nothing differs. */
+export const changeOffice = ({ db }: Deps, actor: OfficeActor, form: OfficeForm): Promise<void> =>
+  inTransaction(db, (tx) => saveOffice(tx, actor, form, 'office.changed'));
+
+/** Saves the lines of the kop, and a new logo or none. */
+export async function changeLetterhead(
+  { db, files }: Deps,
+  actor: OfficeActor,
+  { lines, removeLogo }: LetterheadForm,
+  upload: Buffer | undefined,
+): Promise<void> {
+  const logo = upload && (await redrawLogo(upload));
+  await inTransaction(db, async (tx) => {
+    const changes: Partial<Office> = { letterheadLines: lines };
+    if (logo) changes.logoFileId = await keepFile(tx, files, logo, 'image/png');
+    else if (removeLogo) changes.logoFileId = null;
+    await saveOffice(tx, actor, changes, 'office.letterhead_changed');
+  });
+}
+
+/**
+ * Saves how letters are numbered.
+ * @throws InvalidInput naming an unknown placeholder, or when `{urut}` is missing: all numbers would be equal
+ */
+export async function changeNumbering({ db }: Deps, actor: OfficeActor, form: NumberingForm): Promise<void> {
+  checkPattern(form.numberPattern);
+  await inTransaction(db, (tx) => saveOffice(tx, actor, form, 'office.numbering_changed'));
+}
+
+/** @throws InvalidInput as changeNumbering does */
+export function checkPattern(pattern: string): void {
+  const unknown = unknownPlaceholder(pattern);
+  if (unknown) throw InvalidInput.at('numberPattern', 'numbering.unknown', { placeholder: unknown });
+  if (!pattern.includes('{urut}')) throw InvalidInput.at('numberPattern', 'numbering.no_serial');
+}
+
+async function saveOffice(
+  tx: Tx,
+  actor: OfficeActor,
+  changes: Partial<Office>,
+  action: string,
+): Promise<void> {
+  const before = await findOwnOffice(tx, actor);
+  const fields = changedFields(before, changes);
+  if (fields.length === 0) return;
+  await tx.update(Office, { id: before.id }, changes);
+  await recordAudit(tx, byActor(actor), { action, subject: ['office', before.id], fields });
 }

@@ -58,7 +58,11 @@ export function apportion(strata: readonly Stratum[], rule: ApportionmentRule): 
 }
 
 /** Since seats never outnumber the population here, no share can pass its stratum's size. */
-function hamilton(strata: readonly Stratum[], seats: number, draw: (key: string) => number): Map<string, number> {
+function hamilton(
+  strata: readonly Stratum[],
+  seats: number,
+  draw: (key: string) => number,
+): Map<string, number> {
   const population = strata.reduce((sum, { size }) => sum + size, 0);
   if (population === 0) return new Map();
   // Whole numbers throughout: remainders of seats × size by the population compare exactly.

@@ -72,7 +72,14 @@ export async function saveQuota(
   });
 }
 
-const settingsOf = ({ seats, seatsPerInstitution, dimension, capPerRegion, capPerType, offerHours }: WantedQuota) => ({
+const settingsOf = ({
+  seats,
+  seatsPerInstitution,
+  dimension,
+  capPerRegion,
+  capPerType,
+  offerHours,
+}: WantedQuota) => ({
   seats,
   seatsPerInstitution,
   dimension,
@@ -82,13 +89,20 @@ const settingsOf = ({ seats, seatsPerInstitution, dimension, capPerRegion, capPe
   offerHours,
 });
 
-async function check(tx: Tx, quota: LockedQuota, wanted: WantedQuota, strata: WantedStratum[]): Promise<void> {
+async function check(
+  tx: Tx,
+  quota: LockedQuota,
+  wanted: WantedQuota,
+  strata: WantedStratum[],
+): Promise<void> {
   const sum = strata.reduce((total, { seats }) => total + seats, 0);
   if (sum !== wanted.seats) throw InvalidInput.at('seats', 'quota.sum', { sum, seats: wanted.seats });
-  if (new Set(strata.map(({ key }) => key)).size !== strata.length) throw InvalidInput.at('strata', 'quota.twice');
+  if (new Set(strata.map(({ key }) => key)).size !== strata.length)
+    throw InvalidInput.at('strata', 'quota.twice');
   const existing = await readStrata(tx, quota.eventId);
   const busyAnywhere = existing.some(({ held, taken }) => held + taken > 0);
-  if (busyAnywhere && wanted.dimension !== quota.dimension) throw InvalidInput.at('dimension', 'quota.dimension_fixed');
+  if (busyAnywhere && wanted.dimension !== quota.dimension)
+    throw InvalidInput.at('dimension', 'quota.dimension_fixed');
   for (const row of existing) {
     const index = strata.findIndex(({ key }) => key === row.key);
     const busy = row.held + row.taken;
@@ -103,10 +117,20 @@ async function check(tx: Tx, quota: LockedQuota, wanted: WantedQuota, strata: Wa
   const held = await countReserved(tx, quota.eventId, `state = 'taken'`);
   for (const use of reservedUses)
     if (held[use] > wanted.reserved[use])
-      throw InvalidInput.at(`reserved.${use}`, 'quota.below_taken', { taken: held[use], held: 0, seats: wanted.reserved[use] });
+      throw InvalidInput.at(`reserved.${use}`, 'quota.below_taken', {
+        taken: held[use],
+        held: 0,
+        seats: wanted.reserved[use],
+      });
 }
 
-async function checkCap(tx: Tx, eventId: number, column: 'region_key' | 'service_key', field: string, cap: number | null) {
+async function checkCap(
+  tx: Tx,
+  eventId: number,
+  column: 'region_key' | 'service_key',
+  field: string,
+  cap: number | null,
+) {
   if (cap === null) return;
   const [row] = (await tx.query(
     `SELECT count(*)::int AS used FROM seat s JOIN invitation i ON i.id = s.invitation_id
@@ -117,7 +141,11 @@ async function checkCap(tx: Tx, eventId: number, column: 'region_key' | 'service
 }
 
 /** Reserved seats of an event by their use. */
-export async function countReserved(tx: Tx, eventId: number, condition = 'true'): Promise<Record<ReservedUse, number>> {
+export async function countReserved(
+  tx: Tx,
+  eventId: number,
+  condition = 'true',
+): Promise<Record<ReservedUse, number>> {
   const rows = (await tx.query(
     `SELECT reserved_for AS use, count(*)::int AS count FROM seat
      WHERE event_id = $1 AND pool = 'reserved' AND ${condition} GROUP BY reserved_for`,

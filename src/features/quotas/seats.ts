@@ -28,7 +28,14 @@ export async function roomFor(tx: Tx, quota: Locked, holder: SeatHolder): Promis
         WHERE event_id = $1 AND stratum_id = $2 AND state = 'free') AS free,
        CASE WHEN $3::int IS NULL THEN NULL ELSE $3 - ${usedBy('region_key', '$4')} END AS region,
        CASE WHEN $5::int IS NULL THEN NULL ELSE $5 - ${usedBy('service_key', '$6')} END AS type`,
-    [quota.eventId, holder.stratumId, quota.capPerRegion, holder.regionKey, quota.capPerType, holder.serviceKey],
+    [
+      quota.eventId,
+      holder.stratumId,
+      quota.capPerRegion,
+      holder.regionKey,
+      quota.capPerType,
+      holder.serviceKey,
+    ],
   )) as [{ free: number; region: number | null; type: number | null }];
   return Math.max(0, Math.min(row.free, row.region ?? row.free, row.type ?? row.free));
 }
@@ -38,7 +45,12 @@ const freeSeats = `
   FROM seat WHERE event_id = $1 AND stratum_id = $2 AND state = 'free' ORDER BY number LIMIT $3`;
 
 /** Seats delegates on the lowest free numbers of the stratum, one each. */
-export async function takeSeats(tx: Tx, quota: Locked, holder: SeatHolder, delegateIds: number[]): Promise<void> {
+export async function takeSeats(
+  tx: Tx,
+  quota: Locked,
+  holder: SeatHolder,
+  delegateIds: number[],
+): Promise<void> {
   const [, changed] = (await tx.query(
     `UPDATE seat s SET state = 'taken', invitation_id = $4, delegate_id = d.id
      FROM (${freeSeats}) f JOIN unnest($5::int[]) WITH ORDINALITY AS d (id, place) USING (place)
@@ -49,7 +61,13 @@ export async function takeSeats(tx: Tx, quota: Locked, holder: SeatHolder, deleg
 }
 
 /** Holds seats for an offer until a time; nobody is named for them yet. */
-export async function holdSeats(tx: Tx, quota: Locked, holder: SeatHolder, count: number, until: Date): Promise<void> {
+export async function holdSeats(
+  tx: Tx,
+  quota: Locked,
+  holder: SeatHolder,
+  count: number,
+  until: Date,
+): Promise<void> {
   const [, changed] = (await tx.query(
     `UPDATE seat s SET state = 'held', invitation_id = $4, held_until = $5
      FROM (${freeSeats}) f WHERE s.id = f.id AND s.state = 'free'`,
@@ -91,9 +109,10 @@ const freed = `state = 'free', invitation_id = NULL, delegate_id = NULL, held_un
 
 /** Frees the seats that are held for an offer and not yet anybody's. */
 export async function releaseOffered(tx: Tx, holder: SeatHolder): Promise<void> {
-  await tx.query(`UPDATE seat SET ${freed} WHERE invitation_id = $1 AND state = 'held' AND delegate_id IS NULL`, [
-    holder.id,
-  ]);
+  await tx.query(
+    `UPDATE seat SET ${freed} WHERE invitation_id = $1 AND state = 'held' AND delegate_id IS NULL`,
+    [holder.id],
+  );
 }
 
 /** Frees every seat of an invitation. An additional seat was made for it and goes with it (rules.md 5). */
@@ -114,7 +133,10 @@ export async function passSeatOn(tx: Tx, fromDelegateId: number, toDelegateId: n
 }
 
 /** Seats of an invitation: taken (or kept for a confirmation), and held for an offer. */
-export async function seatCounts(tx: Tx, holder: { id: number }): Promise<{ named: number; offered: number }> {
+export async function seatCounts(
+  tx: Tx,
+  holder: { id: number },
+): Promise<{ named: number; offered: number }> {
   const [row] = (await tx.query(
     `SELECT count(*) FILTER (WHERE delegate_id IS NOT NULL)::int AS named,
        count(*) FILTER (WHERE state = 'held' AND delegate_id IS NULL)::int AS offered

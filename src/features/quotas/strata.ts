@@ -33,9 +33,15 @@ export async function readStrata(tx: Tx, eventId: number): Promise<StratumCount[
 }
 
 /** Every event has a place for every institution: "umum", or "lainnya" beside the named strata (rules.md 3). */
-export function completeStrata(dimension: Dimension, seats: number, wanted: WantedStratum[]): WantedStratum[] {
+export function completeStrata(
+  dimension: Dimension,
+  seats: number,
+  wanted: WantedStratum[],
+): WantedStratum[] {
   if (dimension === 'none') return [{ key: generalKey, seats, limit: null }];
-  return wanted.some(({ key }) => key === otherKey) ? wanted : [...wanted, { key: otherKey, seats: 0, limit: null }];
+  return wanted.some(({ key }) => key === otherKey)
+    ? wanted
+    : [...wanted, { key: otherKey, seats: 0, limit: null }];
 }
 
 /** Brings strata and their seat rows to what is wanted. The caller has checked that no busy seat is lost. */

@@ -1,0 +1,40 @@
+import type { DataSource } from 'typeorm';
+import type { ActingOffice } from '../accounts/permissions.js';
+import { Bindings, whereOf } from '../institutions/institutions.service.js';
+import type { InstitutionFilter } from '../institutions/institutions.schema.js';
+
+export interface ChoosableInstitution {
+  id: number;
+  name: string;
+  regionName: string;
+  serviceName: string;
+  /** Events of this office that it was invited to. */
+  invitedBefore: number;
+}
+
+/** Institutions that the office sees and a filter finds, and that are not yet on the event's list. */
+export async function choosableInstitutions(
+  db: DataSource,
+  office: ActingOffice,
+  eventId: number,
+  filter: InstitutionFilter,
+  today: string,
+): Promise<ChoosableInstitution[]> {
+  const bind = new Bindings();
+  const event = bind.add(eventId);
+  const own = bind.add(office.id);
+  const where = whereOf({ ...filter, archived: '' }, office, bind, today);
+  return db.query(
+    `SELECT i.id, i.name, r.name AS "regionName", t.short_name AS "serviceName",
+       (SELECT count(*)::int FROM invitation v JOIN event e ON e.id = v.event_id
+        WHERE v.institution_id = i.id AND e.office_id = ${own} AND v.state NOT IN ('draft', 'reserve'))
+         AS "invitedBefore"
+     FROM institution i JOIN region r ON r.code = i.region_code
+     JOIN institution_service s ON s.institution_id = i.id AND s.position = 1
+     JOIN service_type t ON t.code = s.service_type
+     WHERE ${where} AND NOT EXISTS (
+       SELECT 1 FROM invitation v WHERE v.event_id = ${event} AND v.institution_id = i.id)
+     ORDER BY i.name, i.id`,
+    bind.values,
+  ) as Promise<ChoosableInstitution[]>;
+}

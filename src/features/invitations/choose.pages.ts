@@ -1,0 +1,59 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { NotFound } from '../../errors.js';
+import { localParts } from '../../i18n/zones.js';
+import { readForm } from '../../web/form.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import { eventFrame, findEventFor } from '../events/events.service.js';
+import { officeRegions, serviceTypes } from '../institutions/institutions.repository.js';
+import { institutionFilterSchema } from '../institutions/institutions.schema.js';
+import { choosableInstitutions } from './choosable.repository.js';
+import { withBook } from './book.js';
+import { chooseInstitutions } from './choosing.js';
+import { chosenSchema } from './invitations.schema.js';
+import { officeAuthor } from './invitations.service.js';
+
+/** Choosing institutions by filter and by hand: everything a filter finds is ticked, and can be unticked. */
+export function choosePages(deps: AppDeps) {
+  const { db, clock } = deps;
+
+  const find = (req: Request, eventId: number) => {
+    const { office } = officeActor(req);
+    const filter = institutionFilterSchema.parse(req.query);
+    const today = localParts(clock.now(), office.zone).date;
+    return choosableInstitutions(db, office, eventId, filter, today).then((rows) => ({ filter, rows }));
+  };
+
+  return {
+    async show(req: Request, res: Response): Promise<void> {
+      const actor = officeActor(req);
+      const frame = await eventFrame(db, actor, idFrom(req));
+      const { filter, rows } = await find(req, frame.event.id);
+      res.page('invitations/choose', {
+        title: frame.event.title,
+        ...frame,
+        rows,
+        filter,
+        regions: await officeRegions(db, actor.office),
+        services: await serviceTypes(db),
+      });
+    },
+
+    async choose(req: Request, res: Response): Promise<void> {
+      const actor = officeActor(req);
+      const { id } = await findEventFor(db.manager, actor, idFrom(req));
+      const { institutions, as } = readForm(chosenSchema, req.body);
+      const everything = institutionFilterSchema.parse({});
+      const visible = new Set(
+        (await choosableInstitutions(db, actor.office, id, everything, '2000-01-01')).map((row) => row.id),
+      );
+      // An id that the office cannot see was never on its page.
+      if (!institutions.every((institution) => visible.has(institution))) throw new NotFound();
+      const count = await withBook(deps, id, officeAuthor(actor), (book) =>
+        chooseInstitutions(book, deps.links, institutions, as),
+      );
+      res.flash('invitation.chosen', { count });
+      res.redirect(303, `/events/${id}/invitations`);
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { inTransaction } from '../../database/data-source.js';
+import { qrSvg } from '../../documents/qr.js';
+import { NotFound } from '../../errors.js';
+import { spellCode } from '../../links/tokens.js';
+import { baseUrl } from '../../web/base-url.js';
+import { readForm } from '../../web/form.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import { byActor, recordAudit } from '../audit/audit.service.js';
+import { eventFrame, findEventFor } from '../events/events.service.js';
+import { withBook, type Book } from './book.js';
+import { readStrips } from '../quotas/strip.js';
+import { removeChosen } from './choosing.js';
+import {
+  delegatesOf,
+  findInvitation,
+  historyOf,
+  listFilters,
+  listInvitations,
+  markSent,
+  sheetsOf,
+  summarise,
+  type InvitationRow,
+  type ListFilter,
+} from './invitations.repository.js';
+import { allows } from './invitation.machine.js';
+import { idsSchema } from './invitations.schema.js';
+import { officeAuthor, openDrafts } from './invitations.service.js';
+import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
+
+const pageSize = 50;
+
+function readPlace(given: unknown): { name: string; id: number } | undefined {
+  const parts = typeof given === 'string' ? /^(.*)\|(\d{1,9})$/s.exec(given) : null;
+  return parts ? { name: parts[1] ?? '', id: Number(parts[2]) } : undefined;
+}
+
+export function invitationPages(deps: AppDeps) {
+  const { db, clock } = deps;
+
+  const book = <T>(req: Request, eventId: number, work: (book: Book) => Promise<T>) =>
+    withBook(deps, eventId, officeAuthor(officeActor(req)), work);
+
+  const share = (req: Request, event: EventFacts, row: InvitationRow) =>
+    sharedTexts(deps.links, baseUrl(req, deps.config), officeActor(req).office.name, event, row);
+
+  return {
+    async list(req: Request, res: Response): Promise<void> {
+      const frame = await eventFrame(db, officeActor(req), idFrom(req));
+      const given = String(req.query.filter ?? 'all');
+      const filter = (given in listFilters ? given : 'all') as ListFilter;
+      const search = String(req.query.q ?? '').slice(0, 100);
+      const after = readPlace(req.query.after);
+      const found = await listInvitations(db, frame.event.id, { filter, search, after, limit: pageSize + 1 });
+      const rows = found.slice(0, pageSize);
+      const last = found.length > pageSize ? rows.at(-1) : undefined;
+      const strips = await readStrips(db.manager, [frame.event.id]);
+      res.page('invitations/list', {
+        title: frame.event.title,
+        ...frame,
+        summary: await summarise(db, frame.event.id),
+        strip: strips.get(frame.event.id),
+        rows: rows.map((row) => ({ ...row, share: share(req, frame.event, row) })),
+        filter,
+        filters: Object.keys(listFilters),
+        search,
+        nextAfter: last && `${last.name}|${last.id}`,
+        isFirst: !after,
+      });
+    },
+
+    /** The figures alone, for a page that refreshes itself. */
+    async live(req: Request, res: Response): Promise<void> {
+      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
+      const strips = await readStrips(db.manager, [id]);
+      res.page('invitations/summary', {
+        layout: 'none',
+        summary: await summarise(db, id),
+        strip: strips.get(id),
+      });
+    },
+
+    async show(req: Request, res: Response): Promise<void> {
+      const actor = officeActor(req);
+      const frame = await eventFrame(db, actor, idFrom(req));
+      const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
+      const delegates = await delegatesOf(db, row.id);
+      // Names and phones are on this page: who read them is kept (domain.md, privacy).
+      if (delegates.length > 0)
+        await inTransaction(db, (tx) =>
+          recordAudit(tx, byActor(actor), { action: 'persons.read', subject: ['invitation', row.id] }),
+        );
+      res.page('invitations/invitation', {
+        title: row.name,
+        ...frame,
+        row,
+        delegates,
+        history: await historyOf(db, row.id),
+        share: share(req, frame.event, row),
+        delegateLink: (delegate: { id: number; tokenVersion: number }) =>
+          `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+        can: (verb: Parameters<typeof allows>[0]) => allows(verb, row.state, 'office'),
+      });
+    },
+
+    async sheets(req: Request, res: Response): Promise<void> {
+      const actor = officeActor(req);
+      const event = await findEventFor(db.manager, actor, idFrom(req));
+      const rows = await sheetsOf(db, event.id);
+      const base = baseUrl(req, deps.config);
+      res.page('invitations/sheets', {
+        title: event.title,
+        event,
+        office: actor.office,
+        typedAddress: `${base}/u`.replace(/^https?:\/\//, ''),
+        sheets: rows.map((row) => {
+          const { url, code } = linksOf(deps.links, base, row.id, row.tokenVersion);
+          return { ...row, qr: qrSvg(url), code: spellCode(code) };
+        }),
+      });
+    },
+
+    async qr(req: Request, res: Response): Promise<void> {
+      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
+      const row = await findInvitation(db, id, idFrom(req, 'invitationId'));
+      if (row.state === 'revoked') throw new NotFound();
+      const { url } = linksOf(deps.links, baseUrl(req, deps.config), row.id, row.tokenVersion);
+      res.set('Cache-Control', 'private, no-store').type('svg').send(qrSvg(url));
+    },
+
+    async sent(req: Request, res: Response): Promise<void> {
+      const actor = officeActor(req);
+      const { id } = await findEventFor(db.manager, actor, idFrom(req));
+      const row = await findInvitation(db, id, idFrom(req, 'invitationId'));
+      await inTransaction(db, async (tx) => {
+        await markSent(tx, row.id, actor.userId, clock.now());
+        await recordAudit(tx, byActor(actor), {
+          action: 'invitation.sent',
+          subject: ['invitation', row.id],
+          fields: ['sent_at'],
+          detail: { event: id, purpose: row.untold ?? 'invitation' },
+        });
+      });
+      res.flash('invitation.marked_sent', { name: row.name });
+      res.redirect(303, `/events/${id}/invitations${listQuery(req)}#undangan-${row.id}`);
+    },
+
+    async openDrafts(req: Request, res: Response): Promise<void> {
+      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
+      const count = await book(req, id, openDrafts);
+      res.flash('invitation.opened', { count });
+      res.redirect(303, `/events/${id}/invitations`);
+    },
+
+    async remove(req: Request, res: Response): Promise<void> {
+      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
+      const { ids } = readForm(idsSchema, req.body);
+      await book(req, id, (open) => removeChosen(open, ids));
+      res.flash('common.saved');
+      res.redirect(303, `/events/${id}/invitations?filter=draft`);
+    },
+  };
+}
+
+/** The list as it was before the act, so that filters stay. */
+function listQuery(req: Request): string {
+  const { back } = req.body as { back?: string };
+  return typeof back === 'string' && /^\?[\w=&%.+|-]*$/.test(back) ? back : '';
+}

@@ -1,0 +1,210 @@
+import type { DataSource } from 'typeorm';
+import { NotFound } from '../../errors.js';
+import type { InvitationState } from './invitation.entity.js';
+import type { MessagePurpose } from './messages.js';
+
+type Reader = Pick<DataSource, 'query'>;
+
+/** How the answers stand, in institutions and in people: the two are never mixed (rules.md 1). */
+export interface Summary {
+  chosen: number;
+  reserves: number;
+  invited: number;
+  sent: number;
+  visited: number;
+  accepted: number;
+  acceptedPeople: number;
+  reconfirm: number;
+  waiting: number;
+  waitingPeople: number;
+  offered: number;
+  offeredPeople: number;
+  declined: number;
+  lapsed: number;
+  unanswered: number;
+}
+
+export async function summarise(db: Reader, eventId: number): Promise<Summary> {
+  const [row] = (await db.query(
+    `SELECT count(*) FILTER (WHERE i.state = 'draft')::int AS chosen,
+       count(*) FILTER (WHERE i.state = 'reserve')::int AS reserves,
+       count(*) FILTER (WHERE i.state NOT IN ('draft', 'reserve', 'revoked'))::int AS invited,
+       count(*) FILTER (WHERE i.sent_at IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int AS sent,
+       count(*) FILTER (WHERE i.first_visit_at IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int
+         AS visited,
+       count(*) FILTER (WHERE i.state = 'accepted')::int AS accepted,
+       coalesce(sum(s.named), 0)::int AS "acceptedPeople",
+       count(*) FILTER (WHERE i.state = 'reconfirm')::int AS reconfirm,
+       count(*) FILTER (WHERE i.waiting > 0)::int AS waiting,
+       coalesce(sum(i.waiting), 0)::int AS "waitingPeople",
+       count(*) FILTER (WHERE s.offered > 0)::int AS offered,
+       coalesce(sum(s.offered), 0)::int AS "offeredPeople",
+       count(*) FILTER (WHERE i.state = 'declined')::int AS declined,
+       count(*) FILTER (WHERE i.state = 'lapsed')::int AS lapsed,
+       count(*) FILTER (WHERE i.state IN ('open', 'offered', 'reconfirm'))::int AS unanswered
+     FROM invitation i
+     CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE x.delegate_id IS NOT NULL)::int AS named,
+         count(*) FILTER (WHERE x.state = 'held' AND x.delegate_id IS NULL)::int AS offered
+       FROM seat x WHERE x.invitation_id = i.id) s
+     WHERE i.event_id = $1`,
+    [eventId],
+  )) as [Summary];
+  return row;
+}
+
+export interface InvitationRow {
+  id: number;
+  institutionId: number;
+  name: string;
+  regionName: string;
+  serviceName: string;
+  state: InvitationState;
+  named: number;
+  offered: number;
+  waiting: number;
+  place: number | null;
+  holdUntil: Date | null;
+  sentAt: Date | null;
+  lastVisitAt: Date | null;
+  answeredWay: 'link' | 'office' | null;
+  tokenVersion: number;
+  /** E.164 of the leader, else of the institution. */
+  phone: string | null;
+  /** What the institution should be told and has not been. */
+  untold: MessagePurpose | null;
+}
+
+const rowSelection = `
+  SELECT i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
+    i.state, i.waiting, i.hold_until AS "holdUntil", i.sent_at AS "sentAt", i.last_visit_at AS "lastVisitAt",
+    i.answered_way AS "answeredWay", i.token_version AS "tokenVersion",
+    (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NOT NULL) AS named,
+    (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NULL) AS offered,
+    CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
+      WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
+    coalesce((SELECT p.phone FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
+      AND p.phone IS NOT NULL ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1), l.phone) AS phone,
+    (SELECT m.purpose FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued'
+      ORDER BY m.id DESC LIMIT 1) AS untold
+  FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
+  JOIN service_type t ON t.code = i.service_key`;
+
+/** What a list can be narrowed to; `untold` are those with a message that nobody has sent. */
+export const listFilters = {
+  all: 'true',
+  unanswered: `i.state IN ('open', 'offered', 'reconfirm')`,
+  accepted: `i.state IN ('accepted', 'reconfirm')`,
+  waiting: `i.waiting > 0`,
+  offered: `i.hold_until IS NOT NULL`,
+  declined: `i.state IN ('declined', 'lapsed')`,
+  unsent: `i.sent_at IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
+  untold: `EXISTS (SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued')`,
+  draft: `i.state IN ('draft', 'reserve')`,
+  revoked: `i.state = 'revoked'`,
+} as const;
+export type ListFilter = keyof typeof listFilters;
+
+export interface ListQuery {
+  filter: ListFilter;
+  /** Part of an institution's name. */
+  search: string;
+  /** Last row of the page before, as `name|id`. */
+  after?: { name: string; id: number } | undefined;
+  limit: number;
+}
+
+/** Invitations of an event by the institution's name; pages go on from a key, not from a number. */
+export async function listInvitations(db: Reader, eventId: number, query: ListQuery): Promise<InvitationRow[]> {
+  return db.query(
+    `${rowSelection}
+     WHERE i.event_id = $1 AND ${listFilters[query.filter]}
+       AND ($2 = '' OR l.search_text LIKE '%' || $2 || '%')
+       AND ($3::text IS NULL OR (l.name, i.id) > ($3, $4))
+     ORDER BY l.name, i.id LIMIT $5`,
+    [eventId, query.search.toLowerCase(), query.after?.name ?? null, query.after?.id ?? 0, query.limit],
+  );
+}
+
+/** One invitation of the event. @throws NotFound */
+export async function findInvitation(db: Reader, eventId: number, id: number): Promise<InvitationRow> {
+  const [row] = (await db.query(`${rowSelection} WHERE i.event_id = $1 AND i.id = $2`, [eventId, id])) as [
+    InvitationRow | undefined,
+  ];
+  if (!row) throw new NotFound();
+  return row;
+}
+
+export interface DelegateRow {
+  id: number;
+  nameBefore: string;
+  name: string;
+  nameAfter: string;
+  sex: 'L' | 'P' | null;
+  position: string;
+  phone: string | null;
+  email: string | null;
+  needs: string;
+  state: 'active' | 'replaced' | 'released';
+  tokenVersion: number;
+  seatNumber: number | null;
+  pool: string | null;
+}
+
+/** Delegates with their seats; those who were replaced or went come after, with their state. */
+export async function delegatesOf(db: Reader, invitationId: number): Promise<DelegateRow[]> {
+  return db.query(
+    `SELECT d.id, d.name_before AS "nameBefore", d.name, d.name_after AS "nameAfter", d.sex, d.position, d.phone,
+       d.email, d.needs, d.state, d.token_version AS "tokenVersion", s.number AS "seatNumber", s.pool
+     FROM delegate d LEFT JOIN seat s ON s.delegate_id = d.id
+     WHERE d.invitation_id = $1 ORDER BY (d.state = 'active') DESC, s.number, d.id`,
+    [invitationId],
+  );
+}
+
+export interface HistoryRow {
+  at: Date;
+  verb: string;
+  toState: InvitationState;
+  seats: number;
+  waiting: number;
+  way: string;
+  who: string | null;
+  reason: string;
+}
+
+export async function historyOf(db: Reader, invitationId: number): Promise<HistoryRow[]> {
+  return db.query(
+    `SELECT c.at, c.verb, c.to_state AS "toState", c.seats, c.waiting, c.way, u.name AS who, c.reason
+     FROM invitation_change c LEFT JOIN app_user u ON u.id = c.user_id
+     WHERE c.invitation_id = $1 ORDER BY c.id DESC LIMIT 100`,
+    [invitationId],
+  );
+}
+
+export interface SheetRow {
+  id: number;
+  name: string;
+  address: string;
+  regionName: string;
+  tokenVersion: number;
+}
+
+/** For the printed sheets: every institution that is to answer by its link. */
+export async function sheetsOf(db: Reader, eventId: number): Promise<SheetRow[]> {
+  return db.query(
+    `SELECT i.id, l.name, l.address, r.name AS "regionName", i.token_version AS "tokenVersion"
+     FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
+     WHERE i.event_id = $1 AND i.state NOT IN ('reserve', 'revoked') ORDER BY l.name, i.id`,
+    [eventId],
+  );
+}
+
+/** Marks an institution as told: the invitation as sent, and what waited in the outbox. */
+export async function markSent(db: Reader, invitationId: number, userId: number, now: Date): Promise<void> {
+  await db.query('UPDATE invitation SET sent_at = $2 WHERE id = $1', [invitationId, now]);
+  await db.query(
+    `UPDATE message SET state = 'sent', sent_at = $2, sent_by = $3 WHERE invitation_id = $1 AND state = 'queued'`,
+    [invitationId, now, userId],
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { choice, email, many, optionalText, orNull, phone, recordId, required, wholeNumber } from '../../web/form.js';
+
+export const seatsSchema = z.object({
+  seats: wholeNumber(1, 50),
+  shortage: choice(['take_rest', 'wait_for_all']).optional(),
+});
+
+/** A person who comes. The name may stay empty while it is not known yet. */
+export const delegateSchema = z.object({
+  nameBefore: optionalText(40),
+  name: optionalText(120),
+  nameAfter: optionalText(60),
+  sex: orNull(choice(['L', 'P'])),
+  position: optionalText(120),
+  phone: orNull(phone),
+  email: orNull(email),
+  needs: optionalText(300),
+});
+
+/** The same person written better, or somebody else. */
+export const renameSchema = delegateSchema.extend({ other: choice(['same', 'other']).default('same') });
+
+export const reasonSchema = z.object({ reason: required(300) });
+export const chosenSchema = z.object({
+  institutions: many(recordId, 20_000),
+  as: choice(['draft', 'reserve']).default('draft'),
+});
+export const idsSchema = z.object({ ids: many(recordId, 20_000) });
