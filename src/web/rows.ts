@@ -8,18 +8,15 @@ const filled = (value: unknown) => typeof value === 'string' && value.trim() !==
  * `tells`, or ticked as `remove`, is left out; when it had an id, that id is among `removed`.
  */
 export function nestRows(body: unknown, tells: readonly string[]): Body {
-  const nested: Record<string, Body> = {};
+  const nested = new Map<string, Body>();
   for (const [name, value] of Object.entries((body ?? {}) as Body)) {
     const [, index, field] = /^rows\.(\d{1,4})\.([A-Za-z]+)$/.exec(name) ?? [];
-    if (index && field) (nested[index] ??= {})[field] = value;
+    if (index && field) nested.set(index, { ...nested.get(index), [field]: value });
   }
-  const removed: unknown[] = [];
-  for (const [index, row] of Object.entries(nested)) {
-    if (!filled(row.remove) && tells.some((field) => filled(row[field]))) continue;
-    if (filled(row.id)) removed.push(row.id);
-    delete nested[index];
-  }
-  return { ...(body as Body), rows: nested, removed };
+  const isKept = (row: Body) => !filled(row.remove) && tells.some((field) => filled(row[field]));
+  const rows = [...nested].filter(([, row]) => isKept(row));
+  const removed = [...nested.values()].filter((row) => !isKept(row) && filled(row.id)).map(({ id }) => id);
+  return { ...(body as Body), rows: Object.fromEntries(rows), removed };
 }
 
 /** The other way round, to fill a form: `{rows.0.title: …}`. */

@@ -15,7 +15,8 @@ const given: CalendarInput = {
   sequence: 3,
   stamp: new Date('2026-03-02T02:00:00Z'),
   location: 'Aula Dinas Sosial, Jl. A. Yani km 6',
-  description: 'Membawa stempel; konfirmasi kepada panitia.\n' + 'Terima kasih atas kehadiran Bapak/Ibu. '.repeat(5),
+  description:
+    'Membawa stempel; konfirmasi kepada panitia.\n' + 'Terima kasih atas kehadiran Bapak/Ibu. '.repeat(5),
   url: 'https://rembuk.contoh.id/events/7',
 };
 

@@ -13,7 +13,11 @@ import { spanOf } from './days.service.js';
 import type { EventChanges, EventDeps } from './plan.service.js';
 
 async function insertEvent(tx: Tx, actor: OfficeActor, fields: EventChanges): Promise<number> {
-  const { identifiers } = await tx.insert(Event, { ...fields, officeId: actor.office.id, createdBy: actor.userId });
+  const { identifiers } = await tx.insert(Event, {
+    ...fields,
+    officeId: actor.office.id,
+    createdBy: actor.userId,
+  });
   return Number(identifiers[0]?.id);
 }
 
@@ -27,7 +31,12 @@ export function createEvent({ db }: EventDeps, actor: OfficeActor, wanted: NewEv
   if (to && to <= from) throw InvalidInput.at('to', 'event.error.end_before_start');
   const sessions = Array.from({ length: days }, (_, index) => {
     const date = addDays(firstDay, index);
-    return { date, title: '', startsAt: instantOf(date, from, zone), endsAt: to ? instantOf(date, to, zone) : null };
+    return {
+      date,
+      title: '',
+      startsAt: instantOf(date, from, zone),
+      endsAt: to ? instantOf(date, to, zone) : null,
+    };
   });
   return inTransaction(db, async (tx) => {
     const span = spanOf(sessions, zone);
@@ -45,13 +54,24 @@ const mover = (days: number, zone: string) => (at: Date) => {
   return instantOf(addDays(date, days), time, zone);
 };
 
-async function clonePlan(tx: Tx, from: number, to: number, days: number, move: (at: Date) => Date): Promise<void> {
+async function clonePlan(
+  tx: Tx,
+  from: number,
+  to: number,
+  days: number,
+  move: (at: Date) => Date,
+): Promise<void> {
   const plan = await readPlan(tx, from);
   const speakerIds = new Map<number, number>();
   for (const speaker of plan.speakers) speakerIds.set(speaker.id, await insertSpeaker(tx, to, speaker));
   for (const session of plan.sessions) {
     const { id, date, title, startsAt, endsAt } = session;
-    const moved = { title, date: addDays(date, days), startsAt: move(startsAt), endsAt: endsAt && move(endsAt) };
+    const moved = {
+      title,
+      date: addDays(date, days),
+      startsAt: move(startsAt),
+      endsAt: endsAt && move(endsAt),
+    };
     const sessionId = await insertSession(tx, to, moved);
     for (const item of plan.agenda.filter((other) => other.sessionId === id))
       await insertAgendaItem(tx, {

@@ -1,14 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { localParts } from '../../i18n/zones.js';
-
-export const eventKinds = ['rakor', 'bimtek', 'content_training', 'other'] as const;
-export type EventKind = (typeof eventKinds)[number];
-
-export const eventStates = ['draft', 'published', 'running', 'finished', 'cancelled'] as const;
-export type EventState = (typeof eventStates)[number];
-
-export const fillings = ['first_come', 'selection'] as const;
-export type Filling = (typeof fillings)[number];
+import type { EventKind, EventState, Filling } from './event-words.js';
 
 /** A coordination meeting or training of an office. Its days, sessions, agenda and speakers hang on it. */
 @Entity('event')

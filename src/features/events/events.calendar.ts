@@ -5,7 +5,16 @@ import type { SessionRow } from './plan.repository.js';
 
 type Occasion = Pick<
   Event,
-  | 'id' | 'title' | 'subject' | 'notes' | 'zone' | 'venueName' | 'venueAddress' | 'mapUrl' | 'onlineUrl' | 'state'
+  | 'id'
+  | 'title'
+  | 'subject'
+  | 'notes'
+  | 'zone'
+  | 'venueName'
+  | 'venueAddress'
+  | 'mapUrl'
+  | 'onlineUrl'
+  | 'state'
   | 'calendarSequence'
 >;
 

@@ -4,23 +4,26 @@ import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { readStrips } from '../quotas/strip.js';
 import { cloneEvent, createEvent } from './creation.service.js';
-import { eventKinds, eventStates } from './event.entity.js';
+import { eventKinds, eventStates } from './event-words.js';
 import { eventIcs } from './events.calendar.js';
 import {
-  cancellationSchema, cloneSchema, listSchema, monthSchema, newEventSchema, stateSchema,
+  cancellationSchema,
+  cloneSchema,
+  listSchema,
+  monthSchema,
+  newEventSchema,
+  stateSchema,
+  type ListFilter,
 } from './events.schema.js';
-import { eventFrame, eventList, eventMonth, eventOverview, findEventFor } from './events.service.js';
-import { yearsOf } from './list.repository.js';
-import { seriesOf, sessionsOf } from './plan.repository.js';
+import { eventFrame, eventList, eventMonth, eventOverview } from './events.service.js';
 import { cancelEvent, overruleState, publishEvent } from './publication.service.js';
 
 /** The list with other filters or another page, as an address. */
-function listAddress(filter: Record<string, unknown>): string {
+function listAddress(filter: ListFilter): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter))
-    if (value !== undefined && value !== '') query.set(name, String(value));
+    if (value) query.set(name, String(value));
   return query.size > 0 ? `/events?${query.toString()}` : '/events';
 }
 
@@ -31,20 +34,17 @@ export function eventPages(deps: AppDeps) {
   async function list(req: Request, res: Response): Promise<void> {
     const actor = officeActor(req);
     const filter = readForm(listSchema, req.query);
-    const { events, next } = await eventList(db, actor, filter);
+    const { next, ...shown } = await eventList(db, actor, filter);
     const { after, ...kept } = filter;
     res.page('events/list', {
       title: req.t('menu.events'),
-      events,
-      strips: await readStrips(db.manager, events.map(({ id }) => id)),
+      ...shown,
       filter,
       isFiltered: Object.values(kept).some(Boolean),
       firstPage: after ? listAddress(kept) : null,
       nextPage: next && listAddress({ ...kept, after: next }),
       kinds: eventKinds,
       states: eventStates,
-      series: await seriesOf(db.manager, actor),
-      years: await yearsOf(db.manager, actor),
     });
   }
 
@@ -72,8 +72,7 @@ export function eventPages(deps: AppDeps) {
 
   async function overview(req: Request, res: Response, state?: FormState): Promise<void> {
     const shown = await eventOverview(deps, officeActor(req), idFrom(req));
-    const strip = (await readStrips(db.manager, [shown.event.id])).get(shown.event.id);
-    res.page('events/overview', { title: shown.event.title, ...shown, strip, ...state }, state ? 422 : 200);
+    res.page('events/overview', { title: shown.event.title, ...shown, ...state }, state ? 422 : 200);
   }
 
   /** An act on an event as a whole: done, then back to its overview. */
@@ -107,12 +106,13 @@ export function eventPages(deps: AppDeps) {
     );
 
   async function calendarFile(req: Request, res: Response): Promise<void> {
-    const event = await findEventFor(db.manager, officeActor(req), idFrom(req));
-    const sessions = await sessionsOf(db.manager, event.id);
+    const { event, plan } = await eventOverview(deps, officeActor(req), idFrom(req));
     const base = config.baseUrl ?? `${req.protocol}://${req.get('host')}`;
     const day = event.firstDay ?? localParts(event.createdAt, event.zone).date;
     res.attachment(`kegiatan-${day}.ics`).type('text/calendar');
-    res.send(eventIcs(event, sessions, { t: req.t, url: `${base}/events/${event.id}`, now: clock.now() }));
+    res.send(
+      eventIcs(event, plan.sessions, { t: req.t, url: `${base}/events/${event.id}`, now: clock.now() }),
+    );
   }
 
   return {

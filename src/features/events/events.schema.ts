@@ -14,7 +14,7 @@ import {
   webAddress,
   wholeNumber,
 } from '../../web/form.js';
-import { eventKinds, eventStates, fillings } from './event.entity.js';
+import { eventKinds, eventStates, fillings, speakerRoles } from './event-words.js';
 
 const kindFields = { kind: choice(eventKinds), kindLabel: optionalText(80) };
 
@@ -96,7 +96,6 @@ export const daysSchema = z.object({
 export type Days = z.output<typeof daysSchema>;
 export const dayTells = ['date', 'title', 'from', 'to'] as const;
 
-export const speakerRoles = ['speaker', 'moderator', 'facilitator', 'chair', 'opening', 'other'] as const;
 export const speakersSchema = z.object({
   version,
   rows: z.record(

@@ -2,14 +2,23 @@ import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
 import { addDays, localParts, weekdayOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { readStrips, type Strip } from '../quotas/strip.js';
 import type { Event } from './event.entity.js';
 import { missingForPublication, stepsOf, type EventCounts, type EventStep } from './event-steps.js';
 import { countsOf, findEvent } from './events.repository.js';
 import type { ListFilter } from './events.schema.js';
 import {
-  draftEvents, entriesBetween, keyOf, listEvents, pageSize, upcomingEvents, type CalendarEntry, type ListedEvent,
+  draftEvents,
+  entriesBetween,
+  keyOf,
+  listEvents,
+  pageSize,
+  upcomingEvents,
+  yearsOf,
+  type CalendarEntry,
+  type ListedEvent,
 } from './list.repository.js';
-import { readPlan, type Plan } from './plan.repository.js';
+import { readPlan, seriesOf, type Plan } from './plan.repository.js';
 import type { EventDeps } from './plan.service.js';
 
 /** The head and the path that stand above every page of an event. */
@@ -38,25 +47,50 @@ export async function eventFrame(db: DataSource, actor: OfficeActor, eventId: nu
 export interface EventOverview extends EventFrame {
   counts: EventCounts;
   plan: Plan;
+  seriesName: string;
+  strip: Strip | undefined;
   /** Keys of texts: what stands between this draft and its publication. */
   missing: string[];
 }
 
 /** @throws NotFound for an event of another office, or none */
-export async function eventOverview({ db, clock }: EventDeps, actor: OfficeActor, id: number): Promise<EventOverview> {
+export async function eventOverview(
+  { db, clock }: EventDeps,
+  actor: OfficeActor,
+  id: number,
+): Promise<EventOverview> {
   const event = await findEvent(db.manager, actor, id);
   const counts = await countsOf(db.manager, id);
   const plan = await readPlan(db.manager, id);
   const missing = missingForPublication(event, counts, clock.now());
-  return { event, counts, plan, missing, steps: stepsOf(event, counts) };
+  const series = (await seriesOf(db.manager, actor)).find((other) => other.id === event.seriesId);
+  const strip = (await readStrips(db.manager, [id])).get(id);
+  return {
+    event,
+    counts,
+    plan,
+    missing,
+    strip,
+    seriesName: series?.name ?? '',
+    steps: stepsOf(event, counts),
+  };
 }
 
-/** A page of the office's events, and the key of the next page when there is one. */
+/** A page of the office's events with their strips, the key of the next page if there is one, and what to filter by. */
 export async function eventList(db: DataSource, actor: OfficeActor, filter: ListFilter) {
   const rows = await listEvents(db.manager, actor, filter);
   const events = rows.slice(0, pageSize);
   const last = events.at(-1);
-  return { events, next: rows.length > pageSize && last ? keyOf(last) : null };
+  return {
+    events,
+    next: rows.length > pageSize && last ? keyOf(last) : null,
+    strips: await readStrips(
+      db.manager,
+      events.map(({ id }) => id),
+    ),
+    series: await seriesOf(db.manager, actor),
+    years: await yearsOf(db.manager, actor),
+  };
 }
 
 export interface MonthDay {
@@ -95,8 +129,11 @@ export async function eventMonth({ db, clock }: EventDeps, actor: OfficeActor, w
 }
 
 /** Events under way or ahead, the next one first. */
-export const nextEvents = ({ db, clock }: EventDeps, actor: OfficeActor, limit: number): Promise<ListedEvent[]> =>
-  upcomingEvents(db.manager, actor, clock.now(), limit);
+export const nextEvents = (
+  { db, clock }: EventDeps,
+  actor: OfficeActor,
+  limit: number,
+): Promise<ListedEvent[]> => upcomingEvents(db.manager, actor, clock.now(), limit);
 
 /** Drafts with what each still lacks, the one that begins soonest first. */
 export async function draftsToFinish({ db, clock }: EventDeps, actor: OfficeActor, limit: number) {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { OfficeActor } from '../accounts/permissions.js';
-import type { EventKind, EventState } from './event.entity.js';
+import type { EventKind, EventState } from './event-words.js';
 import type { EventCounts } from './event-steps.js';
 import { countColumns, countJoin } from './events.repository.js';
 import type { ListFilter } from './events.schema.js';
@@ -48,7 +48,8 @@ export const pageSize = 25;
 const likeText = (typed: string) => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The key of a line, for the next page: its order is first day (none first), then id, both downwards. */
-export const keyOf = ({ firstDay, id }: Pick<ListedEvent, 'firstDay' | 'id'>) => `${firstDay ?? 'none'}_${id}`;
+export const keyOf = ({ firstDay, id }: Pick<ListedEvent, 'firstDay' | 'id'>) =>
+  `${firstDay ?? 'none'}_${id}`;
 
 function addPage(conditions: Conditions, after: string): void {
   const [day, id] = after.split('_');
@@ -61,18 +62,26 @@ function addPage(conditions: Conditions, after: string): void {
 }
 
 /** One page of the office's events, newest first, drafts without a day on top; one more than a page holds. */
-export function listEvents(tx: EntityManager, actor: OfficeActor, filter: ListFilter): Promise<ListedEvent[]> {
+export function listEvents(
+  tx: EntityManager,
+  actor: OfficeActor,
+  filter: ListFilter,
+): Promise<ListedEvent[]> {
   const conditions = new Conditions(actor.office.id);
   const { kind, state, series, year, search, after } = filter;
   if (kind) conditions.add(kind, (place) => `e.kind = ${place}`);
   if (state) conditions.add(state, (place) => `e.state = ${place}`);
   if (series) conditions.add(series, (place) => `e.series_id = ${place}`);
   if (year)
-    conditions.add(`${year}-01-01`, (p) => `e.first_day >= ${p}::date AND e.first_day < ${p}::date + interval '1 year'`);
+    conditions.add(
+      `${year}-01-01`,
+      (p) => `e.first_day >= ${p}::date AND e.first_day < ${p}::date + interval '1 year'`,
+    );
   if (search)
     conditions.add(
       likeText(search),
-      (p) => `(e.title ILIKE ${p} OR e.subject ILIKE ${p} OR e.venue_name ILIKE ${p} OR e.kind_label ILIKE ${p})`,
+      (p) =>
+        `(e.title ILIKE ${p} OR e.subject ILIKE ${p} OR e.venue_name ILIKE ${p} OR e.kind_label ILIKE ${p})`,
     );
   if (after) addPage(conditions, after);
   return tx.query(

@@ -9,14 +9,29 @@ import { idFrom, officeActor } from '../../web/routes.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { changeAgenda, changeSpeakers } from './agenda.service.js';
 import { changeDays } from './days.service.js';
-import { eventKinds, type Event } from './event.entity.js';
+import type { Event } from './event.entity.js';
+import { eventKinds, speakerRoles } from './event-words.js';
 import {
-  agendaSchema, agendaTells, daysSchema, dayTells, deadlinesSchema, factsSchema, placeSchema, speakerRoles,
-  speakersSchema, speakerTells,
+  agendaSchema,
+  agendaTells,
+  daysSchema,
+  dayTells,
+  deadlinesSchema,
+  factsSchema,
+  placeSchema,
+  speakersSchema,
+  speakerTells,
 } from './events.schema.js';
-import { eventFrame, eventOverview } from './events.service.js';
-import { readPlan, seriesOf, venueById, venuesFor, type Plan } from './plan.repository.js';
-import { changeDeadlines, changeFacts, changePlace } from './plan.service.js';
+import { eventOverview, type EventOverview } from './events.service.js';
+import type { Plan } from './plan.repository.js';
+import {
+  changeDeadlines,
+  changeFacts,
+  changePlace,
+  seriesFor,
+  venuesFor,
+  venueNameOf,
+} from './plan.service.js';
 
 type Values = Record<string, unknown>;
 
@@ -24,24 +39,40 @@ type Values = Record<string, unknown>;
 interface Part {
   name: string;
   /** What the form shows at first. */
-  values(event: Event, plan: Plan, actor: OfficeActor): Values | Promise<Values>;
+  values: (shown: EventOverview) => Values | Promise<Values>;
   /** Lists to choose from. */
-  choices?(actor: OfficeActor, plan: Plan): Values | Promise<Values>;
-  save(actor: OfficeActor, id: number, body: unknown): Promise<void>;
+  choices?: (actor: OfficeActor, plan: Plan) => Values | Promise<Values>;
+  save: (actor: OfficeActor, id: number, body: unknown) => Promise<void>;
 }
 
 const dateIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).date : '');
 const timeIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).time : '');
 
-const deadlineValues = ({ answerBy, namesUntil, zone }: Event) => ({
+const factValues = ({ event, seriesName }: EventOverview) => {
+  const { kind, kindLabel, title, subject, partner, notes } = event;
+  return { kind, kindLabel, title, subject, partner, notes, series: seriesName };
+};
+
+const placeValues = ({ venueName, venueAddress, mapUrl, onlineUrl, contactName, contactPhone }: Event) => ({
+  venueName,
+  venueAddress,
+  mapUrl,
+  onlineUrl,
+  contactName,
+  contactPhone: contactPhone && formatPhone(contactPhone),
+});
+
+const deadlineValues = ({ event: { answerBy, namesUntil, zone, filling } }: EventOverview) => ({
+  filling,
   answerByDate: dateIn(answerBy, zone),
   answerByTime: timeIn(answerBy, zone),
   namesUntilDate: dateIn(namesUntil, zone),
   namesUntilTime: timeIn(namesUntil, zone),
 });
 
-const sessionValues = (event: Event, { sessions }: Plan) =>
-  flatRows([
+const sessionValues = ({ event, plan: { sessions } }: EventOverview) => ({
+  zone: event.zone,
+  ...flatRows([
     ...sessions.map(({ id, date, title, startsAt, endsAt }) => ({
       id,
       date,
@@ -50,10 +81,11 @@ const sessionValues = (event: Event, { sessions }: Plan) =>
       to: timeIn(endsAt, event.zone),
     })),
     { id: '', date: '', title: '', from: '', to: '' },
-  ]);
+  ]),
+});
 
 /** The rows of the agenda stand under their sessions, each with one to spare. */
-const agendaValues = (event: Event, { sessions, agenda }: Plan) =>
+const agendaValues = ({ event, plan: { sessions, agenda } }: EventOverview) =>
   flatRows(
     sessions.flatMap((session) => [
       ...agenda
@@ -68,41 +100,36 @@ const agendaValues = (event: Event, { sessions, agenda }: Plan) =>
   );
 
 function partsOf(deps: AppDeps): Part[] {
-  const { db } = deps;
   return [
     {
       name: 'facts',
-      values: async (event, _plan, actor) => {
-        const series = await seriesOf(db.manager, actor);
-        return { ...event, series: series.find(({ id }) => id === event.seriesId)?.name ?? '' };
-      },
-      choices: async (actor) => ({ kinds: eventKinds, series: await seriesOf(db.manager, actor) }),
+      values: factValues,
+      choices: async (actor) => ({ kinds: eventKinds, series: await seriesFor(deps, actor) }),
       save: (actor, id, body) => changeFacts(deps, actor, id, readForm(factsSchema, body)),
     },
     {
       name: 'place',
-      values: async (event) => {
-        const venue = event.venueInstitutionId && (await venueById(db.manager, event.venueInstitutionId));
-        const contactPhone = event.contactPhone && formatPhone(event.contactPhone);
-        return { ...event, contactPhone, venueInstitution: venue ? `${venue.name} (${venue.region})` : '' };
-      },
-      choices: async (actor) => ({ venues: await venuesFor(db.manager, actor) }),
+      values: async ({ event }) => ({
+        ...placeValues(event),
+        venueInstitution: await venueNameOf(deps, event),
+      }),
+      choices: async (actor) => ({ venues: await venuesFor(deps, actor) }),
       save: (actor, id, body) => changePlace(deps, actor, id, readForm(placeSchema, body)),
     },
     {
       name: 'deadlines',
-      values: (event) => ({ ...event, ...deadlineValues(event) }),
+      values: deadlineValues,
       save: (actor, id, body) => changeDeadlines(deps, actor, id, readForm(deadlinesSchema, body)),
     },
     {
       name: 'days',
-      values: (event, plan) => ({ zone: event.zone, ...sessionValues(event, plan) }),
+      values: sessionValues,
       choices: () => ({ zones: zoneNames }),
       save: (actor, id, body) => changeDays(deps, actor, id, readForm(daysSchema, nestRows(body, dayTells))),
     },
     {
       name: 'speakers',
-      values: (_event, { speakers }) => flatRows([...speakers, { id: '', name: '' }]),
+      values: ({ plan }) => flatRows([...plan.speakers, { id: '', name: '' }]),
       choices: () => ({ roles: speakerRoles }),
       save: (actor, id, body) =>
         changeSpeakers(deps, actor, id, readForm(speakersSchema, nestRows(body, speakerTells))),
@@ -111,7 +138,8 @@ function partsOf(deps: AppDeps): Part[] {
       name: 'agenda',
       values: agendaValues,
       choices: (_actor, { sessions, speakers }) => ({ sessions, speakers }),
-      save: (actor, id, body) => changeAgenda(deps, actor, id, readForm(agendaSchema, nestRows(body, agendaTells))),
+      save: (actor, id, body) =>
+        changeAgenda(deps, actor, id, readForm(agendaSchema, nestRows(body, agendaTells))),
     },
   ];
 }
@@ -119,26 +147,23 @@ function partsOf(deps: AppDeps): Part[] {
 /** Handlers for the plan of an event: the page that shows all of it, and a form for each part. */
 export function planPages(deps: AppDeps) {
   async function plan(req: Request, res: Response): Promise<void> {
-    const actor = officeActor(req);
-    const shown = await eventOverview(deps, actor, idFrom(req));
-    const series = await seriesOf(deps.db.manager, actor);
-    const seriesName = series.find(({ id }) => id === shown.event.seriesId)?.name ?? '';
-    res.page('events/plan', { title: req.t('event.step.plan'), ...shown, seriesName });
+    const shown = await eventOverview(deps, officeActor(req), idFrom(req));
+    res.page('events/plan', { title: shown.event.title, ...shown });
   }
 
   async function show(part: Part, req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(deps.db, actor, idFrom(req));
-    const { event } = frame;
-    const hangers = await readPlan(deps.db.manager, event.id);
-    const values = state?.values ?? (await part.values(event, hangers, actor));
+    const shown = await eventOverview(deps, actor, idFrom(req));
+    const { event, steps, plan: hangers } = shown;
+    const values = state?.values ?? (await part.values(shown));
     // Told once that somebody was faster, whoever saves again means it.
     const version = state && !state.errors.version ? state.values.version : event.version;
     res.page(
       `events/plan-${part.name}`,
       {
         title: req.t(`event.part.${part.name}`),
-        ...frame,
+        event,
+        steps,
         part: part.name,
         ...(await part.choices?.(actor, hangers)),
         ...state,

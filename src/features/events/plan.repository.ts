@@ -144,7 +144,7 @@ const venueQuery = `
   WHERE i.archived_at IS NULL AND i.region_code LIKE $1 || '%'`;
 
 /** Institutions in the actor's region that can host an event, for a list to type from. */
-export const venuesFor = (tx: EntityManager, actor: OfficeActor): Promise<VenueRow[]> =>
+export const venuesIn = (tx: EntityManager, actor: OfficeActor): Promise<VenueRow[]> =>
   tx.query(`${venueQuery} ORDER BY i.name, i.id LIMIT 500`, [actor.office.regionCode]);
 
 /** Those whose name (with or without region) is as typed; failing that, those whose name holds it. At most six. */

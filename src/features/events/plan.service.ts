@@ -8,7 +8,7 @@ import { lockQuota } from '../quotas/quota-lock.js';
 import { Event } from './event.entity.js';
 import { findEvent } from './events.repository.js';
 import type { Deadlines, Facts, Place } from './events.schema.js';
-import { seriesNamed, venuesLike } from './plan.repository.js';
+import { seriesNamed, seriesOf, venueById, venuesIn, venuesLike } from './plan.repository.js';
 
 export type EventDeps = Pick<Deps, 'db' | 'clock'>;
 
@@ -72,12 +72,29 @@ export function changeFacts({ db }: EventDeps, actor: OfficeActor, id: number, f
   });
 }
 
+/** The office's series, to choose from. */
+export const seriesFor = ({ db }: EventDeps, actor: OfficeActor) => seriesOf(db.manager, actor);
+
+/** How an LKS is written as venue: its name, and its region because names repeat. */
+const venueName = ({ name, region }: { name: string; region: string }) => `${name} (${region})`;
+
+/** Institutions in the actor's region that can host an event, as they are typed. */
+export async function venuesFor({ db }: EventDeps, actor: OfficeActor): Promise<string[]> {
+  return (await venuesIn(db.manager, actor)).map(venueName);
+}
+
+/** The LKS that hosts the event, as it is typed; empty when none does. */
+export async function venueNameOf({ db }: EventDeps, event: Event): Promise<string> {
+  const venue = event.venueInstitutionId && (await venueById(db.manager, event.venueInstitutionId));
+  return venue ? venueName(venue) : '';
+}
+
 async function chosenVenue(tx: Tx, actor: OfficeActor, typed: string) {
   if (typed === '') return undefined;
   const found = await venuesLike(tx, actor, typed);
   if (found.length === 0) throw InvalidInput.at('venueInstitution', 'event.error.venue_unknown');
   if (found.length > 1) {
-    const names = found.slice(0, 5).map(({ name, region }) => `${name} (${region})`);
+    const names = found.slice(0, 5).map(venueName);
     throw InvalidInput.at('venueInstitution', 'event.error.venue_ambiguous', { names: names.join('; ') });
   }
   return found[0];

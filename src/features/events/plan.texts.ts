@@ -60,14 +60,20 @@ export const planTexts = {
     'What it is about, for the invitation letter.',
   ],
   'event.field.partner': ['Mitra', 'Partner'],
-  'event.field.partner_hint': ['Instansi yang ikut menyelenggarakan.', 'Who holds it together with your office.'],
+  'event.field.partner_hint': [
+    'Instansi yang ikut menyelenggarakan.',
+    'Who holds it together with your office.',
+  ],
   'event.field.series': ['Rangkaian', 'Series'],
   'event.field.series_hint': [
     'Pilih yang sudah ada, atau tulis nama baru, misalnya Rakor LKS tahunan.',
     'Choose one, or write a new name, such as Yearly coordination.',
   ],
   'event.field.notes': ['Catatan untuk peserta', 'Notes for those invited'],
-  'event.field.notes_hint': ['Misalnya: mohon membawa stempel lembaga.', 'For example: please bring the institution’s stamp.'],
+  'event.field.notes_hint': [
+    'Misalnya: mohon membawa stempel lembaga.',
+    'For example: please bring the institution’s stamp.',
+  ],
   'event.field.state': ['Keadaan', 'State'],
   'event.field.year': ['Tahun', 'Year'],
   'event.field.first_day': ['Hari pertama', 'First day'],
@@ -187,7 +193,10 @@ export const planTexts = {
     'Pengisian kursi tidak dapat diubah setelah terbit.',
     'The filling of seats is fixed once published.',
   ],
-  'event.error.end_before_start': ['Jam selesai harus setelah jam mulai.', 'The end must be after the start.'],
+  'event.error.end_before_start': [
+    'Jam selesai harus setelah jam mulai.',
+    'The end must be after the start.',
+  ],
   'event.error.outside_session': ['Jam ini di luar jam sesinya.', 'This time lies outside its session.'],
   'event.error.session_gone': ['Sesi ini sudah dihapus.', 'This session has been removed.'],
   'event.error.session_needed': [

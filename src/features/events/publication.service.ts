@@ -3,7 +3,8 @@ import { Conflict, InvalidInput } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit, type AuditAuthor } from '../audit/audit.service.js';
 import { openInvitations, tellCancellation } from '../invitations/invitations.service.js';
-import { Event, type EventState } from './event.entity.js';
+import { Event } from './event.entity.js';
+import type { EventState } from './event-words.js';
 import { missingForPublication } from './event-steps.js';
 import { countsOf } from './events.repository.js';
 import type { ChosenState } from './events.schema.js';
@@ -45,7 +46,12 @@ export function publishEvent({ db, clock }: EventDeps, actor: OfficeActor, id: n
  * Cancels an event; everyone who was told of it is told so.
  * @throws Conflict when it is finished or cancelled already
  */
-export function cancelEvent({ db, clock }: EventDeps, actor: OfficeActor, id: number, reason: string): Promise<void> {
+export function cancelEvent(
+  { db, clock }: EventDeps,
+  actor: OfficeActor,
+  id: number,
+  reason: string,
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const event = await lockEvent(tx, actor, id);
     if (event.state === 'finished' || event.state === 'cancelled') throw new Conflict('event.error.over');
@@ -59,7 +65,10 @@ export function cancelEvent({ db, clock }: EventDeps, actor: OfficeActor, id: nu
 }
 
 /** Where an event stands by its days alone. */
-export function stateByClock({ startsAt, endsAt }: Pick<Event, 'startsAt' | 'endsAt'>, now: Date): EventState {
+export function stateByClock(
+  { startsAt, endsAt }: Pick<Event, 'startsAt' | 'endsAt'>,
+  now: Date,
+): EventState {
   if (endsAt && endsAt <= now) return 'finished';
   return startsAt && startsAt <= now ? 'running' : 'published';
 }

@@ -21,7 +21,10 @@ export function homePages(deps: AppDeps) {
       awaited: next ? await awaitedInstitutions(db, actor, next.id, shown.awaited) : [],
       drafts: await draftsToFinish(deps, actor, shown.drafts),
       beginnings: await beginningsOf(db, actor),
-      strips: await readStrips(db.manager, upcoming.map(({ id }) => id)),
+      strips: await readStrips(
+        db.manager,
+        upcoming.map(({ id }) => id),
+      ),
     });
   }
 

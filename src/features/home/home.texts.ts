@@ -25,10 +25,7 @@ export const homeTexts = {
   'home.to_invitations': ['Buka daftar undangan', 'Open the invitations'],
   'home.open_event': ['Buka kegiatan', 'Open the event'],
   'home.begin': ['Mulai dari sini', 'Start here'],
-  'home.begin_lead': [
-    'Tiga langkah sampai undangan pertama.',
-    'Three steps to the first invitation.',
-  ],
+  'home.begin_lead': ['Tiga langkah sampai undangan pertama.', 'Three steps to the first invitation.'],
   'home.begin_institutions': ['Masukkan daftar LKS', 'Bring in your list of institutions'],
   'home.begin_institutions_hint': [
     'Impor dari berkas Excel atau CSV yang sudah ada di instansi.',
