@@ -33,10 +33,10 @@ const all: Stage[] = ['empty', 'demo'];
 /** Every kind of page; a new one is one line. */
 export const pictures: PictureOf[] = [
   { name: 'setup', path: '/setup', as: 'visitor', stages: ['new'] },
-  { name: 'sign-in', path: '/session', as: 'visitor', stages: ['new'] },
-  { name: 'sign-in-forgotten', path: '/session/forgotten', as: 'visitor', stages: ['new'] },
+  { name: 'sign-in', path: '/session', as: 'visitor', stages: ['empty'] },
+  { name: 'sign-in-forgotten', path: '/session/forgotten', as: 'visitor', stages: ['empty'] },
   { name: 'styleguide', path: '/styleguide', as: 'visitor', stages: ['new'] },
-  { name: 'not-found', path: '/tidak-ada', as: 'visitor', stages: ['new'] },
+  { name: 'not-found', path: '/tidak-ada', as: 'visitor', stages: ['empty'] },
   { name: 'home', path: '/', as: 'administrator', stages: all },
   { name: 'account', path: '/account', as: 'administrator', stages: ['empty'] },
   { name: 'settings', path: '/settings', as: 'administrator', stages: ['empty'] },
