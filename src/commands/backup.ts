@@ -20,21 +20,13 @@ await runCommand(async () => {
   const target = resolve(positionals[0] ?? `rembuk-${day}.backup`);
   const database = await openDatabase(config);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    const masterKey = values['with-key'] ? await loadMasterKey(config, database.dataDir) : undefined;
+    const files = new FileStore(config.uploadsDir);
+    await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => refuse(target, error));
     const { tables, uploads } = await writeBackup(
-      {
-        databaseUrl: database.url,
-        files: new FileStore(config.uploadsDir),
-        masterKey: values['with-key'] ? await loadMasterKey(config, database.dataDir) : undefined,
-        appVersion: version,
-      },
+      { databaseUrl: database.url, files, masterKey, appVersion: version },
       target,
-    ).catch((error: unknown) => {
-      const { code, path, message } = error as NodeJS.ErrnoException;
-      throw path && code
-        ? new StartupError(`The backup cannot be written to ${target} (${code})`)
-        : new Error(message, { cause: error });
-    });
+    ).catch((error: unknown) => refuse(target, error));
     const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
     const counts = `${rows} rows of ${Object.keys(tables).length} tables, ${Object.keys(uploads).length} files`;
     const key = values['with-key']
@@ -45,3 +37,11 @@ await runCommand(async () => {
     await database.close();
   }
 });
+
+/** A disk that is full or closed is for a person to mend; everything else is ours. */
+function refuse(target: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code && /^E[A-Z]+$/.test(code))
+    throw new StartupError(`The backup cannot be written to ${target} (${code})`);
+  throw error;
+}

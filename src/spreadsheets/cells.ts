@@ -11,7 +11,16 @@ export function fold(text: string): string {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'mei', 'jun', 'jul', 'agu', 'sep', 'okt', 'nov', 'des'];
-const otherMonths: Record<string, number> = { may: 5, aug: 8, agt: 8, ags: 8, oct: 10, nop: 11, dec: 12, peb: 2 };
+const otherMonths: Record<string, number> = {
+  may: 5,
+  aug: 8,
+  agt: 8,
+  ags: 8,
+  oct: 10,
+  nop: 11,
+  dec: 12,
+  peb: 2,
+};
 
 function monthOf(word: string): number {
   const short = word.slice(0, 3);
@@ -50,7 +59,10 @@ export function readDate(text: string): string | undefined {
 
 /** A whole number with Indonesian or English thousands ("1.225"); undefined when it is none. */
 export function readCount(text: string): number | undefined {
-  const plain = text.trim().replace(/\s*(orang|anak|jiwa|org)$/i, '').replace(/^(\d{1,3})([.,]\d{3})+$/, (number) => number.replace(/[.,]/g, ''));
+  const plain = text
+    .trim()
+    .replace(/\s*(orang|anak|jiwa|org)$/i, '')
+    .replace(/^(\d{1,3})([.,]\d{3})+$/, (number) => number.replace(/[.,]/g, ''));
   const value = Number(plain);
   return /^\d+(\.0+)?$/.test(plain) && value <= 1_000_000 ? value : undefined;
 }
@@ -60,7 +72,8 @@ export function readCount(text: string): number | undefined {
  * digits were lost for good ("8,12E+11"), so that no wrong number is ever stored.
  */
 export function repairPhone(text: string): string | undefined {
-  const first = text.split(/[/;,]|\batau\b|\bdan\b/i).find((part) => part.replace(/\D/g, '').length >= 7) ?? text;
+  const first =
+    text.split(/[/;,]|\batau\b|\bdan\b/i).find((part) => part.replace(/\D/g, '').length >= 7) ?? text;
   const scientific = /^(\d)[.,]?(\d*)e\+?(\d{1,2})$/i.exec(text.trim());
   if (!scientific) return first.trim().replace(/\.0+$/, '');
   const [, lead = '', rest = '', exponent = ''] = scientific;

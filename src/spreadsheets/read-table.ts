@@ -15,7 +15,10 @@ const memoryMb = 256;
 const patienceMs = 30_000;
 
 // The thread starts from the same kind of file as this one: TypeScript under tsx and jest, JavaScript from dist/.
-const workerFile = new URL(`./table-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const workerFile = new URL(
+  `./table-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
+  import.meta.url,
+);
 
 /**
  * Reads the first sheet that looks like a list from XLSX, or CSV in any usual dialect. Cells come as text:
@@ -29,7 +32,10 @@ export async function readTable(content: Buffer, given: Partial<TableLimits> = {
   return answer.rows;
 }
 
-function inThread(workerData: { content: Uint8Array<ArrayBuffer>; limits: TableLimits }): Promise<TableAnswer> {
+function inThread(workerData: {
+  content: Uint8Array<ArrayBuffer>;
+  limits: TableLimits;
+}): Promise<TableAnswer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile, {
       workerData,

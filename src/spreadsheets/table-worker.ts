@@ -97,18 +97,27 @@ function cellText(value: CellValue | null): string {
 }
 
 const looksLikeRegistry = (rows: (CellValue | null)[][]) =>
-  rows.slice(0, 40).some((row) => row.filter(Boolean).length > 1 && row.some((cell) => /nama|lks|lembaga|panti|name/i.test(String(cell))));
+  rows
+    .slice(0, 40)
+    .some(
+      (row) =>
+        row.filter(Boolean).length > 1 &&
+        row.some((cell) => /nama|lks|lembaga|panti|name/i.test(String(cell))),
+    );
 
 async function readWorkbook(content: Buffer, limits: TableLimits): Promise<string[][]> {
   const parts = await unpack(content, limits);
   if (!parts['xl/workbook.xml']) throw new Unreadable('not_a_table');
   // Packed again without compression: the reader trusts local headers, which were not measured.
   const measured = Buffer.from(zipSync(parts, { level: 0 }));
-  const sheets = await readSheets(measured, { parseNumber: (text) => text as unknown as number }).catch(() => {
-    throw new Unreadable('broken');
-  });
+  const sheets = await readSheets(measured, { parseNumber: (text) => text as unknown as number }).catch(
+    () => {
+      throw new Unreadable('broken');
+    },
+  );
   // Workbooks often begin with a cover sheet or instructions.
-  const chosen = sheets.find(({ data }) => looksLikeRegistry(data)) ?? sheets.find(({ data }) => data.length > 1);
+  const chosen =
+    sheets.find(({ data }) => looksLikeRegistry(data)) ?? sheets.find(({ data }) => data.length > 1);
   return (chosen?.data ?? []).map((row) => row.map(cellText));
 }
 

@@ -16,7 +16,7 @@ declare global {
       /** Renders `views/<view>.ejs` inside its layout. */
       page(view: string, data?: Record<string, unknown>, status?: number): void;
       /** Shown once, on the next page of this session. */
-      flash(textKey: string, values?: Record<string, unknown>): void;
+      flash(textKey: string, values?: Record<string, unknown>, tone?: 'ok' | 'no'): void;
     }
   }
 }
@@ -27,6 +27,6 @@ declare module 'express-session' {
     officeId: number;
     signedInAt: number;
     returnTo: string;
-    flash: { textKey: string; values: Record<string, unknown> };
+    flash: { textKey: string; values: Record<string, unknown>; tone: 'ok' | 'no' };
   }
 }

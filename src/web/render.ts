@@ -49,10 +49,10 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
     req.language = languageFrom(req.headers.cookie, !config.production);
     req.t = translators[req.language];
     req.format = formats[req.language];
-    res.flash = (textKey, values = {}) => {
+    res.flash = (textKey, values = {}, tone = 'ok') => {
       // Link pages open no session: there is nothing to keep a message in.
       const session = req.session as Request['session'] | undefined;
-      if (session) session.flash = { textKey, values };
+      if (session) session.flash = { textKey, values, tone };
     };
     res.page = (view, data = {}, status = 200) => {
       const layout = (data.layout as Layout | undefined) ?? 'staff';

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { normaliseName, searchTextOf } from '../../src/features/institutions/institution.names.js';
 import { nextSerial } from './people.js';
 
 export interface InstitutionGiven {
@@ -17,11 +18,10 @@ export async function makeInstitution(
   given: InstitutionGiven = {},
 ): Promise<number> {
   const name = given.name ?? `LKSA Uji ${nextSerial()}`;
-  const folded = name.toLowerCase();
   const [row] = (await db.query(
     `INSERT INTO institution (name, name_normalised, search_text, region_code, managing_office_id)
-     VALUES ($1, $2, $2, $3, $4) RETURNING id`,
-    [name, folded, given.regionCode ?? '63.71', office.id],
+     VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    [name, normaliseName(name), searchTextOf({ name }), given.regionCode ?? '63.71', office.id],
   )) as [{ id: number }];
   await db.query(
     `INSERT INTO institution_service (institution_id, service_type, position)

@@ -29,7 +29,13 @@ describe('cells as offices type them', () => {
 
   test('counts may have thousands and a unit, and nothing else', () => {
     expect(['1.225', '30 orang', '12.0', '0', 'banyak', '-3', '1,5'].map(readCount)).toEqual([
-      1225, 30, 12, 0, undefined, undefined, undefined,
+      1225,
+      30,
+      12,
+      0,
+      undefined,
+      undefined,
+      undefined,
     ]);
   });
 
@@ -39,7 +45,13 @@ describe('cells as offices type them', () => {
 
   test('a formula typed as text is known, a phone number or a dash is not one', () => {
     expect(['=1+1', '@SUM(A1)', '+cmd|calc', '+62812', '-', '- belum', 'LKSA'].map(isFormula)).toEqual([
-      true, true, true, false, false, false, false,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
     ]);
   });
 

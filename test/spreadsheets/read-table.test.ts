@@ -45,8 +45,16 @@ describe('reading tables', () => {
   });
 
   test('what we write we read', async () => {
-    const file = await writeTable({ name: 'LKS', headers: ['Nama', 'Jumlah'], rows: [['=x', 3]], widths: [20, 8] });
-    expect((await readTable(file)).map((row) => row.cells)).toEqual([['Nama', 'Jumlah'], ["'=x", '3']]);
+    const file = await writeTable({
+      name: 'LKS',
+      headers: ['Nama', 'Jumlah'],
+      rows: [['=x', 3]],
+      widths: [20, 8],
+    });
+    expect((await readTable(file)).map((row) => row.cells)).toEqual([
+      ['Nama', 'Jumlah'],
+      ["'=x", '3'],
+    ]);
   });
 
   test('files that are no table are told apart by their content, not by their name', async () => {
@@ -55,7 +63,9 @@ describe('reading tables', () => {
     expect(await problemOf('<html><table><tr><td>a;b</td></tr></table>')).toBe('not_a_table');
     expect(await problemOf('hanya satu kalimat saja')).toBe('not_a_table');
     expect(await problemOf(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]))).toBe('old_excel');
-    expect(await problemOf(Buffer.from(zipSync({ 'word/document.xml': strToU8('<w/>') })))).toBe('not_a_table');
+    expect(await problemOf(Buffer.from(zipSync({ 'word/document.xml': strToU8('<w/>') })))).toBe(
+      'not_a_table',
+    );
     expect(await problemOf(Buffer.from('PK\x03\x04 torn'))).toBe('broken');
     expect(await problemOf('')).toBe('empty');
   });
@@ -78,7 +88,10 @@ describe('reading tables', () => {
   });
 
   test('a sheet with one cell at its far corner does not take the memory of the server', async () => {
-    const far = workbook(['<row r="1"><c r="A1"><v>1</v></c></row>', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>']);
+    const far = workbook([
+      '<row r="1"><c r="A1"><v>1</v></c></row>',
+      '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    ]);
     expect(await problemOf(far)).toMatch(/too_large|too_many_columns|broken/);
   }, 60_000);
 });

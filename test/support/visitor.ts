@@ -24,6 +24,15 @@ export class Visitor {
       .send({ _csrf, ...fields });
   }
 
+  /** A form as a foreign page would send it. */
+  postWithoutToken(path: string): Promise<Response> {
+    return this.agent
+      .post(path)
+      .set('Accept', 'text/html')
+      .type('form')
+      .send({}) as unknown as Promise<Response>;
+  }
+
   /** A form with a file. */
   async upload(
     path: string,

@@ -17,7 +17,8 @@ export async function* archiveEntries(file: string): AsyncGenerator<ArchiveEntry
   const tar = extract();
   const reading = pipeline(createReadStream(file), createGunzip(), tar);
   reading.catch(() => undefined); // told by the loop or by the await below
-  for await (const content of tar) yield { name: content.header.name, content };
+  for await (const content of tar)
+    yield { name: content.header.name, content: content as unknown as Readable };
   await reading;
 }
 

@@ -38,6 +38,30 @@ export async function recordAudit(tx: Tx, author: AuditAuthor, note: AuditNote):
   });
 }
 
+/** The same for many records at once: one entry each, with the names of the fields that changed there. */
+export async function recordAuditOfMany(
+  tx: Tx,
+  author: AuditAuthor,
+  action: string,
+  subjectType: string,
+  subjects: { id: number; fields: readonly string[] }[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_entry (office_id, user_id, way, action, subject_type, subject_id, fields, request_id)
+     SELECT $1, $2, $3, $4, $5, s.id, s.fields, $6
+     FROM jsonb_to_recordset($7::jsonb) AS s (id integer, fields text[])`,
+    [
+      author.officeId,
+      author.userId,
+      author.way,
+      action,
+      subjectType,
+      currentRequestId() ?? null,
+      JSON.stringify(subjects),
+    ],
+  );
+}
+
 /** Names of the fields whose value differs: what an audit entry of a change tells. */
 export function changedFields<T extends object>(before: T, after: Partial<T>): string[] {
   const keys = Object.keys(after) as (keyof T & string)[];

@@ -1,6 +1,42 @@
 import type { AppDeps } from '../../app.js';
-import type { Route } from '../../web/routes.js';
+import { can, get, post, type Route } from '../../web/routes.js';
+import { exportRoutes } from './exports.pages.js';
+import { importRoutes } from './imports.routes.js';
+import { institutionPages } from './institutions.pages.js';
+import { peoplePages } from './representatives.pages.js';
+import { proposalPages } from './proposals.pages.js';
 
-export function institutionRoutes(_deps: AppDeps): Route[] {
-  return [];
+export function institutionRoutes(deps: AppDeps): Route[] {
+  const pages = institutionPages(deps);
+  const people = peoplePages(deps);
+  const proposals = proposalPages(deps);
+  const edit = can('registry.edit');
+  const at = '/institutions/:id';
+  return [
+    get('/institutions', can('office.read'), pages.list),
+    get('/institutions/new', edit, pages.showNew),
+    post('/institutions', edit, pages.add),
+    ...importRoutes(deps),
+    ...exportRoutes(deps),
+    get(at, can('office.read'), pages.record),
+    get(`${at}/edit`, edit, pages.showEdit),
+    post(`${at}/edit`, edit, pages.change),
+    post(`${at}/archive`, edit, pages.archive),
+    post(`${at}/restoration`, edit, pages.restore),
+    post(`${at}/pendamping`, edit, pages.pendamping),
+    get(`${at}/representatives/new`, edit, people.showRepresentative),
+    post(`${at}/representatives`, edit, people.saveRepresentative),
+    get(`${at}/representatives/:person`, edit, people.showRepresentative),
+    post(`${at}/representatives/:person`, edit, people.saveRepresentative),
+    post(`${at}/representatives/:person/end`, edit, people.endRepresentative),
+    get(`${at}/accreditations/new`, edit, people.showAccreditation),
+    post(`${at}/accreditations`, edit, people.saveAccreditation),
+    get(`${at}/accreditations/:accreditation`, edit, people.showAccreditation),
+    post(`${at}/accreditations/:accreditation`, edit, people.saveAccreditation),
+    post(`${at}/accreditations/:accreditation/removal`, edit, people.removeAccreditation),
+    get(`${at}/proposals/new`, edit, proposals.showNew),
+    post(`${at}/proposals`, edit, proposals.propose),
+    post(`${at}/handover`, edit, proposals.handover),
+    post(`${at}/proposals/:proposal/decision`, edit, proposals.decide),
+  ];
 }

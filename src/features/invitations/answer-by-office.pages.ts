@@ -22,10 +22,10 @@ export function officeAnswerPages(deps: AppDeps) {
       () => res.flash('common.saved'),
       (error: unknown) => {
         // Shown where the person is, beside the buttons that lead on.
-        if (error instanceof SeatsShort) return res.flash('invitation.short', { count: error.free });
+        if (error instanceof SeatsShort) return res.flash('invitation.short', { count: error.free }, 'no');
         if (error instanceof InvalidInput) {
           const problem = Object.values(error.fields)[0];
-          return res.flash(problem?.key ?? 'error.check_fields', problem?.values);
+          return res.flash(problem?.key ?? 'error.check_fields', problem?.values, 'no');
         }
         throw error;
       },

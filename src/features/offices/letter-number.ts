@@ -9,23 +9,25 @@ export interface LetterNumberParts {
 const romanMonths = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 
 /** Placeholders of a numbering pattern, in the words of offices (domain.md, "Letter number"). */
-const placeholders: Record<string, (parts: LetterNumberParts) => string> = {
-  kode: ({ code }) => code,
-  urut: ({ serial }) => String(serial),
-  unit: ({ unit }) => unit,
-  bulan: ({ date }) => date.slice(5, 7),
-  bulan_romawi: ({ date }) => romanMonths[Number(date.slice(5, 7)) - 1] ?? '',
-  tahun: ({ date }) => date.slice(0, 4),
-};
+const placeholders = new Map<string, (parts: LetterNumberParts) => string>(
+  Object.entries({
+    kode: ({ code }: LetterNumberParts) => code,
+    urut: ({ serial }: LetterNumberParts) => String(serial),
+    unit: ({ unit }: LetterNumberParts) => unit,
+    bulan: ({ date }: LetterNumberParts) => date.slice(5, 7),
+    bulan_romawi: ({ date }: LetterNumberParts) => romanMonths[Number(date.slice(5, 7)) - 1] ?? '',
+    tahun: ({ date }: LetterNumberParts) => date.slice(0, 4),
+  }),
+);
 
-export const placeholderNames = Object.keys(placeholders);
+export const placeholderNames = [...placeholders.keys()];
 
 const anyPlaceholder = /\{([^{}]*)\}/g;
 
 /** The first placeholder that is none of ours, with its braces; a lone brace counts too. */
 export function unknownPlaceholder(pattern: string): string | undefined {
   for (const [whole, name] of pattern.matchAll(anyPlaceholder))
-    if (!(name && name in placeholders)) return whole;
+    if (!placeholders.has(name ?? '')) return whole;
   return /[{}]/.exec(pattern.replace(anyPlaceholder, ''))?.[0];
 }
 
@@ -35,7 +37,7 @@ export function unknownPlaceholder(pattern: string): string | undefined {
  */
 export function formatLetterNumber(pattern: string, parts: LetterNumberParts): string {
   return pattern.replace(anyPlaceholder, (whole, name: string) => {
-    const fill = placeholders[name];
+    const fill = placeholders.get(name);
     if (!fill) throw new Error(`Unknown placeholder ${whole}`);
     return fill(parts);
   });

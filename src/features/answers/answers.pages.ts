@@ -1,0 +1,180 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { Conflict, InvalidInput, type DomainError } from '../../errors.js';
+import { normaliseCode } from '../../links/tokens.js';
+import { readForm } from '../../web/form.js';
+import { addressOf } from '../../web/limits.js';
+import { idFrom } from '../../web/routes.js';
+import {
+  accept,
+  answerExtraOffer,
+  confirm,
+  decline,
+  giveBack,
+  SeatsShort,
+  stopWaiting,
+} from '../invitations/answering.js';
+import { linkAuthor, withBook, type Book } from '../invitations/book.js';
+import type { Invitation } from '../invitations/invitation.entity.js';
+import { delegatesOf } from '../invitations/invitations.repository.js';
+import { delegateSchema, renameSchema } from '../invitations/invitations.schema.js';
+import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
+import { layOutStrip } from '../quotas/strip.js';
+import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
+import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
+import { openInvitation } from './links.js';
+import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
+import { isVisit } from './visits.js';
+
+interface Shown {
+  status?: number;
+  problem?: DomainError;
+  short?: SeatsShort;
+  values?: Record<string, unknown>;
+  /** The delegate whose form is to stand open. */
+  editing?: number;
+}
+
+/** The page of the invited institution: no account, no session, no script needed. */
+export function answerPages(deps: AppDeps) {
+  const { db, clock, links } = deps;
+
+  async function show(req: Request, res: Response, view: AnswerView, shown: Shown = {}): Promise<void> {
+    const now = clock.now();
+    const situation = situationOf(view, now);
+    const withPeople = ['accepted', 'reconfirm', 'finished'].includes(situation);
+    const delegates = withPeople ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active') : [];
+    const address = `/u/${links.token('invitation', view.id, view.tokenVersion)}`;
+    res.set('Cache-Control', 'private, no-store');
+    res.page(
+      'answers/answer',
+      {
+        layout: 'link',
+        title: view.event.title,
+        view,
+        situation,
+        address,
+        formToken: links.formToken(address),
+        deadline: answerDeadline(view),
+        again: mayAcceptAgain(view, now),
+        namesOpen: namesOpen(view, now),
+        strip: layOutStrip([{ key: '', ...view }]),
+        delegates: delegates.map((delegate) => ({
+          ...delegate,
+          address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+        })),
+        outcome: outcomes.find((known) => known === req.query.done),
+        problem: shown.problem,
+        short: shown.short,
+        editing: shown.editing,
+        values: shown.values ?? {},
+        errors: shown.problem instanceof InvalidInput ? shown.problem.fields : {},
+      },
+      shown.status ?? 200,
+    );
+    if (isVisit(req, view.lastVisitAt, now))
+      noteVisit(db, view.id, now).catch((error: unknown) => deps.log.warn({ err: error }, 'visit was not noted'));
+  }
+
+  /** One act under the lock; what the rules refuse is told on the same page, with what is true now. */
+  async function act(
+    req: Request,
+    res: Response,
+    work: (book: Book, view: AnswerView) => Promise<Outcome>,
+    editing?: number,
+  ): Promise<void> {
+    const view = await openInvitation(deps, req);
+    const address = `/u/${String(req.params.token)}`;
+    checkFormToken(deps, req, address);
+    try {
+      const outcome = await withBook(deps, view.eventId, linkAuthor, (book) => work(book, view));
+      res.redirect(303, `${address}?done=${outcome}`);
+    } catch (error) {
+      const fresh = await openInvitation(deps, req);
+      const values = req.body as Record<string, unknown>;
+      if (error instanceof SeatsShort) return show(req, res, fresh, { status: 409, short: error, values });
+      if (error instanceof InvalidInput)
+        return show(req, res, fresh, { status: 422, problem: error, values, ...(editing && { editing }) });
+      if (error instanceof Conflict) return show(req, res, fresh, { status: 409, problem: error });
+      throw error;
+    }
+  }
+
+  return {
+    async show(req: Request, res: Response): Promise<void> {
+      await show(req, res, await openInvitation(deps, req));
+    },
+
+    answer: (req: Request, res: Response) =>
+      act(req, res, async (book, view) => perform(book, view.id, readForm(answerSchema, req.body))),
+
+    rename: (req: Request, res: Response) => {
+      const id = idFrom(req, 'delegateId');
+      return act(
+        req,
+        res,
+        async (book, view) => {
+          const { other } = readForm(renameSchema, req.body);
+          const person = readForm(delegateSchema, req.body);
+          if (person.name === '') throw InvalidInput.at('name', 'error.required');
+          if (other === 'same') await correctDelegate(book, view.id, id, person);
+          else await replaceDelegate(book, view.id, id, person);
+          return other === 'same' ? 'named' : 'replaced';
+        },
+        id,
+      );
+    },
+
+    giveBack: (req: Request, res: Response) =>
+      act(req, res, async (book, view) => {
+        const invitation = await giveBack(book, view.id, [idFrom(req, 'delegateId')]);
+        return invitation.state === 'declined' ? 'declined' : 'returned';
+      }),
+
+    askCode: (_req: Request, res: Response) => {
+      res.page('answers/code', { layout: 'link', title: res.req.t('answer.code_title'), formToken: links.formToken('/u') });
+    },
+
+    async enterCode(req: Request, res: Response): Promise<void> {
+      checkFormToken(deps, req, '/u');
+      await deps.limits.check('code', addressOf(req));
+      const typed = String((req.body as { code?: unknown }).code ?? '');
+      const code = normaliseCode(typed);
+      const found = code && (await findByCode(db, links.codeHash(code)));
+      if (found) return res.redirect(303, `/u/${links.token('invitation', found.id, found.tokenVersion)}`);
+      await deps.limits.failed('code', addressOf(req));
+      const key = code ? 'answer.code_unknown' : 'answer.code_shape';
+      const page = { layout: 'link', title: req.t('answer.code_title'), formToken: links.formToken('/u') };
+      res.page('answers/code', { ...page, values: { code: typed.slice(0, 20) }, errors: { code: { key } } }, 422);
+    },
+  };
+}
+
+/** Forms of link pages carry a token of their own: no session holds one for them. */
+export function checkFormToken(deps: AppDeps, req: Request, page: string): void {
+  const given = (req.body as { _csrf?: unknown } | undefined)?._csrf;
+  if (!deps.links.formTokenMatches(page, given)) throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
+}
+
+async function perform(book: Book, id: number, { answer, seats, shortage }: Answer): Promise<Outcome> {
+  switch (answer) {
+    case 'accept':
+      return outcomeOf(await accept(book, id, seats, shortage));
+    case 'more':
+      return outcomeOf(await answerExtraOffer(book, id, seats));
+    case 'release':
+      await answerExtraOffer(book, id, 0);
+      return 'released';
+    case 'confirm':
+      await confirm(book, id);
+      return 'confirmed';
+    case 'stop_waiting':
+      return (await stopWaiting(book, id)).state === 'declined' ? 'declined' : 'stopped';
+    case 'decline':
+      await decline(book, id);
+      return 'declined';
+  }
+}
+
+const outcomeOf = ({ state }: Invitation): Outcome => (state === 'accepted' ? 'accepted' : 'waiting');
+

@@ -1,0 +1,86 @@
+import { normalisePhone } from '../../web/form.js';
+import { fold, isFormula, readCount, readDate, repairPhone } from '../../spreadsheets/cells.js';
+import { withoutGuard } from '../../spreadsheets/write-table.js';
+import { factColumns, type FactField, type FactValue } from './institution.facts.js';
+import type { ImportField } from './imports.columns.js';
+
+/** What was read from a cell: a value, nothing, or not understood (the cell is then left out, with a note). */
+export type Read = { value: FactValue } | { nothing: true } | { problem: 'unreadable' | 'formula' };
+
+const nothing: Read = { nothing: true };
+const unreadable: Read = { problem: 'unreadable' };
+const orUnreadable = (value: FactValue | undefined): Read => (value === undefined ? unreadable : { value });
+
+function readState(text: string): string | undefined {
+  const folded = fold(text);
+  if (/belum|tidak|^not/.test(folded)) return 'not_registered';
+  if (/proses|urus|process/.test(folded)) return 'in_process';
+  return /terdaftar|sudah|^ada$|^ya$|aktif|registered/.test(folded) ? 'registered' : undefined;
+}
+
+function readOwnership(text: string): string | undefined {
+  const folded = fold(text);
+  if (/pemerintah|negeri|pemprov|pemkab|pemkot|uptd?|government/.test(folded)) return 'government';
+  return /masyarakat|swasta|yayasan|pribadi|perorangan|community/.test(folded) ? 'community' : undefined;
+}
+
+function readGrade(text: string): Read {
+  const folded = fold(text);
+  if (/belum|tidak|proses/.test(folded)) return nothing;
+  const grade = /(?:^|\s)([abc])(?:\s|$)/.exec(folded)?.[1];
+  return orUnreadable(grade?.toUpperCase());
+}
+
+function readDegrees(text: string, bound: number): number | undefined {
+  const value = Number(text.replace(',', '.'));
+  return Number.isFinite(value) && Math.abs(value) <= bound ? Math.round(value * 1e6) / 1e6 : undefined;
+}
+
+function readEmail(text: string): string | undefined {
+  const address = text.toLowerCase().split(/[\s,;/]+/)[0] ?? '';
+  return /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/.test(address) && address.length <= 254 ? address : undefined;
+}
+
+function readPhone(text: string): string | undefined {
+  const repaired = repairPhone(text);
+  return repaired === undefined ? undefined : normalisePhone(repaired);
+}
+
+const lengths: Partial<Record<ImportField, number>> = {
+  name: 200,
+  address: 300,
+  taxNumber: 40,
+  leaderName: 200,
+};
+
+function readText(field: ImportField, text: string): Read {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return plain.length > (lengths[field] ?? 100) ? unreadable : { value: plain };
+}
+
+const special: Partial<Record<ImportField, (text: string) => Read>> = {
+  registrationState: (text) => orUnreadable(readState(text)),
+  ownership: (text) => orUnreadable(readOwnership(text)),
+  accreditationGrade: readGrade,
+  accreditationIssuedOn: (text) => orUnreadable(readDate(text)),
+  accreditationValidUntil: (text) => orUnreadable(readDate(text)),
+  latitude: (text) => orUnreadable(readDegrees(text, 90)),
+  longitude: (text) => orUnreadable(readDegrees(text, 180)),
+  email: (text) => orUnreadable(readEmail(text)),
+  phone: (text) => orUnreadable(readPhone(text)),
+  leaderPhone: (text) => orUnreadable(readPhone(text)),
+};
+
+/** Reads one cell for one fact. Dashes and the like mean that there is nothing. */
+export function readCell(field: ImportField, cell: string): Read {
+  const text = withoutGuard(cell.trim());
+  if (/^[-–—.?*]*$/.test(text) || /^(tidak ada|belum ada|nihil|n\/a|null|#n\/a|#ref!|#value!)$/i.test(text))
+    return nothing;
+  if (text === cell.trim() && isFormula(text)) return { problem: 'formula' };
+  const read = special[field];
+  if (read) return read(text);
+  const type = factColumns[field as FactField] as string | undefined;
+  if (type === 'date') return orUnreadable(readDate(text));
+  if (type === 'integer') return orUnreadable(readCount(text));
+  return readText(field, text);
+}

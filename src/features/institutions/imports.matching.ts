@@ -1,0 +1,186 @@
+import { fold } from '../../spreadsheets/cells.js';
+import { personName } from '../../i18n/format.js';
+import type { Candidate, LikenessIndex } from './imports.likeness.js';
+import type { ImportFacts, ImportNote, LineReader, ReadLine } from './imports.rows.js';
+import { factFields, type FactValue, type InstitutionFacts } from './institution.facts.js';
+import { searchTextOf } from './institution.names.js';
+
+export type Outcome = 'new' | 'change' | 'same' | 'likely' | 'problem' | 'elsewhere' | 'skipped';
+export type Decision = 'create' | 'update' | 'leave' | 'undecided';
+export type Changes = Record<string, [before: unknown, after: unknown]>;
+
+/** An institution as an import compares it: its facts, leader and current accreditation. */
+export interface Compared extends InstitutionFacts {
+  id: number;
+  version: number;
+  managedHere: boolean;
+  visible: boolean;
+  leaderBefore: string | null;
+  leaderName: string | null;
+  leaderAfter: string | null;
+  leaderPhone: string | null;
+  accreditationGrade: string | null;
+  accreditationNumber: string | null;
+  accreditationIssuedOn: string | null;
+  accreditationValidUntil: string | null;
+}
+
+export interface Matched {
+  byNumber: Compared | undefined;
+  byName: Compared[];
+}
+
+export interface JudgedLine {
+  number: number;
+  cells: string[];
+  name: string;
+  facts: ImportFacts;
+  outcome: Outcome;
+  decision: Decision;
+  institutionId: number | null;
+  institutionVersion: number | null;
+  candidates: Candidate[];
+  changes: Changes;
+  notes: ImportNote[];
+}
+
+const asText = (value: unknown) => (Array.isArray(value) ? value.join(',') : String(value ?? ''));
+const accreditationFields = [
+  'accreditationGrade',
+  'accreditationNumber',
+  'accreditationIssuedOn',
+  'accreditationValidUntil',
+] as const;
+
+const leaderOf = (given: { leaderBefore?: FactValue; leaderName?: FactValue; leaderAfter?: FactValue }) =>
+  personName({
+    nameBefore: asText(given.leaderBefore),
+    name: asText(given.leaderName),
+    nameAfter: asText(given.leaderAfter),
+  });
+
+/** What a line would change. An empty cell never erases, and a name in other letters is the same name. */
+export function changesOfLine(facts: ImportFacts, before: Compared): Changes {
+  const changes: Changes = {};
+  // Dates of a certificate without its grade are no accreditation.
+  const isAccredited = Boolean(facts.accreditationGrade ?? before.accreditationGrade);
+  // A phone needs somebody it belongs to.
+  const isLed = Boolean(facts.leaderName ?? before.leaderName);
+  const aside = [...(isAccredited ? accreditationFields : []), ...(isLed ? (['leaderPhone'] as const) : [])];
+  for (const field of [...factFields, 'services' as const, ...aside]) {
+    const after = facts[field];
+    if (after === undefined || asText(after) === asText(before[field])) continue;
+    if (field === 'name' && fold(asText(after)) === fold(before.name)) continue;
+    changes[field] = [before[field], after];
+  }
+  if (facts.leaderName !== undefined && fold(leaderOf(facts)) !== fold(leaderOf(before)))
+    changes.leaderName = [leaderOf(before), leaderOf(facts)];
+  return changes;
+}
+
+/** The search text after the change, from what the line says and what stays. */
+function mergedSearchText(facts: ImportFacts, before: Compared): string {
+  const pick = (field: 'address' | 'village' | 'district') => asText(facts[field] ?? before[field]);
+  return searchTextOf({
+    name: asText(facts.name ?? before.name),
+    address: pick('address'),
+    village: pick('village'),
+    district: pick('district'),
+  });
+}
+
+/** The line as an update of an institution that this office manages. */
+export function asUpdate(line: JudgedLine, before: Compared): JudgedLine {
+  const changes = changesOfLine(line.facts, before);
+  const isSame = Object.keys(changes).length === 0;
+  return {
+    ...line,
+    facts: { ...line.facts, searchText: mergedSearchText(line.facts, before) },
+    outcome: line.outcome === 'likely' ? 'likely' : isSame ? 'same' : 'change',
+    decision: isSame ? 'leave' : 'update',
+    institutionId: before.id,
+    institutionVersion: before.version,
+    changes,
+  };
+}
+
+/**
+ * Judges lines by rule 20: equal registration number, else equal name in the same region, is the same LKS;
+ * likeness only proposes. Remembers what the file itself has named, so that no LKS is meant twice.
+ */
+export class LineJudge {
+  private readonly targets = new Map<number, number>();
+  private readonly numbers = new Map<string, number>();
+  private readonly names = new Map<string, number>();
+
+  constructor(
+    private readonly reader: LineReader,
+    private readonly likeness: LikenessIndex,
+  ) {}
+
+  judge(read: ReadLine, matched: Matched): JudgedLine {
+    const line: JudgedLine = {
+      number: read.number,
+      cells: read.cells,
+      name: read.name,
+      facts: read.facts,
+      notes: read.notes,
+      ...{ outcome: 'problem', decision: 'leave', institutionId: null, institutionVersion: null },
+      ...{ candidates: [], changes: {} },
+    };
+    if (read.isSkipped) return { ...line, outcome: 'skipped' };
+    if (read.notes.some((note) => note.blocking)) return line;
+    const twin = this.twinInFile(line);
+    if (twin !== undefined)
+      return this.blocked(line, { key: 'import.note.twice', line: twin, blocking: true });
+    return this.compare(line, matched);
+  }
+
+  private blocked(line: JudgedLine, note: ImportNote): JudgedLine {
+    return { ...line, outcome: 'problem', notes: [...line.notes, note] };
+  }
+
+  /** Number of an earlier line for the same LKS. */
+  private twinInFile({ number, facts }: JudgedLine): number | undefined {
+    const key = asText(facts.registrationKey);
+    const name = `${asText(facts.nameNormalised)}|${asText(facts.regionCode)}`;
+    const earlier = (key && this.numbers.get(key)) || this.names.get(name);
+    if (earlier) return earlier;
+    if (key) this.numbers.set(key, number);
+    this.names.set(name, number);
+    return undefined;
+  }
+
+  private compare(line: JudgedLine, { byNumber, byName }: Matched): JudgedLine {
+    const same = byNumber ?? (byName.length === 1 ? byName[0] : undefined);
+    if (byNumber && !byNumber.visible)
+      return this.blocked(line, {
+        key: 'import.note.number_elsewhere',
+        field: 'registrationNumber',
+        blocking: true,
+      });
+    if (same) return this.compareWith(line, same);
+    const candidates =
+      byName.length > 1
+        ? byName.map(({ id, name }) => ({ id, name }))
+        : this.likeness.find(line.facts.nameNormalised, line.facts.regionCode);
+    const withServices = { ...line, facts: this.forNew(line) };
+    if (candidates.length > 0)
+      return { ...withServices, outcome: 'likely', decision: 'undecided', candidates };
+    return { ...withServices, outcome: 'new', decision: 'create' };
+  }
+
+  private forNew({ facts, name }: JudgedLine): ImportFacts {
+    return facts.services ? facts : { ...facts, services: this.reader.guessServices(name) };
+  }
+
+  private compareWith(line: JudgedLine, same: Compared): JudgedLine {
+    const earlier = this.targets.get(same.id);
+    if (earlier !== undefined)
+      return this.blocked(line, { key: 'import.note.twice', line: earlier, blocking: true });
+    this.targets.set(same.id, line.number);
+    const update = asUpdate(line, same);
+    if (same.managedHere || update.outcome === 'same') return update;
+    return { ...update, outcome: 'elsewhere', decision: 'leave' };
+  }
+}

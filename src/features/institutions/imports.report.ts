@@ -1,0 +1,45 @@
+import type { Translate } from '../../i18n/translate.js';
+import type { TableSheet } from '../../spreadsheets/write-table.js';
+import type { JudgedLine } from './imports.matching.js';
+import { linesOf, type ImportBatch } from './imports.repository.js';
+import type { ImportNote } from './imports.rows.js';
+import type { Reader } from './institutions.repository.js';
+
+/** A remark in words. */
+export function noteText({ key, field, cell, line }: ImportNote, t: Translate): string {
+  const name = field ? t(`institution.field.${field}`) : '';
+  const text = t(key, { field: name, line });
+  return cell ? `${text} (${cell})` : text;
+}
+
+/** What happened to a line once it was applied, or what would. */
+export function outcomeKey({ outcome, decision }: JudgedLine): string {
+  if (decision === 'create') return 'import.done.created';
+  if (decision === 'update') return 'import.done.updated';
+  return outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`;
+}
+
+/** Every line of the file with what became of it, for those who keep the list. */
+export async function importReport(db: Reader, batch: ImportBatch, t: Translate): Promise<TableSheet> {
+  const lines = await linesOf(db, batch.id, { outcome: '', after: 0, limit: 30_000 });
+  return {
+    name: t('import.report'),
+    headers: [
+      t('import.line'),
+      t('institution.field.name'),
+      t('import.result'),
+      t('import.changes'),
+      t('import.notes'),
+    ],
+    widths: [8, 44, 30, 44, 60],
+    rows: lines.map((line) => [
+      line.number,
+      line.name,
+      t(outcomeKey(line)),
+      Object.keys(line.changes)
+        .map((field) => t(`institution.field.${field}`))
+        .join(', '),
+      line.notes.map((note) => noteText(note, t)).join('; '),
+    ]),
+  };
+}

@@ -1,0 +1,25 @@
+import multer from 'multer';
+import type { AppDeps } from '../../app.js';
+import { can, get, post, type Route } from '../../web/routes.js';
+import { importPages } from './imports.pages.js';
+
+const upload = multer({
+  storage: multer.memoryStorage(),
+  limits: { fileSize: 10_000_000, files: 1, fields: 5, fieldSize: 10_000 },
+}).single('file');
+
+export function importRoutes(deps: AppDeps): Route[] {
+  const pages = importPages(deps);
+  const edit = can('registry.edit');
+  const at = '/institutions/import/:batch';
+  return [
+    get('/institutions/import', edit, pages.start),
+    post('/institutions/import', edit, pages.read, upload),
+    get(at, edit, pages.preview),
+    post(`${at}/columns`, edit, pages.columns),
+    post(`${at}/choices`, edit, pages.choices),
+    post(`${at}/application`, edit, pages.apply),
+    post(`${at}/removal`, edit, pages.discard),
+    get(`${at}/report.xlsx`, edit, pages.report),
+  ];
+}

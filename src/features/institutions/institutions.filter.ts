@@ -1,0 +1,73 @@
+import type { ActingOffice } from '../accounts/permissions.js';
+import { fold } from '../../spreadsheets/cells.js';
+import type { InstitutionFilter } from './institutions.schema.js';
+
+/** Values of a query, each named by the place where it is bound. */
+export class Bindings {
+  readonly values: unknown[] = [];
+  add = (value: unknown): string => `$${this.values.push(value)}`;
+}
+
+/** An office sees what it manages, and what lies in its region or below (rules.md 19). */
+export function visibleInstitutions(office: ActingOffice, bind: Bindings, alias = 'i'): string {
+  const own = bind.add(office.id);
+  const region = bind.add(office.regionCode);
+  return `(${alias}.managing_office_id = ${own} OR ${alias}.region_code = ${region}
+    OR ${alias}.region_code LIKE ${region} || '.%')`;
+}
+
+/** The accreditation that counts now: the one that is valid longest. */
+export const currentAccreditation = (alias = 'i'): string => `
+  SELECT a.id, a.grade, a.certificate_number, a.issued_on, a.valid_until FROM accreditation a
+  WHERE a.institution_id = ${alias}.id ORDER BY a.valid_until DESC NULLS LAST, a.id DESC LIMIT 1`;
+
+/** "Reached": this office has invited it to anything, drafts and reserves aside. */
+const reachedBy = (office: string, alias: string) => `EXISTS (
+  SELECT 1 FROM invitation v JOIN event e ON e.id = v.event_id
+  WHERE v.institution_id = ${alias}.id AND e.office_id = ${office} AND v.state NOT IN ('draft', 'reserve'))`;
+
+function accreditationCondition(
+  wanted: InstitutionFilter['accreditation'],
+  today: string,
+  bind: Bindings,
+  alias: string,
+) {
+  const latest = `(SELECT c.%s FROM (${currentAccreditation(alias)}) c)`;
+  const grade = latest.replace('%s', 'grade');
+  if (wanted === 'none') return `${grade} IS NULL`;
+  if (wanted !== 'ending') return `${grade} = ${bind.add(wanted)}`;
+  const day = `${bind.add(today)}::date`;
+  return `${latest.replace('%s', 'valid_until')} BETWEEN ${day} AND ${day} + interval '12 months'`;
+}
+
+/**
+ * The condition of a filter, within what the office sees.
+ * @param today the office's date, `2026-03-02`, for accreditations that are about to end
+ */
+export function whereOf(
+  filter: InstitutionFilter,
+  office: ActingOffice,
+  bind: Bindings,
+  today: string,
+  alias = 'i',
+): string {
+  const parts = [visibleInstitutions(office, bind, alias)];
+  parts.push(`${alias}.archived_at IS ${filter.archived === 'yes' ? 'NOT NULL' : 'NULL'}`);
+  const wanted = fold(filter.q);
+  if (wanted !== '') {
+    const q = bind.add(wanted);
+    parts.push(`(${alias}.search_text LIKE '%' || ${q} || '%' OR ${q} <% ${alias}.search_text)`);
+  }
+  if (filter.service)
+    parts.push(
+      `EXISTS (SELECT 1 FROM institution_service s WHERE s.institution_id = ${alias}.id AND s.service_type = ${bind.add(filter.service)})`,
+    );
+  if (filter.region) parts.push(`${alias}.region_code LIKE ${bind.add(filter.region)} || '%'`);
+  if (filter.registration) parts.push(`${alias}.registration_state = ${bind.add(filter.registration)}`);
+  if (filter.accreditation) parts.push(accreditationCondition(filter.accreditation, today, bind, alias));
+  if (filter.reached) {
+    const reached = reachedBy(bind.add(office.id), alias);
+    parts.push(filter.reached === 'yes' ? reached : `NOT ${reached}`);
+  }
+  return parts.join('\n AND ');
+}

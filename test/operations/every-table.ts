@@ -1,0 +1,44 @@
+/** At least one row in every table, with what copies get wrong: backslashes, tabs, nulls, arrays, JSON, times. */
+export const fillEveryTable = String.raw`
+INSERT INTO region VALUES ('63', 'Kalimantan Selatan', 'Asia/Makassar'), ('63.71', 'Kota Banjarmasin', 'Asia/Makassar')
+  ON CONFLICT DO NOTHING;
+INSERT INTO stored_file (sha256, size, media_type) VALUES (repeat('ab', 32), 9007199254740993, 'image/png');
+INSERT INTO office (id, name, short_name, region_code, zone, letterhead_lines, logo_file_id, created_at) VALUES
+  (11, E'Dinas "Sosial"\tdan\nlain \\N \\ ''kutip''', 'ꦲꦏ꧀ 🏛️', '63', 'Asia/Makassar',
+   ARRAY['PEMERINTAH, PROVINSI', E'baris "dua" \\ {x}', '', NULL], 1, '2022-08-23 01:00:00.123456+00'),
+  (13, '\N', '\.', '63.71', 'Asia/Makassar', '{}', NULL, 'infinity');
+INSERT INTO signatory (office_id, name, position) VALUES (11, 'Contoh', 'Kepala Dinas');
+INSERT INTO app_user (id, email, name, password_hash) VALUES (21, 'a@contoh.id', 'Á', NULL), (22, 'b@contoh.id', 'B', '$argon2id$');
+DELETE FROM app_user WHERE id = 22;
+SELECT setval('app_user_id_seq', 22);
+INSERT INTO membership (office_id, user_id, roles) VALUES (11, 21, '{administrator,leader}');
+INSERT INTO access_link (purpose, token_hash, user_id, expires_at) VALUES ('reset', repeat('c', 64), 21, now());
+INSERT INTO session VALUES ('s', '{"a":  "\u0041\\n", "userId": 21}', now());
+INSERT INTO failed_attempt VALUES ('k', 3, 9223372036854775807);
+INSERT INTO setup_code (code_hash) VALUES (repeat('d', 64));
+INSERT INTO audit_entry (office_id, user_id, way, action, subject_type, fields, detail) VALUES
+  (11, 21, 'office', 'x', 'office', '{name,"a b"}', '{"n": 1.10, "t": "tab\t\"\\", "l": [null, "é"]}');
+INSERT INTO institution (id, name, name_normalised, search_text, region_code, latitude, deed_date, managing_office_id, pendamping_id)
+  VALUES (31, 'LKSA', 'lksa', 'lksa', '63.71', -3.316694, '2001-02-03', 11, 21);
+INSERT INTO institution_service VALUES (31, 'anak', 1), (31, 'lainnya', 2);
+INSERT INTO accreditation (institution_id, grade) VALUES (31, 'A');
+INSERT INTO representative (id, institution_id, name, phone, is_leader) VALUES (41, 31, 'Siti', '+6281234567890', true);
+INSERT INTO institution_proposal (institution_id, office_id, user_id, kind, changes) VALUES (31, 13, 21, 'change', '{"name": "x"}');
+INSERT INTO event_series (id, office_id, name) VALUES (51, 11, 'Seri');
+INSERT INTO event (id, office_id, series_id, kind, title, zone) VALUES (61, 11, 51, 'rakor', 'Rakor', 'Asia/Makassar');
+INSERT INTO event (id, office_id, kind, title, zone, cloned_from_id) VALUES (60, 11, 'rakor', 'Salinan', 'Asia/Makassar', 61);
+INSERT INTO event_day (id, event_id, date) VALUES (71, 61, '2022-08-23');
+INSERT INTO event_session (id, day_id, starts_at) VALUES (81, 71, '2022-08-23 09:00+08');
+INSERT INTO speaker (id, event_id, name, role) VALUES (91, 61, 'Narasumber', 'speaker');
+INSERT INTO agenda_item (session_id, starts_at, title, speaker_id) VALUES (81, '2022-08-23 09:00+08', 'Pembukaan', 91);
+INSERT INTO event_quota (event_id, seats) VALUES (61, 2);
+INSERT INTO quota_stratum (id, event_id, key, seats, position) VALUES (101, 61, 'umum', 2, 1);
+INSERT INTO invitation (id, event_id, institution_id, state, stratum_id, region_key, service_key) VALUES
+  (111, 61, 31, 'accepted', 101, '63.71', 'anak');
+INSERT INTO delegate (id, event_id, invitation_id, name, representative_id) VALUES (121, 61, 111, 'Siti', 41);
+INSERT INTO seat (event_id, stratum_id, number, state, invitation_id, delegate_id) VALUES
+  (61, 101, 1, 'taken', 111, 121), (61, 101, 2, 'free', NULL, NULL);
+INSERT INTO invitation_change (invitation_id, event_id, at, verb, from_state, to_state, way) VALUES
+  (111, 61, now(), 'accept', 'open', 'accepted', 'link');
+INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key) VALUES (11, 61, 111, 'invite', 'k');
+`;
