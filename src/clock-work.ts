@@ -1,5 +1,6 @@
 import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
+import { advanceEvents } from './features/events/publication.service.js';
 import { settleDue } from './features/invitations/settle.js';
 
 /** Work that becomes due by itself. It must be safe in several processes at once and after a kill midway. */
@@ -8,7 +9,10 @@ export interface Job {
   run(deps: Deps): Promise<unknown>;
 }
 
-export const jobs: Job[] = [{ name: 'invitations.settle', run: settleDue }];
+export const jobs: Job[] = [
+  { name: 'events.advance', run: advanceEvents },
+  { name: 'invitations.settle', run: settleDue },
+];
 
 /**
  * Runs the jobs one after another, every `config.clockMs`, counted from the end of a round: a slow round is

@@ -29,7 +29,7 @@ export async function makeSeats(
     reserved: { speaker: 0, committee: 0, press: 0 },
     version: quota.version,
   };
-  await saveQuota(app.deps, actor, eventId, wanted, promoteAfterSeatsChanged);
+  await saveQuota(app.deps, actor, eventId, wanted, promoteAfterSeatsChanged(app.clock, actor));
 }
 
 /** Puts institutions on the list of an event; invited at once when it is published. Ids of the invitations. */
