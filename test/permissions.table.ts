@@ -134,3 +134,10 @@ export const expectations: Record<string, Expectation> = {
 
 /** What a POST must carry to get past its form and to its record; without an entry the form is sent empty. */
 export const bodies: Record<string, Record<string, unknown>> = {};
+
+/** Who manages an LKS changes it and has nothing to propose to itself (rules.md 19). */
+export const refusedToManagers = new Set([
+  'GET /institutions/:id/proposals/new',
+  'POST /institutions/:id/proposals',
+  'POST /institutions/:id/handover',
+]);
