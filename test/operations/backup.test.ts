@@ -23,7 +23,7 @@ import { writeBackup } from '../../src/database/backup/write.js';
 import { FileStore } from '../../src/storage/file-store.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { fillEveryTable } from './every-table.js';
-import { findFreePort } from './processes.js';
+import { findFreePort } from '../../src/database/embedded/free-port.js';
 
 const key = randomBytes(32).toString('hex');
 const picture = randomBytes(5_000_000);

@@ -3,7 +3,8 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findFreePort, startProgram, type Run } from './processes.js';
+import { findFreePort } from '../../src/database/embedded/free-port.js';
+import { startProgram, type Run } from './processes.js';
 
 let folder: string;
 let running: Run;

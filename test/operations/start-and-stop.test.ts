@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { projectRoot } from '../../src/paths.js';
-import { findFreePort, startProgram, type Run, type RunOptions } from './processes.js';
+import { findFreePort } from '../../src/database/embedded/free-port.js';
+import { startProgram, type Run, type RunOptions } from './processes.js';
 
 // Everything here starts the built program in processes of its own.
 const asRoot = process.getuid?.() === 0;
