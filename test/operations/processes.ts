@@ -1,17 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/paths.js';
-
-export const findFreePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 export interface Run {
   child: ChildProcess;
@@ -27,6 +16,8 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   uid?: number;
   gid?: number;
+  /** Options of Node itself. */
+  nodeArgs?: string[];
 }
 
 /** What the tests themselves were started with must not leak into the program. */
@@ -40,8 +31,8 @@ const plainEnv = {
 
 /** Starts a script of the built program (`src/main.js`, `src/commands/backup.js`). */
 export function startProgram(script: string, args: string[] = [], options: RunOptions = {}): Run {
-  const { env, ...user } = options;
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', script), ...args], {
+  const { env, nodeArgs = [], ...user } = options;
+  const child = spawn(process.execPath, [...nodeArgs, join(projectRoot, 'dist', script), ...args], {
     ...user,
     cwd: '/',
     env: { ...plainEnv, ...env },

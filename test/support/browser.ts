@@ -1,40 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from './app.js';
+import { findBrowser, launchBrowser, phone } from './chromium.js';
 
-/** Where Chromium lies on Debian, elsewhere on Linux, and on a Mac. */
-const places = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-export const findBrowser = (): string | undefined => places.find((path) => path && existsSync(path));
-
-/** @throws when the machine has no browser: `findBrowser` tells beforehand */
-export async function launchBrowser(args: string[] = []): Promise<Browser> {
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error('No Chromium found: install it, or set CHROMIUM_PATH');
-  // Chromium's sandbox does not work for root.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...sandbox, ...args] });
-}
-
-export const phone: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
-  isMobile: true,
-  hasTouch: true,
-};
-export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
-export const screens = { phone, desktop };
+export { desktop, phone, screens, signIn } from './chromium.js';
 
 /** What a journey gets: the real program on a database of its own, listening, and a browser before it. */
 export interface Journey extends TestApp {
@@ -121,15 +93,4 @@ export async function expectNoSideScroll(page: Page): Promise<void> {
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );
   expect(wide).toBeLessThanOrEqual(seen);
-}
-
-/** Signs in through the form, as a person would. */
-export async function signIn(page: Page, email: string, password: string): Promise<void> {
-  await page.goto('/session');
-  await page.fill('input[name=email]', email);
-  await page.fill('input[name=password]', password);
-  await Promise.all([
-    page.waitForURL((url) => url.pathname !== '/session'),
-    page.click('main form[action="/session"] button'),
-  ]);
 }

@@ -6,8 +6,9 @@ import { factoryPassword } from '../factories/people.js';
 export class Visitor {
   private readonly agent: ReturnType<typeof request.agent>;
 
-  constructor(app: Express) {
+  constructor(app: Express, { language }: { language?: 'id' | 'en' | 'pseudo' } = {}) {
     this.agent = request.agent(app);
+    if (language) this.agent.jar.setCookie(`language=${language}; path=/`, '127.0.0.1', '/');
   }
 
   get(path: string): Promise<Response> {

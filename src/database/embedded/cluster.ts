@@ -2,10 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError } from '../../config.js';
+import { findFreePort } from './free-port.js';
 import type { Place } from './place.js';
 
 const run = promisify(execFile);
@@ -89,7 +89,7 @@ async function writeSecret(path: string, content: string, { user }: Place): Prom
  */
 export async function startCluster(place: Place, extraSettings: string[]): Promise<void> {
   const settings = [
-    `port=${await freePort()}`,
+    `port=${await findFreePort()}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=120',
@@ -137,15 +137,4 @@ async function lastWord(log: string, from: number): Promise<string> {
     .split('\n')
     .findLast((line) => line.includes('FATAL:'));
   return `The embedded database did not start: ${fatal?.split('FATAL:')[1]?.trim() ?? 'no reason given'} (see ${log})`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -106,8 +106,11 @@ export const eventTexts = {
     'Kegiatan sudah terbit. Sekarang kirimkan tautan undangannya.',
     'The event is published. Now send the links of the invitations.',
   ],
-  'event.seats_taken': ['kursi terisi (orang)', 'seats taken (people)'],
-  'event.answered': ['LKS sudah menjawab', 'institutions have answered'],
+  'event.seats': ['Kursi (orang)', 'Seats (people)'],
+  'event.answers': ['Jawaban (LKS)', 'Answers (institutions)'],
+  'event.answers_until': ['Batas jawaban {{when}}', 'Answers close {{when}}'],
+  'event.open_quota': ['Buka kuota', 'Open the quota'],
+  'event.open_invitations': ['Buka undangan', 'Open the invitations'],
   'event.clone': ['Salin kegiatan', 'Copy this event'],
   'event.clone_lead': [
     'Konsep baru dengan hari, susunan acara, narasumber, dan kuota yang sama. Undangan tidak ikut disalin.',

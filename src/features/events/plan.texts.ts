@@ -21,12 +21,12 @@ export const planTexts = {
     'Set days and hours first, then the agenda.',
   ],
   'event.agenda_lead': [
-    'Kosongkan jam selesai bila belum pasti. Acara diurutkan menurut jamnya.',
-    'Leave the end open if it is not certain. Items are put in the order of their times.',
+    'Jam selesai, narasumber, dan petugas boleh kosong. Acara diurutkan menurut jamnya.',
+    'The end, the speaker and the role may stay empty. Items are put in the order of their times.',
   ],
   'event.days_lead': [
-    'Satu baris untuk setiap sesi. Sesi pada tanggal yang sama menjadi satu hari. Kosongkan jam selesai untuk “s.d. selesai”.',
-    'One row for each session. Sessions on one date make one day. Leave the end empty for an open end.',
+    'Satu baris untuk setiap sesi. Sesi pada tanggal yang sama menjadi satu hari. Jam selesai dan nama sesi boleh kosong; tanpa jam selesai berarti “s.d. selesai”.',
+    'One row for each session. Sessions on one date make one day. The end and the name may stay empty; without an end it is open.',
   ],
   'event.days_announced': [
     'Kegiatan ini sudah terbit. Bila harinya berubah, LKS yang sudah menyanggupi diminta menjawab ulang; kursinya tetap ditahan sampai batas jawaban baru. Perubahan jam atau tempat tidak meminta jawaban ulang.',

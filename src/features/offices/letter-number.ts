@@ -9,16 +9,14 @@ export interface LetterNumberParts {
 const romanMonths = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 
 /** Placeholders of a numbering pattern, in the words of offices (domain.md, "Letter number"). */
-const placeholders = new Map<string, (parts: LetterNumberParts) => string>(
-  Object.entries({
-    kode: ({ code }: LetterNumberParts) => code,
-    urut: ({ serial }: LetterNumberParts) => String(serial),
-    unit: ({ unit }: LetterNumberParts) => unit,
-    bulan: ({ date }: LetterNumberParts) => date.slice(5, 7),
-    bulan_romawi: ({ date }: LetterNumberParts) => romanMonths[Number(date.slice(5, 7)) - 1] ?? '',
-    tahun: ({ date }: LetterNumberParts) => date.slice(0, 4),
-  }),
-);
+const placeholders = new Map<string, (parts: LetterNumberParts) => string>([
+  ['kode', ({ code }) => code],
+  ['urut', ({ serial }) => String(serial)],
+  ['unit', ({ unit }) => unit],
+  ['bulan', ({ date }) => date.slice(5, 7)],
+  ['bulan_romawi', ({ date }) => romanMonths[Number(date.slice(5, 7)) - 1] ?? ''],
+  ['tahun', ({ date }) => date.slice(0, 4)],
+]);
 
 export const placeholderNames = [...placeholders.keys()];
 
