@@ -133,4 +133,13 @@ export const expectations: Record<string, Expectation> = {
 };
 
 /** What a POST must carry to get past its form and to its record; without an entry the form is sent empty. */
-export const bodies: Record<string, Record<string, unknown>> = {};
+export const bodies: Record<string, Record<string, unknown>> = {
+  'POST /institutions/:id/handover': { note: 'Pindah wilayah' },
+  'POST /institutions/:id/proposals/:proposal/decision': { decision: 'refused' },
+};
+
+/** What even the own office is refused: who manages an institution changes it, and need not propose. */
+export const refusedToOwn = new Set([
+  'GET /institutions/:id/proposals/new',
+  'POST /institutions/:id/proposals',
+]);
