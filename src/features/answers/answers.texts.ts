@@ -174,6 +174,18 @@ export const answerTexts = {
     'Tautan ini tidak berlaku (lagi)',
     'This link does not work (any more)',
   ],
+  'answer.problem_link': [
+    'Mungkin tautannya terpotong atau sudah diganti. Buka lagi dari pesan terakhir, ketik kode pada undangan, atau hubungi instansi yang mengundang.',
+    'The link may be cut off, or was renewed. Open it again from the latest message, type the code on your invitation, or contact the office that invited you.',
+  ],
+  'answer.problem_limit': [
+    'Tautan undangan yang benar tetap dapat dibuka.',
+    'A right invitation link still opens.',
+  ],
+  'answer.problem_other': [
+    'Coba lagi sebentar lagi. Jawaban terakhir mungkin belum tersimpan; halaman undangan menunjukkan keadaan terakhir.',
+    'Try again in a moment. Your last answer may not be saved; the invitation page shows how things stand.',
+  ],
   'answer.already': ['Anda sudah menjawab. Keadaan terakhir ada di bawah.', 'You have answered already. See below.'],
   'answer.offer_gone': ['Tawaran ini sudah lewat.', 'This offer has passed.'],
   'answer.delegate_gone': ['Orang ini sudah diganti atau tidak jadi hadir.', 'This person was replaced or withdrew.'],
