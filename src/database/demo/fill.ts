@@ -3,9 +3,12 @@ import type { Deps } from '../../deps.js';
 import { hasUsers } from '../../features/accounts/setup.service.js';
 import { inTransaction } from '../data-source.js';
 import { playComing } from './coming.js';
+import { afterKalsel, beforeKalsel } from './elsewhere.data.js';
+import { playAll } from './elsewhere.js';
 import { playKalsel2022 } from './kalsel-2022.js';
 import { officeOf, openOffices } from './offices.js';
 import { demoPassword } from './offices.data.js';
+import { playPresent } from './present.js';
 import { fillRegistry } from './registry.js';
 import { setStage, type Stage } from './stage.js';
 
@@ -35,8 +38,11 @@ async function play(stage: Stage): Promise<void> {
   const offices = await openOffices(stage);
   await fillRegistry(stage, offices);
   const kalsel = officeOf(offices, 'kalsel').actor;
+  await playAll(stage, offices, beforeKalsel);
   await playKalsel2022(stage, kalsel);
+  await playAll(stage, offices, afterKalsel);
   await playComing(stage, kalsel);
+  await playPresent(stage, kalsel);
 }
 
 /** The people of the demo who are still there; in an office's own database there are none. */
