@@ -121,6 +121,7 @@ const asDimension = (given: unknown, otherwise: Dimension): Dimension =>
 /** The form's fields `reserved[speaker]` come back as an object; the page asks for them by their names. */
 function flatReserved(values: Record<string, unknown> | undefined): Record<string, unknown> {
   const reserved = values?.reserved as Record<string, unknown> | undefined;
-  return Object.fromEntries(Object.entries(reserved ?? {}).map(([use, count]) => [`reserved[${use}]`, count]));
+  return Object.fromEntries(
+    Object.entries(reserved ?? {}).map(([use, count]) => [`reserved[${use}]`, count]),
+  );
 }
-

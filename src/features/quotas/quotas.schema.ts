@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { choice, many, optionalText, orNull, wholeNumber } from '../../web/form.js';
 import { dimensions } from './event-quota.entity.js';
 
-const count = (max: number) => z.preprocess((value) => (value === '' || value === undefined ? 0 : value), wholeNumber(0, max));
+const count = (max: number) =>
+  z.preprocess((value) => (value === '' || value === undefined ? 0 : value), wholeNumber(0, max));
 
 const stratum = z.object({
   key: z.string().regex(/^[a-z_]{1,40}$|^\d{2}(\.\d{2})?$/, { error: 'error.choose' }),
