@@ -45,9 +45,9 @@ const byOffice = (w: World, work: (book: Book) => Promise<unknown>) =>
   withBook(w.app.deps, w.eventId, officeAuthor(w.actor), work);
 
 async function changeSeats(w: World, seats: number): Promise<void> {
-  const [{ version }] = (await w.db.query('SELECT version FROM event_quota WHERE event_id = $1', [w.eventId])) as [
-    { version: number },
-  ];
+  const [{ version }] = (await w.db.query('SELECT version FROM event_quota WHERE event_id = $1', [
+    w.eventId,
+  ])) as [{ version: number }];
   const small = Math.floor(seats / 4);
   await saveQuota(
     w.app.deps,
@@ -75,27 +75,43 @@ async function changeSeats(w: World, seats: number): Promise<void> {
 const acts = {
   accept: (w: World, id: number, n: number) =>
     byLink(w, (b) => answering.accept(b, id, 1 + (n % 3), n % 2 ? 'take_rest' : 'wait_for_all')),
-  acceptWithoutChoice: (w: World, id: number, n: number) => byOffice(w, (b) => answering.accept(b, id, 1 + (n % 3))),
+  acceptWithoutChoice: (w: World, id: number, n: number) =>
+    byOffice(w, (b) => answering.accept(b, id, 1 + (n % 3))),
   decline: (w: World, id: number) => byLink(w, (b) => answering.decline(b, id)),
   giveBack: async (w: World, id: number, n: number) => {
-    const rows = (await w.db.query(`SELECT id FROM delegate WHERE invitation_id = $1 AND state = 'active'`, [id])) as {
+    const rows = (await w.db.query(`SELECT id FROM delegate WHERE invitation_id = $1 AND state = 'active'`, [
+      id,
+    ])) as {
       id: number;
     }[];
-    await byLink(w, (b) => answering.giveBack(b, id, rows.slice(0, 1 + (n % 2)).map((row) => row.id)));
+    await byLink(w, (b) =>
+      answering.giveBack(
+        b,
+        id,
+        rows.slice(0, 1 + (n % 2)).map((row) => row.id),
+      ),
+    );
   },
   extraOffer: (w: World, id: number, n: number) => byLink(w, (b) => answering.answerExtraOffer(b, id, n % 3)),
   stopWaiting: (w: World, id: number) => byLink(w, (b) => answering.stopWaiting(b, id)),
   confirm: async (w: World, id: number) => {
-    const [asked] = (await w.db.query(`SELECT id FROM invitation WHERE event_id = $1 AND state = 'reconfirm'`, [
-      w.eventId,
-    ])) as { id: number }[];
+    const [asked] = (await w.db.query(
+      `SELECT id FROM invitation WHERE event_id = $1 AND state = 'reconfirm'`,
+      [w.eventId],
+    )) as { id: number }[];
     await byLink(w, (b) => answering.confirm(b, asked?.id ?? id));
   },
   offer: (w: World, id: number, n: number) => byOffice(w, (b) => offerByHand(b, id, 1 + (n % 2))),
   revoke: (w: World, id: number) => byOffice(w, (b) => revoke(b, id, 'salah alamat')),
   reconfirm: (w: World, _id: number, n: number) =>
     inTransaction(w.db, (tx) =>
-      askReconfirmation(tx, w.app.clock, w.actor, w.eventId, new Date(w.app.clock.now().getTime() + (1 + n) * 7_200_000)),
+      askReconfirmation(
+        tx,
+        w.app.clock,
+        w.actor,
+        w.eventId,
+        new Date(w.app.clock.now().getTime() + (1 + n) * 7_200_000),
+      ),
     ),
   changeSeats: (w: World, _id: number, n: number) => changeSeats(w, 8 + (n % 8)),
   wait: async (w: World, _id: number, n: number) => {
@@ -119,7 +135,11 @@ async function makeWorld(filling: 'first_come' | 'selection'): Promise<World> {
   const office = await makeOffice(db);
   const user = await makeUser(db, office);
   const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
-  const eventId = await makeEvent(db, office, { filling, answerBy: '2026-03-08T15:59:00Z', days: ['2026-03-12'] });
+  const eventId = await makeEvent(db, office, {
+    filling,
+    answerBy: '2026-03-08T15:59:00Z',
+    days: ['2026-03-12'],
+  });
   const world: World = { app, db, actor, eventId, invitations: [] };
   await changeSeats(world, 10);
   const services = ['anak', 'anak', 'disabilitas', 'napza'];
@@ -142,7 +162,9 @@ async function makeWorld(filling: 'first_come' | 'selection'): Promise<World> {
       await chooseInstitutions(book, app.deps.links, ids, 'draft');
     }
   });
-  const rows = (await db.query('SELECT id FROM invitation WHERE event_id = $1 ORDER BY id', [eventId])) as { id: number }[];
+  const rows = (await db.query('SELECT id FROM invitation WHERE event_id = $1 ORDER BY id', [eventId])) as {
+    id: number;
+  }[];
   world.invitations = rows.map(({ id }) => id);
   return world;
 }
