@@ -44,6 +44,15 @@ const byLink = (w: World, work: (book: Book) => Promise<unknown>) =>
 const byOffice = (w: World, work: (book: Book) => Promise<unknown>) =>
   withBook(w.app.deps, w.eventId, officeAuthor(w.actor), work);
 
+/** One that the act can change, so that rare rows of the table are walked through too; else the one given. */
+async function firstOf(w: World, condition: string, otherwise: number): Promise<number> {
+  const [row] = (await w.db.query(
+    `SELECT id FROM invitation WHERE event_id = $1 AND ${condition} ORDER BY id LIMIT 1`,
+    [w.eventId],
+  )) as { id: number }[];
+  return row?.id ?? otherwise;
+}
+
 async function changeSeats(w: World, seats: number): Promise<void> {
   const [{ version }] = (await w.db.query('SELECT version FROM event_quota WHERE event_id = $1', [
     w.eventId,
@@ -79,27 +88,21 @@ const acts = {
     byOffice(w, (b) => answering.accept(b, id, 1 + (n % 3))),
   decline: (w: World, id: number) => byLink(w, (b) => answering.decline(b, id)),
   giveBack: async (w: World, id: number, n: number) => {
+    const several = await firstOf(w, `state = 'accepted' AND demand > 1`, id);
     const rows = (await w.db.query(`SELECT id FROM delegate WHERE invitation_id = $1 AND state = 'active'`, [
-      id,
-    ])) as {
-      id: number;
-    }[];
-    await byLink(w, (b) =>
-      answering.giveBack(
-        b,
-        id,
-        rows.slice(0, 1 + (n % 2)).map((row) => row.id),
-      ),
-    );
+      several,
+    ])) as { id: number }[];
+    const ids = rows.slice(0, 1 + (n % 2)).map((row) => row.id);
+    await byLink(w, (b) => answering.giveBack(b, several, ids));
   },
-  extraOffer: (w: World, id: number, n: number) => byLink(w, (b) => answering.answerExtraOffer(b, id, n % 3)),
+  extraOffer: async (w: World, id: number, n: number) => {
+    const offered = await firstOf(w, `state = 'accepted' AND hold_until IS NOT NULL`, id);
+    await byLink(w, (b) => answering.answerExtraOffer(b, offered, n % 3));
+  },
   stopWaiting: (w: World, id: number) => byLink(w, (b) => answering.stopWaiting(b, id)),
   confirm: async (w: World, id: number) => {
-    const [asked] = (await w.db.query(
-      `SELECT id FROM invitation WHERE event_id = $1 AND state = 'reconfirm'`,
-      [w.eventId],
-    )) as { id: number }[];
-    await byLink(w, (b) => answering.confirm(b, asked?.id ?? id));
+    const asked = await firstOf(w, `state = 'reconfirm'`, id);
+    await byLink(w, (b) => answering.confirm(b, asked));
   },
   offer: (w: World, id: number, n: number) => byOffice(w, (b) => offerByHand(b, id, 1 + (n % 2))),
   revoke: (w: World, id: number) => byOffice(w, (b) => revoke(b, id, 'salah alamat')),
