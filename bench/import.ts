@@ -169,5 +169,8 @@ export async function measureImport(): Promise<ImportMeasure> {
 if (process.argv[1] === self) {
   const [step, path = ''] = process.argv.slice(2);
   if (step === 'write') await writeFileTo(path);
-  else process.stdout.write(`${JSON.stringify(step === 'measure' ? await measureHere(path) : await measureImport())}\n`);
+  else
+    process.stdout.write(
+      `${JSON.stringify(step === 'measure' ? await measureHere(path) : await measureImport())}\n`,
+    );
 }

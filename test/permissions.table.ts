@@ -142,4 +142,5 @@ export const bodies: Record<string, Record<string, unknown>> = {
 export const refusedToOwn = new Set([
   'GET /institutions/:id/proposals/new',
   'POST /institutions/:id/proposals',
+  'POST /institutions/:id/handover',
 ]);

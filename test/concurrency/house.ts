@@ -3,7 +3,10 @@ import { Phone } from './phone.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import { withBook } from '../../src/features/invitations/book.js';
 import { chooseInstitutions } from '../../src/features/invitations/choosing.js';
-import { officeAuthor, promoteAfterSeatsChanged } from '../../src/features/invitations/invitations.service.js';
+import {
+  officeAuthor,
+  promoteAfterSeatsChanged,
+} from '../../src/features/invitations/invitations.service.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { saveQuota, type WantedQuota } from '../../src/features/quotas/quotas.service.js';
 import { projectRoot } from '../../src/paths.js';

@@ -17,9 +17,13 @@ const fieldPattern = /<input type="hidden" name="([^"]+)" value="([^"]*)">/g;
 function findForm(page: string, wanted: { answer: string } | { action: string }): Form {
   for (const [, action = '', inside = ''] of page.matchAll(/<form[^>]* action="([^"]+)">(.*?)<\/form>/gs)) {
     const fits =
-      'answer' in wanted ? inside.includes(`name="answer" value="${wanted.answer}"`) : action.endsWith(wanted.action);
+      'answer' in wanted
+        ? inside.includes(`name="answer" value="${wanted.answer}"`)
+        : action.endsWith(wanted.action);
     if (!fits) continue;
-    const fields = Object.fromEntries([...inside.matchAll(fieldPattern)].map(([, name, value]) => [name, value]));
+    const fields = Object.fromEntries(
+      [...inside.matchAll(fieldPattern)].map(([, name, value]) => [name, value]),
+    );
     return { action, fields: fields as Record<string, string> };
   }
   throw new Error(`no form for ${JSON.stringify(wanted)} on the page`);

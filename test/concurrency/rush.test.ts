@@ -10,7 +10,19 @@ const strata = [
   { key: 'lanjut_usia', seats: 7, limit: null },
   { key: 'disabilitas', seats: 5, limit: null },
 ];
-const regions = ['63.01', '63.02', '63.03', '63.04', '63.05', '63.06', '63.07', '63.08', '63.09', '63.10', '63.71'];
+const regions = [
+  '63.01',
+  '63.02',
+  '63.03',
+  '63.04',
+  '63.05',
+  '63.06',
+  '63.07',
+  '63.08',
+  '63.09',
+  '63.10',
+  '63.71',
+];
 const capPerRegion = 4;
 
 let house: House | undefined;
@@ -71,14 +83,18 @@ async function rush(given: House, scene: Scene): Promise<string[]> {
   if (taken !== seats) wrong.push(`${taken} of ${seats} seats are taken`);
   for (const { id, state, demand, waiting, seats: got } of places) {
     const client = scene.invitations.indexOf(id);
-    if (demand !== wishOf(client).seats) wrong.push(`client ${client} wanted ${wishOf(client).seats}, not ${demand}`);
-    if (got + waiting !== demand) wrong.push(`client ${client} has ${got} and waits for ${waiting} of ${demand}`);
+    if (demand !== wishOf(client).seats)
+      wrong.push(`client ${client} wanted ${wishOf(client).seats}, not ${demand}`);
+    if (got + waiting !== demand)
+      wrong.push(`client ${client} has ${got} and waits for ${waiting} of ${demand}`);
     if (state !== (got > 0 ? 'accepted' : 'waiting')) wrong.push(`client ${client} is ${state} with ${got}`);
   }
   const queue = places.filter(({ waiting }) => waiting > 0).map((place) => place.queue);
   if (queue.some((number, index) => number !== index + 1)) wrong.push(`the queue is ${queue.join()}`);
   wrong.push(...(await brokenRules(given.app.db, scene.eventId)));
-  wrong.push(...(await passedOver(given.app.db, scene.eventId)).map((id) => `invitation ${id} was passed over`));
+  wrong.push(
+    ...(await passedOver(given.app.db, scene.eventId)).map((id) => `invitation ${id} was passed over`),
+  );
   return wrong;
 }
 
@@ -90,6 +106,7 @@ test('200 phones at once, two processes: 30 seats are taken, no stratum or cap i
 test('the same rush breaks without the lock of the quota', async () => {
   house = await openHouse({ leftOut: ['event_quota'] });
   let wrong: string[] = [];
-  for (let round = 0; round < 3 && wrong.length === 0; round += 1) wrong = await rush(house, await makeCrowd(house));
+  for (let round = 0; round < 3 && wrong.length === 0; round += 1)
+    wrong = await rush(house, await makeCrowd(house));
   expect(wrong).not.toEqual([]);
 }, 60_000);

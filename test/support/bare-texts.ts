@@ -30,7 +30,7 @@ export function bareTexts(html: string): string[] {
     if (isBare(text)) found.push(text.trim().replace(/\s+/g, ' '));
   };
   const visit = (node: Tree.Node): void => {
-    if ('value' in node && node.nodeName === '#text') look(node.value);
+    if ('value' in node) look(node.value);
     if (!('childNodes' in node)) return;
     if ('tagName' in node) {
       if (
