@@ -11,6 +11,9 @@ async function fail(deps: AppDeps, req: Request): Promise<never> {
   throw new NotFound('answer.unknown_link');
 }
 
+export const isUnknownLink = (error: unknown): boolean =>
+  error instanceof NotFound && error.textKey === 'answer.unknown_link';
+
 const tokenOf = (req: Request) => String(req.params.token ?? '');
 
 /** @throws NotFound for a token that is wrong or revoked, DomainError 429 after too many of them */
@@ -23,7 +26,10 @@ export async function openInvitation(deps: AppDeps, req: Request): Promise<Answe
 }
 
 /** @throws NotFound as above */
-export async function openDelegate(deps: AppDeps, req: Request): Promise<{ key: DelegateKey; view: AnswerView }> {
+export async function openDelegate(
+  deps: AppDeps,
+  req: Request,
+): Promise<{ key: DelegateKey; view: AnswerView }> {
   const token = tokenOf(req);
   const id = deps.links.claimedId('delegate', token);
   const key = id === undefined ? undefined : await findDelegateKey(deps.db, id);

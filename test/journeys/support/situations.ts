@@ -116,7 +116,10 @@ export async function makeSituation(
     contact_phone = '+6281250001234' WHERE id = ${eventId}`);
   await makeSeats(app, actor, eventId, seats);
   const leader = { name: 'Siti Rahmah', phone: '+6281250001001' };
-  const ids = [await makeInstitution(app.db, office, { leader }), await makeInstitution(app.db, office)];
+  const ids = [
+    await makeInstitution(app.db, office, { name: `LKSA Harapan Bunda ${eventId}`, leader }),
+    await makeInstitution(app.db, office, { name: `Panti Asuhan Mawar ${eventId}` }),
+  ];
   const [id = 0, other = 0] = await makeInvitations(app, actor, eventId, ids);
   if (event?.state !== 'draft')
     await sql(`UPDATE invitation SET state = 'open' WHERE event_id = ${eventId} AND state = 'draft'`);
