@@ -7,7 +7,7 @@ function announcement({ url, setupCode, demo }: RunningServer): string {
   const lines = [`Rembuk: ${url}`];
   for (const { role, name, email, password } of demo?.signIns ?? [])
     lines.push(`  ${role}: ${email} / ${password} (${name})`);
-  if (demo?.answerLink) lines.push(`  An LKS answers its invitation: ${demo.answerLink}`);
+  if (demo?.answerPath) lines.push(`  An LKS answers its invitation: ${url}${demo.answerPath}`);
   if (setupCode) lines.push(`First run: open ${url}/setup and enter the code ${setupCode}`);
   return `\n${lines.join('\n')}\n\n`;
 }

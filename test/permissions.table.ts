@@ -1,15 +1,11 @@
-import type { DataSource } from 'typeorm';
 import type { Permission } from '../src/features/accounts/permissions.js';
-import type { Office } from '../src/features/offices/office.entity.js';
-import { makeEvent } from './factories/events.js';
-import { makeUser, nextSerial } from './factories/people.js';
 
 /** Who may call a route: `open` to all, anybody `signedIn`, the `installation`'s administrator, or by permission. */
 export type Expectation = 'open' | 'signedIn' | 'installation' | Permission;
 
 /**
  * Every route behind a session, written down a second time by hand: a route that is missing here, or whose
- * access differs, fails the test. A new route gets a line here, and its `:ids` a sample below.
+ * access differs, fails the test. A new route gets a line here, and its `:ids` a sample in permissions.samples.ts.
  */
 export const expectations: Record<string, Expectation> = {
   'GET /': 'signedIn',
@@ -58,36 +54,93 @@ export const expectations: Record<string, Expectation> = {
   'POST /installation/offices': 'installation',
   'POST /installation/links': 'installation',
 
+  'GET /institutions': 'office.read',
+  'GET /institutions/new': 'registry.edit',
+  'POST /institutions': 'registry.edit',
+  'GET /institutions/import': 'registry.edit',
+  'POST /institutions/import': 'registry.edit',
+  'GET /institutions/import/:batch': 'registry.edit',
+  'POST /institutions/import/:batch/columns': 'registry.edit',
+  'POST /institutions/import/:batch/choices': 'registry.edit',
+  'POST /institutions/import/:batch/application': 'registry.edit',
+  'POST /institutions/import/:batch/removal': 'registry.edit',
+  'GET /institutions/import/:batch/report.xlsx': 'registry.edit',
+  'POST /institutions/export': 'persons.export',
+  'GET /institutions/:id': 'office.read',
+  'GET /institutions/:id/edit': 'registry.edit',
+  'POST /institutions/:id/edit': 'registry.edit',
+  'POST /institutions/:id/archive': 'registry.edit',
+  'POST /institutions/:id/restoration': 'registry.edit',
+  'POST /institutions/:id/pendamping': 'registry.edit',
+  'GET /institutions/:id/representatives/new': 'registry.edit',
+  'POST /institutions/:id/representatives': 'registry.edit',
+  'GET /institutions/:id/representatives/:person': 'registry.edit',
+  'POST /institutions/:id/representatives/:person': 'registry.edit',
+  'POST /institutions/:id/representatives/:person/end': 'registry.edit',
+  'GET /institutions/:id/accreditations/new': 'registry.edit',
+  'POST /institutions/:id/accreditations': 'registry.edit',
+  'GET /institutions/:id/accreditations/:accreditation': 'registry.edit',
+  'POST /institutions/:id/accreditations/:accreditation': 'registry.edit',
+  'POST /institutions/:id/accreditations/:accreditation/removal': 'registry.edit',
+  'GET /institutions/:id/proposals/new': 'registry.edit',
+  'POST /institutions/:id/proposals': 'registry.edit',
+  'POST /institutions/:id/handover': 'registry.edit',
+  'POST /institutions/:id/proposals/:proposal/decision': 'registry.edit',
+
+  'GET /events': 'office.read',
+  'GET /events/calendar': 'office.read',
+  'GET /events/new': 'event.edit',
+  'POST /events': 'event.edit',
+  'GET /events/:id': 'office.read',
+  'GET /events/:id/calendar.ics': 'office.read',
+  'GET /events/:id/plan': 'office.read',
+  'GET /events/:id/plan/facts': 'event.edit',
+  'POST /events/:id/plan/facts': 'event.edit',
+  'GET /events/:id/plan/place': 'event.edit',
+  'POST /events/:id/plan/place': 'event.edit',
+  'GET /events/:id/plan/deadlines': 'event.edit',
+  'POST /events/:id/plan/deadlines': 'event.edit',
+  'GET /events/:id/plan/days': 'event.edit',
+  'POST /events/:id/plan/days': 'event.edit',
+  'GET /events/:id/plan/speakers': 'event.edit',
+  'POST /events/:id/plan/speakers': 'event.edit',
+  'GET /events/:id/plan/agenda': 'event.edit',
+  'POST /events/:id/plan/agenda': 'event.edit',
+  'POST /events/:id/publication': 'event.edit',
+  'POST /events/:id/cancellation': 'event.edit',
+  'POST /events/:id/state': 'event.edit',
+  'GET /events/:id/clone': 'event.edit',
+  'POST /events/:id/clone': 'event.edit',
   'GET /events/:id/quota': 'office.read',
   'POST /events/:id/quota': 'quota.edit',
   'POST /events/:id/quota/reserved/:seatId': 'quota.edit',
-};
-
-/** Makes a record of an office; `above` are the ids that stand before this one in the path. */
-export type Sample = (db: DataSource, office: Office, above: number[]) => Promise<number>;
-
-/**
- * How to make the record that an id in a path stands for, by the path up to that id. Made anew for each route,
- * so that a route may use its record up.
- */
-export const samples: Record<string, Sample> = {
-  '/settings/signatories/:id': async (db, office) => {
-    const [row] = (await db.query(
-      `INSERT INTO signatory (office_id, name, position, sort) VALUES ($1, $2, 'Kepala Dinas', 1) RETURNING id`,
-      [office.id, `Pejabat Uji ${nextSerial()}`],
-    )) as [{ id: number }];
-    return row.id;
-  },
-  '/settings/colleagues/:id': async (db, office) => (await makeUser(db, office, ['secretary'])).id,
-  '/events/:id': (db, office) => makeEvent(db, office),
-  '/events/:id/quota/reserved/:seatId': async (db, _office, [eventId]) => {
-    const [row] = (await db.query(
-      `INSERT INTO seat (event_id, number, pool, reserved_for) VALUES ($1, 1, 'reserved', 'speaker') RETURNING id`,
-      [eventId],
-    )) as [{ id: number }];
-    return row.id;
-  },
+  'GET /events/:id/invitations': 'office.read',
+  'GET /events/:id/invitations/summary': 'office.read',
+  'GET /events/:id/invitations/choose': 'invitation.edit',
+  'POST /events/:id/invitations/choose': 'invitation.edit',
+  'GET /events/:id/invitations/sheets': 'invitation.edit',
+  'POST /events/:id/invitations/opening': 'invitation.edit',
+  'POST /events/:id/invitations/removal': 'invitation.edit',
+  'GET /events/:id/invitations/:invitationId': 'office.read',
+  'GET /events/:id/invitations/:invitationId/qr.svg': 'office.read',
+  'POST /events/:id/invitations/:invitationId/sent': 'invitation.edit',
+  'POST /events/:id/invitations/:invitationId/answer': 'answer.record',
+  'POST /events/:id/invitations/:invitationId/offer': 'invitation.edit',
+  'POST /events/:id/invitations/:invitationId/revocation': 'invitation.edit',
+  'POST /events/:id/invitations/:invitationId/link': 'invitation.edit',
+  'POST /events/:id/invitations/:invitationId/return': 'answer.record',
+  'POST /events/:id/invitations/:invitationId/delegates/:delegateId': 'answer.record',
 };
 
 /** What a POST must carry to get past its form and to its record; without an entry the form is sent empty. */
-export const bodies: Record<string, Record<string, unknown>> = {};
+export const bodies: Record<string, Record<string, unknown>> = {
+  'POST /institutions/:id/handover': { note: 'Pindah wilayah' },
+  'POST /institutions/:id/proposals/:proposal/decision': { decision: 'refused' },
+};
+
+/** What even the own office is refused: who manages an institution changes it, and need not propose. */
+export const refusedToOwn = new Set([
+  'GET /institutions/:id/proposals/new',
+  'POST /institutions/:id/proposals',
+  'POST /institutions/:id/handover',
+]);

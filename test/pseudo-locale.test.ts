@@ -14,16 +14,16 @@ import { Visitor } from './support/visitor.js';
 
 let app: TestApp;
 let routes: Route[];
-let office: Office;
-let email: string;
+let office: Office | undefined;
+let email: string | undefined;
 beforeAll(async () => {
   app = await startTestApp();
   routes = staffRoutes({ ...app.deps, limits: new AttemptLimits(app.db) });
 });
 afterAll(() => app.close());
 
-/** Not a page for people: a picture, and the page that shows the design system to developers. */
-const skipped = new Set(['/settings/logo', '/styleguide']);
+/** No pages of the office: a picture, the design system for developers, and a link that has a test of its own. */
+const skipped = new Set(['/settings/logo', '/styleguide', '/access/:token']);
 const visitor = () => new Visitor(app.app, { language: 'pseudo' });
 const report = (where: string, html: string) => bareTexts(html).map((text) => `${where}: "${text}"`);
 
@@ -43,12 +43,21 @@ async function signedIn(): Promise<Visitor> {
   return browser;
 }
 
+/** Addresses of routes, with records made for their ids; all data is disguised afterwards. */
+async function placesOf(chosen: Route[]): Promise<[path: string, place: string][]> {
+  office ??= await makeOffice(app.db);
+  const places: [string, string][] = [];
+  for (const { path } of chosen) places.push([path, await pathWithSamples(app.db, office, path)]);
+  await disguise(app.db);
+  return places;
+}
+
 async function visitAll(browser: Visitor, withIds: boolean): Promise<string[]> {
+  const chosen = routes.filter(
+    ({ method, path }) => method === 'get' && !skipped.has(path) && path.includes('/:') === withIds,
+  );
   const bare: string[] = [];
-  for (const { path } of routes.filter(({ method }) => method === 'get')) {
-    if (skipped.has(path) || path.includes('/:') !== withIds || path === '/access/:token') continue;
-    const place = withIds ? await pathWithSamples(app.db, office, path) : path;
-    if (withIds) await disguise(app.db);
+  for (const [path, place] of await placesOf(chosen)) {
     const { status, type, text } = await browser.get(place);
     if (status >= 500) bare.push(`${path}: broken (${status})`);
     else if (status < 300 && type === 'text/html') bare.push(...report(path, text));
@@ -71,10 +80,11 @@ test('every list is translated when there is something to show', async () => {
 test('what a form says about an empty entry is translated', async () => {
   const browser = await signedIn();
   const bare: string[] = [];
-  for (const { path, access } of routes.filter(({ method }) => method === 'post')) {
-    if (access.kind === 'open' || path === '/account/sessions/end') continue;
-    const place = await pathWithSamples(app.db, office, path);
-    await disguise(app.db);
+  const forms = routes.filter(
+    ({ method, access, path }) =>
+      method === 'post' && access.kind !== 'open' && path !== '/account/sessions/end',
+  );
+  for (const [path, place] of await placesOf(forms)) {
     const { status, text } = await browser.post(place, {});
     if (status >= 500) bare.push(`${path}: broken (${status})`);
     else if (status === 422) bare.push(...report(path, text));

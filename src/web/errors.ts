@@ -62,10 +62,9 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     res.status(shown.status);
     const wantsPage = req.accepts(['html', 'json']) !== 'json';
     if (!wantsPage) return void res.json({ error: req.t(shown.textKey, shown.values) });
-    res.page(
-      'errors/error',
-      { ...shown, requestId: req.id, layout: req.actor ? 'staff' : 'plain' },
-      shown.status,
-    );
+    const page = { ...shown, requestId: req.id };
+    // Who came by a link from a letter has no menu and no home page here.
+    if (/^\/[ud](\/|$)/.test(req.path)) res.page('answers/problem', { ...page, layout: 'link' }, shown.status);
+    else res.page('errors/error', { ...page, layout: req.actor ? 'staff' : 'plain' }, shown.status);
   };
 }

@@ -262,6 +262,21 @@ test('in another zone the hours on the wall stay and the instants move', async (
   expect(row.names_until).toEqual(row.starts_at);
 });
 
+test('a draft may move before its deadline; it is told before publication, and not while days are typed', async () => {
+  const id = await draft();
+  const [session] = await sessionRows(id);
+  const saved = await change(id, 'days', {
+    version: 1,
+    zone: 'Asia/Makassar',
+    'rows.0.id': session?.id,
+    'rows.0.date': '2026-03-10',
+    'rows.0.from': '09:00',
+  });
+  expect(saved.status).toBe(303);
+  const plan = await organizer.get(`/events/${id}/plan`);
+  expect(plan.text).toContain('batas jawaban sebelum kegiatan mulai');
+});
+
 test('speakers have names in three parts, and keep their place in the agenda when they change', async () => {
   const id = await draft();
   const [session] = await sessionRows(id);

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { restoreBackup, type RestoreTarget } from '../../src/database/backup/restore.js';
 import { writeBackup } from '../../src/database/backup/write.js';
@@ -24,6 +24,9 @@ import { FileStore } from '../../src/storage/file-store.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { fillEveryTable } from './every-table.js';
 import { findFreePort } from '../../src/database/embedded/free-port.js';
+
+// Real processes on a machine that others use too.
+jest.setTimeout(120_000);
 
 const key = randomBytes(32).toString('hex');
 const picture = randomBytes(5_000_000);

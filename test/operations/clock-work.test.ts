@@ -21,10 +21,9 @@ test('a job that takes longer than the clock is not overtaken by itself', async 
     },
   };
   const stop = startClockWork(depsWith(), [slow]);
-  await delay(120);
+  while (rounds < 3) await delay(5);
   await stop();
   expect(most).toBe(1);
-  expect(rounds).toBeGreaterThan(2);
   const then = rounds;
   await delay(50);
   expect(rounds).toBe(then);
@@ -41,9 +40,8 @@ test('a job that fails is logged without values, and the others go on', async ()
     failing,
     { name: 'other', run: async () => void (others += 1) },
   ]);
-  await delay(40);
+  while (others < 2) await delay(5);
   await stop();
-  expect(others).toBeGreaterThan(1);
   expect(lines.join()).toContain('"job":"failing"');
   expect(lines.join()).not.toContain('+6281');
 });

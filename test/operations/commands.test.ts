@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { findFreePort } from '../../src/database/embedded/free-port.js';
 import { startProgram, type Run } from './processes.js';
+
+// Real processes on a machine that others use too.
+jest.setTimeout(120_000);
 
 let folder: string;
 let running: Run;

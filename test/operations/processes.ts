@@ -16,6 +16,8 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   uid?: number;
   gid?: number;
+  /** Options of Node itself. */
+  nodeArgs?: string[];
 }
 
 /** What the tests themselves were started with must not leak into the program. */
@@ -29,8 +31,8 @@ const plainEnv = {
 
 /** Starts a script of the built program (`src/main.js`, `src/commands/backup.js`). */
 export function startProgram(script: string, args: string[] = [], options: RunOptions = {}): Run {
-  const { env, ...user } = options;
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', script), ...args], {
+  const { env, nodeArgs = [], ...user } = options;
+  const child = spawn(process.execPath, [...nodeArgs, join(projectRoot, 'dist', script), ...args], {
     ...user,
     cwd: '/',
     env: { ...plainEnv, ...env },

@@ -6,10 +6,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { projectRoot } from '../../src/paths.js';
 import { findFreePort } from '../../src/database/embedded/free-port.js';
 import { startProgram, type Run, type RunOptions } from './processes.js';
+
+// Real processes on a machine that others use too.
+jest.setTimeout(120_000);
 
 // Everything here starts the built program in processes of its own.
 const asRoot = process.getuid?.() === 0;

@@ -30,6 +30,8 @@ export interface TestApp {
   deps: Deps;
   db: DataSource;
   clock: TestClock;
+  /** What another process needs to serve the same house. */
+  settings: { DATABASE_URL: string; MASTER_KEY: string; UPLOADS_DIR: string };
   close(): Promise<void>;
 }
 
@@ -39,11 +41,12 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
   const db = await connectTo(database);
   const uploads = await mkdtemp(join(tmpdir(), 'rembuk-uploads-'));
   const clock = new TestClock();
+  const masterKey = randomBytes(32).toString('hex');
   const deps: Deps = {
     config: readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', UPLOADS_DIR: uploads, ...settings }),
     db,
     clock,
-    links: new LinkKeys(randomBytes(32).toString('hex')),
+    links: new LinkKeys(masterKey),
     files: new FileStore(uploads),
     log: pino({ level: settings.LOG_LEVEL ?? 'silent' }),
   };
@@ -52,9 +55,10 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
     deps,
     db,
     clock,
+    settings: { DATABASE_URL: database.url, MASTER_KEY: masterKey, UPLOADS_DIR: uploads },
     close: async () => {
+      // The database goes with the whole server at the end: dropping one costs a checkpoint of all.
       await db.destroy();
-      await database.drop();
       await rm(uploads, { recursive: true, force: true });
     },
   };

@@ -6,6 +6,8 @@ const unread = new Set(['script', 'style', 'svg']);
 
 /** Written the same in every language: zones, and how a signatory signs. */
 const sameEverywhere = /\b(WIB|WITA|WIT|a\.n\.|u\.b\.|Plt\.|Plh\.|kB|MB)(?!\w)/g;
+/** Short codes for paper, and grades of accreditation. */
+const codes = /\b[0-9A-Z]{5}-[0-9A-Z]{5}\b|^\s*[ABC]\s*$/g;
 const addresses = /\S+@\S+|https?:\/\/\S+|#[0-9a-f]{6}/g;
 
 /** What is left when translated texts (⟦…⟧, also nested), addresses and proper names are taken away. */
@@ -15,7 +17,7 @@ function leftOver(text: string): string {
     before = rest;
     rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
   }
-  return rest.replace(addresses, '').replace(sameEverywhere, '');
+  return rest.replace(addresses, '').replace(codes, '').replace(sameEverywhere, '');
 }
 
 /** A Latin letter that no translation brought, and no data: data is written in another alphabet (see `disguise`). */
@@ -28,7 +30,7 @@ export function bareTexts(html: string): string[] {
     if (isBare(text)) found.push(text.trim().replace(/\s+/g, ' '));
   };
   const visit = (node: Tree.Node): void => {
-    if ('value' in node && node.nodeName === '#text') look(node.value);
+    if ('value' in node) look(node.value);
     if (!('childNodes' in node)) return;
     if ('tagName' in node) {
       if (

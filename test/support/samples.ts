@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Office } from '../../src/features/offices/office.entity.js';
-import { samples } from '../permissions.table.js';
+import { samples } from '../permissions.samples.js';
 
 /**
  * The path of a route with ids of fresh records of the office in it.
@@ -16,7 +16,9 @@ export async function pathWithSamples(db: DataSource, office: Office, path: stri
       const key = `/${pattern.join('/')}`;
       const sample = samples[key];
       if (!sample)
-        throw new Error(`How is a record for "${key}" made? Add it to samples in test/permissions.table.ts`);
+        throw new Error(
+          `How is a record for "${key}" made? Add it to samples in test/permissions.samples.ts`,
+        );
       above.push(await sample(db, office, above));
     }
     parts.push(part.startsWith(':') ? String(above.at(-1)) : part);

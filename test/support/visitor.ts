@@ -6,7 +6,7 @@ import { factoryPassword } from '../factories/people.js';
 export class Visitor {
   private readonly agent: ReturnType<typeof request.agent>;
 
-  constructor(app: Express, { language }: { language?: 'id' | 'en' | 'pseudo' } = {}) {
+  constructor(app: Express | string, { language }: { language?: 'id' | 'en' | 'pseudo' } = {}) {
     this.agent = request.agent(app);
     if (language) this.agent.jar.setCookie(`language=${language}; path=/`, '127.0.0.1', '/');
   }
@@ -17,12 +17,22 @@ export class Visitor {
 
   /** Sends a form from the page it stands on (`from`), whose token it carries. */
   async post(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Response> {
+    return (await this.prepare(path, fields, from))();
+  }
+
+  /** Fills in a form; it is sent when the returned function is called. */
+  async prepare(
+    path: string,
+    fields: Record<string, unknown> = {},
+    from = '/account',
+  ): Promise<() => Promise<Response>> {
     const _csrf = await this.token(from);
-    return this.agent
-      .post(path)
-      .set('Accept', 'text/html')
-      .type('form')
-      .send({ _csrf, ...fields });
+    return async () =>
+      this.agent
+        .post(path)
+        .set('Accept', 'text/html')
+        .type('form')
+        .send({ _csrf, ...fields });
   }
 
   /** A form as a foreign page would send it. */

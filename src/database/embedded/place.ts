@@ -28,6 +28,8 @@ export interface PlaceOptions {
   defaultFolder: string;
 }
 
+const refuges = '/var/lib/rembuk';
+
 /**
  * Decides where the embedded server runs. Root may not run PostgreSQL and lends it the user `postgres`, as
  * Debian does; where that user cannot reach a checkout (root's own home), server and data go below
@@ -40,8 +42,9 @@ export async function choosePlace({ dataDir, defaultFolder }: PlaceOptions): Pro
   if (process.getuid?.() !== 0) return { bin, dataDir: await ownFolder(wanted), user: undefined };
 
   const user = (await ownerOf(join(wanted, 'postgres'))) ?? postgresUser();
-  const refuge = join('/var/lib/rembuk', createHash('sha256').update(projectRoot).digest('hex').slice(0, 8));
+  const refuge = join(refuges, createHash('sha256').update(projectRoot).digest('hex').slice(0, 8));
   const stays = dataDir !== undefined || (await canEnter(dirname(wanted), user));
+  if (!stays) await openRefuge(join(refuge, defaultFolder));
   const folder = await ownFolder(stays ? wanted : join(refuge, defaultFolder));
   if (!(await canEnter(dirname(folder), user)))
     throw new StartupError(
@@ -70,6 +73,12 @@ async function findServer(): Promise<{ bin: string; version: string }> {
   const bin = dirname(binaries.postgres); // <package>/native/bin
   const about = JSON.parse(await readFile(join(bin, '../../package.json'), 'utf8')) as { version: string };
   return { bin, version: about.version };
+}
+
+/** Made open to everybody on its way, whatever root's umask is; the cluster itself is closed. */
+async function openRefuge(folder: string): Promise<void> {
+  await ownFolder(folder);
+  for (let path = folder; path !== dirname(refuges); path = dirname(path)) await chmod(path, 0o755);
 }
 
 async function ownFolder(path: string): Promise<string> {
@@ -118,8 +127,8 @@ function addPostgresUser(lookUp: () => ServerUser): ServerUser {
 /** Whether every folder on the way is open to the user, by owner or by everybody's rights. */
 async function canEnter(path: string, user: ServerUser): Promise<boolean> {
   for (let folder = path; ; folder = dirname(folder)) {
-    const { uid, mode } = await stat(folder);
-    if ((mode & (uid === user.uid ? 0o100 : 0o001)) === 0) return false;
+    const found = await stat(folder).catch(() => undefined); // not made yet
+    if (found && (found.mode & (found.uid === user.uid ? 0o100 : 0o001)) === 0) return false;
     if (folder === dirname(folder)) return true;
   }
 }
@@ -128,10 +137,10 @@ async function canEnter(path: string, user: ServerUser): Promise<boolean> {
 async function copyServer(from: string, to: string): Promise<string> {
   const bin = join(to, 'bin');
   if (existsSync(bin)) return bin;
+  await openRefuge(dirname(to));
   const draft = `${to}.${process.pid}`;
   await cp(from, draft, { recursive: true, verbatimSymlinks: true });
   execFileSync('chmod', ['-R', 'a+rX', draft]);
-  await chmod(dirname(to), 0o755);
   // Whoever renames first has won; the other copy is the same.
   await rename(draft, to).catch(() => rm(draft, { recursive: true, force: true }));
   return bin;

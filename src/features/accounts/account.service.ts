@@ -1,4 +1,4 @@
-import { QueryFailedError, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { inTransaction } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { InvalidInput, NotFound } from '../../errors.js';
@@ -8,6 +8,7 @@ import { endLinksOf } from './access-links.service.js';
 import type { ProfileForm } from './accounts.schema.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import type { Actor, Role } from './permissions.js';
+import { isAddressTaken } from './users.repository.js';
 import { endSessionsOf } from './sessions.repository.js';
 import { User } from './user.entity.js';
 
@@ -34,11 +35,6 @@ export async function requireMembership(db: DataSource, userId: number, officeId
 
 export const findOwnUser = (db: DataSource, actor: Actor): Promise<User> =>
   db.getRepository(User).findOneByOrFail({ id: actor.userId });
-
-/** Whether the database refused a second person with this address. */
-export const isAddressTaken = (error: unknown): boolean =>
-  error instanceof QueryFailedError &&
-  (error.driverError as { constraint?: string }).constraint === 'app_user_email';
 
 /** @throws InvalidInput when somebody else signs in with that address */
 export async function changeProfile({ db }: Deps, actor: Actor, form: ProfileForm): Promise<void> {

@@ -1,8 +1,9 @@
 import type { AppDeps } from '../../app.js';
-import { can, get, open, post, signedIn, type Route } from '../../web/routes.js';
+import { can, get, installation, open, post, signedIn, type Route } from '../../web/routes.js';
 import { accessPages } from './access.pages.js';
 import { accountPages } from './account.pages.js';
 import { colleaguePages } from './colleagues.pages.js';
+import { installationPages } from './installation.pages.js';
 import { signInPages } from './sign-in.pages.js';
 
 export function accountRoutes(deps: AppDeps): Route[] {
@@ -10,6 +11,7 @@ export function accountRoutes(deps: AppDeps): Route[] {
   const access = accessPages(deps);
   const account = accountPages(deps);
   const colleagues = colleaguePages(deps);
+  const overview = installationPages(deps);
   const administrator = can('office.colleagues');
   return [
     get('/session', open, signIn.show),
@@ -34,5 +36,10 @@ export function accountRoutes(deps: AppDeps): Route[] {
     post('/settings/colleagues/:id/roles', administrator, colleagues.changeRoles),
     post('/settings/colleagues/:id/link', administrator, colleagues.makeLink),
     post('/settings/colleagues/:id/removal', administrator, colleagues.remove),
+
+    get('/installation', installation, overview.show),
+    get('/installation/offices/new', installation, overview.showNew),
+    post('/installation/offices', installation, overview.create),
+    post('/installation/links', installation, overview.makeLink),
   ];
 }

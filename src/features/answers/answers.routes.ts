@@ -1,8 +1,7 @@
-import { Router, type ErrorRequestHandler } from 'express';
+import { Router } from 'express';
 import type { AppDeps } from '../../app.js';
 import { answerPages } from './answers.pages.js';
 import { delegatePages } from './delegate.pages.js';
-import { isUnknownLink } from './links.js';
 
 /** Pages behind a secret link: they open no session, and GET changes nothing (rules.md 24 and 25). */
 export function answerRouter(deps: AppDeps): Router {
@@ -20,12 +19,5 @@ export function answerRouter(deps: AppDeps): Router {
   router.get('/d/:token', delegate.show);
   router.get('/d/:token/qr.svg', delegate.qr);
   router.get('/d/:token/calendar.ics', delegate.delegateCalendar);
-  router.use(unknownLink);
   return router;
 }
-
-/** Who comes with a link that does not work has no home page to go back to. */
-const unknownLink: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  if (!isUnknownLink(error)) return next(error);
-  res.page('answers/unknown', { layout: 'link', title: req.t('answer.unknown_link') }, 404);
-};

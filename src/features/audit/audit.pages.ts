@@ -46,7 +46,7 @@ export function auditPages({ db }: AppDeps) {
         until: chosen.until,
       };
       const addressOf = (before: number | undefined) =>
-        `/settings/audit?${new URLSearchParams({ ...mapToText(kept), ...(before && { before: String(before) }) })}`;
+        `/settings/audit?${new URLSearchParams({ ...mapToText(kept), ...(before && { before: String(before) }) }).toString()}`;
       const older = hasMore ? addressOf(entries.at(-1)?.id) : undefined;
       const newest = chosen.before ? addressOf(undefined) : undefined;
       const title = req.t('audit.title');

@@ -142,12 +142,8 @@ export function changeDays(
     const deadlines = movedDeadlines(event, typed, span.startsAt);
     if (event.isAnnounced && daysChanged && !typed.answerByDate)
       throw InvalidInput.at('answerByDate', 'event.error.new_answer_by');
-    checkAnswerBy(
-      event,
-      deadlines.answerBy,
-      event.state === 'running' ? span.endsAt : span.startsAt,
-      clock.now(),
-    );
+    // A draft may be between two edits: what it lacks is said before it is published.
+    if (event.isAnnounced) checkAnswerBy(event, deadlines.answerBy, span, clock.now());
 
     const moved = hoursOf(before) !== hoursOf(after) || daysChanged;
     const changes: EventChanges = { zone: typed.zone, ...span, ...deadlines };

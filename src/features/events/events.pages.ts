@@ -22,8 +22,7 @@ import { cancelEvent, overruleState, publishEvent } from './publication.service.
 /** The list with other filters or another page, as an address. */
 function listAddress(filter: ListFilter): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter))
-    if (value) query.set(name, String(value));
+  for (const [name, value] of Object.entries(filter)) if (value) query.set(name, String(value));
   return query.size > 0 ? `/events?${query.toString()}` : '/events';
 }
 

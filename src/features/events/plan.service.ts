@@ -131,9 +131,18 @@ export function deadlineOf(date: string | null, time: string | null, zone: strin
   return time ? instantOf(date, time, zone) : endOfDay(date, zone);
 }
 
-/** @throws InvalidInput at the date when the deadline of an announced event is missing, past, or after the start */
-export function checkAnswerBy(event: Event, answerBy: Date | null, latest: Date | null, now: Date): void {
+/**
+ * A deadline lies before the start; once the event runs, a moved day can still be answered until the end.
+ * @throws InvalidInput at the date when the deadline is too late, or that of an announced event missing or past
+ */
+export function checkAnswerBy(
+  event: Event,
+  answerBy: Date | null,
+  { startsAt, endsAt }: Pick<Event, 'startsAt' | 'endsAt'>,
+  now: Date,
+): void {
   const refuse = (key: string) => InvalidInput.at('answerByDate', key);
+  const latest = event.state === 'running' ? endsAt : startsAt;
   if (answerBy && latest && answerBy > latest) throw refuse('event.error.answer_by_after_start');
   if (!event.isAnnounced || sameValue(answerBy, event.answerBy)) return;
   if (!answerBy) throw refuse('event.error.answer_by_needed');
@@ -157,7 +166,7 @@ export function changeDeadlines(
     const filling = typed.filling ?? event.filling;
     if (event.state !== 'draft' && filling !== event.filling)
       throw InvalidInput.at('filling', 'event.error.filling_fixed');
-    checkAnswerBy(event, answerBy, event.startsAt, clock.now());
+    checkAnswerBy(event, answerBy, event, clock.now());
     if (namesUntil && event.startsAt && namesUntil > event.startsAt)
       throw InvalidInput.at('namesUntilDate', 'event.error.names_until_after_start');
     await savePlan(tx, actor, event, { answerBy, namesUntil, filling });

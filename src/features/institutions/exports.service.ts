@@ -6,7 +6,7 @@ import type { TableSheet } from '../../spreadsheets/write-table.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { importFields, type ImportField } from './imports.columns.js';
-import { factSelection, type InstitutionFacts } from './institution.facts.js';
+import { factSelection, type FactValue, type InstitutionFacts } from './institution.facts.js';
 import { Bindings, currentAccreditation, whereOf } from './institutions.filter.js';
 import { serviceTypes } from './institutions.repository.js';
 import type { InstitutionFilter } from './institutions.schema.js';
@@ -60,31 +60,23 @@ function readRows(
 
 type Words = { t: Translate; serviceName: (code: string) => string };
 
-function cellOf(row: ExportedRow, field: ImportField, { t, serviceName }: Words): string | number | null {
-  switch (field) {
-    case 'services':
-      return row.services.map(serviceName).join('; ');
-    case 'regionCode':
-      return row.regionName;
-    case 'phone':
-      return row.phone === null ? null : formatPhone(String(row.phone));
-    case 'leaderPhone':
-      return row.leaderPhone === null ? null : formatPhone(row.leaderPhone);
-    case 'leaderName':
-      return row.leaderName === null
-        ? null
-        : personName({
-            nameBefore: row.nameBefore ?? '',
-            name: row.leaderName,
-            nameAfter: row.nameAfter ?? '',
-          });
-    case 'registrationState':
-      return t(`institution.registration.${row.registrationState}`);
-    case 'ownership':
-      return t(`institution.ownership.${row.ownership}`);
-    default:
-      return row[field];
-  }
+const phoneCell = (phone: FactValue) => (phone === null ? null : formatPhone(String(phone)));
+
+/** Facts that stand in a sheet in other words than in the database. */
+const inWords: Partial<Record<ImportField, (row: ExportedRow, words: Words) => string | null>> = {
+  services: (row, { serviceName }) => row.services.map(serviceName).join('; '),
+  regionCode: (row) => row.regionName,
+  phone: (row) => phoneCell(row.phone),
+  leaderPhone: (row) => phoneCell(row.leaderPhone),
+  leaderName: ({ nameBefore, leaderName, nameAfter }) =>
+    leaderName && personName({ nameBefore: nameBefore ?? '', name: leaderName, nameAfter: nameAfter ?? '' }),
+  registrationState: (row, { t }) => t(`institution.registration.${row.registrationState}`),
+  ownership: (row, { t }) => t(`institution.ownership.${row.ownership}`),
+};
+
+function cellOf(row: ExportedRow, field: ImportField, words: Words): string | number | null {
+  const write = inWords[field];
+  return write ? write(row, words) : row[field as Exclude<ImportField, 'services'>];
 }
 
 /**

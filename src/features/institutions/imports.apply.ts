@@ -31,9 +31,15 @@ const addInstitutions = `
   INSERT INTO institution (id, managing_office_id, ${fields.map(snake).join(', ')})
   SELECT r.institution_id, $2, ${fields.map(fallback).join(', ')} FROM ${lines(`= 'create'`)}`;
 
+// An empty cell erases nothing, and a name in other letters is the same name (changesOfLine).
+const changed = (field: (typeof fields)[number]) =>
+  field === 'name'
+    ? `name = CASE WHEN r.changes ? 'name' THEN f.name ELSE i.name END`
+    : `${snake(field)} = coalesce(f."${field}", i.${snake(field)})`;
+
 const changeInstitutions = `
   UPDATE institution i SET version = i.version + 1,
-    ${fields.map((field) => `${snake(field)} = coalesce(f."${field}", i.${snake(field)})`).join(', ')}
+    ${fields.map(changed).join(', ')}
   FROM ${lines(`= 'update'`)} AND i.id = r.institution_id`;
 
 const dropServices = `

@@ -69,7 +69,7 @@ const byWords: [RegExp, (header: string) => ImportField | ''][] = [
   [/e ?mail|surel/, () => 'email'],
   [/\b(hp|telp|tlp|telepon|telpon|phone|handphone|wa|whatsapp|kontak|ponsel)\b/, () => 'phone'],
   [
-    /^nama (lks|lksa|lembaga|panti|yayasan|instansi|organisasi|orsos|lkssa)|^(nama|lks|lksa|lembaga|panti|yayasan|name|lembaga kesejahteraan sosial)\b(?!.*(alamat|jenis|status))|name of the institution/,
+    /^nama\b|^((lks|lksa|lembaga|panti|yayasan|orsos|kesejahteraan|sosial|asuhan|dan) ?)+$|^name\b/,
     () => 'name',
   ],
   [/kepemilikan|pemilik|milik|ownership|status (lembaga|panti|lks)/, () => 'ownership'],
@@ -113,22 +113,14 @@ function nameColumns(headers: string[]): ImportColumn[] {
   });
 }
 
-/** A second header line beneath merged cells: "Jumlah klien" above "L" and "P". */
-function isSecondLine(header: string[], next: string[] | undefined): next is string[] {
-  if (!next) return false;
-  const filled = next.flatMap((cell, at) => (cell ? [{ cell, at }] : []));
-  return (
-    filled.length > 0 &&
-    filled.every(
-      ({ cell, at }) => !/^\d+([.,]\d+)?$/.test(cell) && cell.length < 40 && !isSimple(header[at]),
-    ) &&
-    filled.some(({ cell }) => fieldOfHeader(cell) !== '' || /^(nomor|no|tanggal|tgl|jumlah)$/i.test(cell))
-  );
-}
+const subHeader =
+  /^(l|p|lk|pr|laki laki|pria|wanita|perempuan|putra|putri|no|nomor|tgl|tanggal|jumlah|jml|total|nama|jabatan|hp|no hp|wa|(dalam|luar)( panti| lks)?( l| p)?|masa berlaku|berlaku.*|peringkat|nilai|predikat|status|kec|kecamatan|kel|kelurahan|desa|jalan|kab kota)$/;
 
-// Above a data cell stands a header that is complete in itself; above a sub-header a group, or a merged blank.
-const isSimple = (header: string | undefined) =>
-  header !== undefined && ['name', 'address', 'regionCode', 'phone'].includes(fieldOfHeader(header));
+/** A second header line beneath merged cells: "Jumlah klien" above "L" and "P". */
+function isSecondLine(next: string[] | undefined): next is string[] {
+  const filled = (next ?? []).map(fold).filter(Boolean);
+  return filled.length > 0 && filled.every((cell) => subHeader.test(cell));
+}
 
 function joinLines(first: string[], second: string[]): string[] {
   let group = '';
@@ -157,7 +149,7 @@ export function findTable(rows: TableRow[]): FoundTable {
   const at = best.score > 1 ? best.index : Math.max(0, widest);
   const header = rows[at]?.cells ?? [];
   const second = rows[at + 1]?.cells;
-  const isTwoLines = isSecondLine(header, second);
+  const isTwoLines = isSecondLine(second);
   const headers = isTwoLines ? joinLines(header, second) : header;
   const width = Math.max(...rows.map((row) => row.cells.length));
   const padded = Array.from({ length: width }, (_, column) => headers[column] ?? '');

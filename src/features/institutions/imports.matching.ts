@@ -7,7 +7,7 @@ import { searchTextOf } from './institution.names.js';
 
 export type Outcome = 'new' | 'change' | 'same' | 'likely' | 'problem' | 'elsewhere' | 'skipped';
 export type Decision = 'create' | 'update' | 'leave' | 'undecided';
-export type Changes = Record<string, [before: unknown, after: unknown]>;
+export type Changes = Record<string, [before: FactValue | string[], after: FactValue | string[]]>;
 
 /** An institution as an import compares it: its facts, leader and current accreditation. */
 export interface Compared extends InstitutionFacts {
@@ -44,7 +44,8 @@ export interface JudgedLine {
   notes: ImportNote[];
 }
 
-const asText = (value: unknown) => (Array.isArray(value) ? value.join(',') : String(value ?? ''));
+const asText = (value: FactValue | string[] | undefined) =>
+  Array.isArray(value) ? value.join(',') : String(value ?? '');
 const accreditationFields = [
   'accreditationGrade',
   'accreditationNumber',
@@ -78,11 +79,12 @@ export function changesOfLine(facts: ImportFacts, before: Compared): Changes {
   return changes;
 }
 
-/** The search text after the change, from what the line says and what stays. */
-function mergedSearchText(facts: ImportFacts, before: Compared): string {
-  const pick = (field: 'address' | 'village' | 'district') => asText(facts[field] ?? before[field]);
+/** The search text from what the line says and, in an update, from what stays. */
+export function searchTextOfLine(facts: ImportFacts, before?: Compared): string {
+  const pick = (field: 'name' | 'address' | 'village' | 'district') =>
+    asText(facts[field] ?? before?.[field]);
   return searchTextOf({
-    name: asText(facts.name ?? before.name),
+    name: pick('name'),
     address: pick('address'),
     village: pick('village'),
     district: pick('district'),
@@ -95,7 +97,7 @@ export function asUpdate(line: JudgedLine, before: Compared): JudgedLine {
   const isSame = Object.keys(changes).length === 0;
   return {
     ...line,
-    facts: { ...line.facts, searchText: mergedSearchText(line.facts, before) },
+    facts: { ...line.facts, searchText: searchTextOfLine(line.facts, before) },
     outcome: line.outcome === 'likely' ? 'likely' : isSame ? 'same' : 'change',
     decision: isSame ? 'leave' : 'update',
     institutionId: before.id,

@@ -109,17 +109,16 @@ export function managedNames(db: Reader, office: ActingOffice) {
   ) as Promise<{ id: number; name: string; nameNormalised: string; regionCode: string }[]>;
 }
 
-/** Writes judged lines, a thousand at a time. */
+/** Writes judged lines of a preview. */
 export async function writeLines(tx: EntityManager, batchId: number, lines: JudgedLine[]): Promise<void> {
-  for (let from = 0; from < lines.length; from += 1000)
-    await tx.query(
-      `INSERT INTO import_row (batch_id, number, cells, name, facts, outcome, decision, institution_id,
-         institution_version, candidates, changes, notes)
-       SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r (number int, cells text[], name text, facts jsonb,
-         outcome text, decision text, "institutionId" int, "institutionVersion" int, candidates jsonb,
-         changes jsonb, notes jsonb)`,
-      [batchId, JSON.stringify(lines.slice(from, from + 1000))],
-    );
+  await tx.query(
+    `INSERT INTO import_row (batch_id, number, cells, name, facts, outcome, decision, institution_id,
+       institution_version, candidates, changes, notes)
+     SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r (number int, cells text[], name text, facts jsonb,
+       outcome text, decision text, "institutionId" int, "institutionVersion" int, candidates jsonb,
+       changes jsonb, notes jsonb)`,
+    [batchId, JSON.stringify(lines)],
+  );
 }
 
 const lineSelection = `SELECT number, cells, name, facts, outcome, decision, institution_id AS "institutionId",

@@ -85,7 +85,9 @@ export class LineReader {
   private isNoInstitution(cells: string[]): boolean {
     const filled = cells.filter((cell) => cell.trim() !== '');
     const [first = ''] = filled;
-    if (filled.length <= 2 && filled.some((cell) => this.isHeading(cell))) return true;
+    // "II | KABUPATEN TAPIN": a heading stands alone, beside a numeral at most.
+    const words = filled.filter((cell) => !/^([\divx]+|[a-z])[.)]?$/i.test(cell.trim()));
+    if (words.length === 1 && this.isHeading(words[0] ?? '')) return true;
     const nameAt = this.context.columns.findIndex(({ field }) => field === 'name');
     const name = nameAt < 0 ? '' : (cells[nameAt] ?? '').trim();
     if (totals.test(fold(first)) || totals.test(fold(name))) return true;

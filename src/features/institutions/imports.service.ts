@@ -8,7 +8,7 @@ import { byActor, recordAudit, recordAuditOfMany } from '../audit/audit.service.
 import { carryOutLines, countStale, forgetValues } from './imports.apply.js';
 import { findTable, type ImportColumn } from './imports.columns.js';
 import { LikenessIndex } from './imports.likeness.js';
-import { asUpdate, LineJudge, type JudgedLine } from './imports.matching.js';
+import { asUpdate, LineJudge, searchTextOfLine, type JudgedLine } from './imports.matching.js';
 import {
   cellsOf,
   countLines,
@@ -32,13 +32,14 @@ interface Reading {
   defaultRegion: string | null;
 }
 
-/** Reads and judges lines; writes nothing of the registry. */
+/** Reads and judges the lines of a preview, a share at a time; writes nothing of the registry. */
 async function judgeLines(
   tx: Tx,
   actor: OfficeActor,
+  id: number,
   rows: TableRow[],
   reading: Reading,
-): Promise<JudgedLine[]> {
+): Promise<void> {
   const [regions, services, names] = [
     await officeRegions(tx, actor.office),
     await serviceTypes(tx),
@@ -46,15 +47,14 @@ async function judgeLines(
   ];
   const reader = new LineReader({ ...reading, regions, services });
   const judge = new LineJudge(reader, new LikenessIndex(names));
-  const judged: JudgedLine[] = [];
+  const unmatched = { byNumber: undefined, byName: [] };
   for (let from = 0; from < rows.length; from += share) {
     const read = rows.slice(from, from + share).map((row) => reader.read(row));
     const matched = await matchLines(tx, actor.office, read);
-    for (const line of read)
-      judged.push(judge.judge(line, matched.get(line.number) ?? { byNumber: undefined, byName: [] }));
+    const judged = read.map((line) => judge.judge(line, matched.get(line.number) ?? unmatched));
+    await writeLines(tx, id, judged);
     await setImmediate();
   }
-  return judged;
 }
 
 /** The only region of an office of a kabupaten or kota goes without saying. */
@@ -109,7 +109,7 @@ export async function previewImport(
         now,
       ],
     )) as [{ id: number }];
-    await writeLines(tx, id, await judgeLines(tx, actor, lines, reading));
+    await judgeLines(tx, actor, id, lines, reading);
     return id;
   });
 }
@@ -123,9 +123,8 @@ async function lockPreview(tx: Tx, actor: OfficeActor, id: number): Promise<Impo
 
 async function judgeAgain(tx: Tx, actor: OfficeActor, batch: ImportBatch, reading: Reading): Promise<void> {
   const rows = await cellsOf(tx, batch.id);
-  const judged = await judgeLines(tx, actor, rows, reading);
   await tx.query('DELETE FROM import_row WHERE batch_id = $1', [batch.id]);
-  await writeLines(tx, batch.id, judged);
+  await judgeLines(tx, actor, batch.id, rows, reading);
 }
 
 /** Reads the same lines with columns as the person named them; decisions made before are void. */
@@ -166,8 +165,10 @@ async function decided(
   if (line.outcome === 'new' && choice === 'create') return { ...line, decision: 'create' };
   if (line.outcome === 'change' && choice === 'update') return { ...line, decision: 'update' };
   if (line.outcome !== 'likely') return undefined;
-  if (choice === 'create')
-    return { ...line, decision: 'create', institutionId: null, institutionVersion: null, changes: {} };
+  if (choice === 'create') {
+    const facts = { ...line.facts, searchText: searchTextOfLine(line.facts) };
+    return { ...line, facts, decision: 'create', institutionId: null, institutionVersion: null, changes: {} };
+  }
   // Only one of those that were proposed, never an id from elsewhere.
   if (!line.candidates.some(({ id }) => id === choice)) return undefined;
   const meant = await findCompared(tx, actor.office, Number(choice));

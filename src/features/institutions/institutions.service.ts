@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import { Conflict, Forbidden, InvalidInput } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
-import { changedFacts, type InstitutionFacts } from './institution.facts.js';
+import { changedFacts, type FactValue, type InstitutionFacts } from './institution.facts.js';
 import { normaliseName, registrationKeyOf, searchTextOf } from './institution.names.js';
 import { Institution } from './institution.entity.js';
 import { canEdit } from './institutions.policy.js';
@@ -17,13 +17,14 @@ import {
 } from './institutions.repository.js';
 
 export { normaliseName, searchTextOf } from './institution.names.js';
-export { findInstitutionFor } from './institutions.repository.js';
+export { findInstitutionFor, officeRegions, serviceTypes } from './institutions.repository.js';
+export { institutionFilterSchema, type InstitutionFilter } from './institutions.schema.js';
 export { Bindings, visibleInstitutions, whereOf } from './institutions.filter.js';
 
 /** What the database wants beside the facts themselves. */
 function columnsOf({ services: _services, ...facts }: InstitutionFacts) {
   const { name, address, village, district, registrationNumber } = facts;
-  const text = (value: unknown) => String(value ?? '');
+  const text = (value: FactValue) => String(value ?? '');
   return {
     ...(facts as Partial<Institution>),
     nameNormalised: normaliseName(name),

@@ -51,12 +51,14 @@ export function proposalPages({ db, clock }: AppDeps) {
       ),
 
     async handover(req: Request, res: Response) {
+      await findInstitutionFor(db, officeActor(req), idFrom(req));
       const { note } = readForm(handoverSchema, req.body);
       await proposeHandover(db, officeActor(req), idFrom(req), note);
       back(req, res, 'institution.flash.handover');
     },
 
     async decide(req: Request, res: Response) {
+      await findInstitutionFor(db, officeActor(req), idFrom(req));
       const { decision, note } = readForm(decisionSchema, req.body);
       const ids = { institutionId: idFrom(req), proposalId: idFrom(req, 'proposal') };
       await decideProposal(db, officeActor(req), ids, { decision, note, now: clock.now() });

@@ -1,7 +1,6 @@
 import multer from 'multer';
 import type { AppDeps } from '../../app.js';
-import { can, get, installation, post, type Route } from '../../web/routes.js';
-import { installationPages } from './installation.pages.js';
+import { can, get, post, type Route } from '../../web/routes.js';
 import { largestLogoBytes } from './logo.js';
 import { settingsPages } from './settings.pages.js';
 import { signatoryPages } from './signatories.pages.js';
@@ -9,7 +8,6 @@ import { signatoryPages } from './signatories.pages.js';
 export function officeRoutes(deps: AppDeps): Route[] {
   const settings = settingsPages(deps);
   const signatories = signatoryPages(deps);
-  const overview = installationPages(deps);
   const administrator = can('office.settings');
   const limits = { fileSize: largestLogoBytes, files: 1 };
   const logoUpload = multer({ storage: multer.memoryStorage(), limits }).single('logo');
@@ -29,10 +27,5 @@ export function officeRoutes(deps: AppDeps): Route[] {
     get('/settings/signatories/:id', administrator, signatories.show),
     post('/settings/signatories/:id', administrator, signatories.change),
     post('/settings/signatories/:id/removal', administrator, signatories.remove),
-
-    get('/installation', installation, overview.show),
-    get('/installation/offices/new', installation, overview.showNew),
-    post('/installation/offices', installation, overview.create),
-    post('/installation/links', installation, overview.makeLink),
   ];
 }

@@ -87,7 +87,7 @@ export function quotaPages(deps: AppDeps) {
       const { act } = req.body as { act?: string };
       if (act === 'suggest') return suggest(req, res);
       // Another dimension has other strata: the form comes back with them before anything is kept.
-      if (act === 'dimension') return show(req, res, { values: { ...req.body, strata: {} } });
+      if (act === 'dimension') return show(req, res, { values: { ...(req.body as object), strata: {} } });
       await actOrShow(
         req,
         async () => {

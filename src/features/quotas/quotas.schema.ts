@@ -20,7 +20,7 @@ export const quotaSchema = z.object({
   capPerType: orNull(wholeNumber(1, 20_000)),
   offerHours: wholeNumber(1, 720),
   strata: z.preprocess(
-    (rows) => Object.values((rows ?? {}) as object).filter((row) => (row as { key?: string }).key),
+    (rows) => Object.values((rows ?? {}) as Record<string, { key?: string }>).filter(({ key }) => key),
     many(stratum, 600),
   ),
   reserved: z.object({ speaker: count(500), committee: count(500), press: count(500) }),

@@ -5,14 +5,14 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { InvalidInput } from '../../errors.js';
 import { projectRoot } from '../../paths.js';
-import { createAccessLink } from '../accounts/access-links.service.js';
-import type { NewOfficeForm } from '../accounts/accounts.schema.js';
-import { addMember, type HandedLink } from '../accounts/colleagues.service.js';
-import { Membership } from '../accounts/membership.entity.js';
-import type { Actor } from '../accounts/permissions.js';
-import { User } from '../accounts/user.entity.js';
+import { createAccessLink } from './access-links.service.js';
+import type { NewOfficeForm } from './accounts.schema.js';
+import { addMember, type HandedLink } from './colleagues.service.js';
+import { Membership } from './membership.entity.js';
+import type { Actor } from './permissions.js';
+import { User } from './user.entity.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
-import { createOffice } from './offices.service.js';
+import { createOffice } from '../offices/offices.service.js';
 
 /** An office as the installation's administrator sees it: that it is there, and nothing of its records. */
 export interface OfficeRow {

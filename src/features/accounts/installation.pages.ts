@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { newOfficeForm, resetForm } from '../accounts/accounts.schema.js';
-import { showHandedLink } from '../accounts/colleagues.pages.js';
-import type { Actor } from '../accounts/permissions.js';
+import { newOfficeForm, resetForm } from './accounts.schema.js';
+import { showHandedLink } from './colleagues.pages.js';
+import type { Actor } from './permissions.js';
 import { listRegionGroups } from '../regions/regions.service.js';
 import { actOrShow } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';

@@ -1,0 +1,74 @@
+import type { DataSource } from 'typeorm';
+import type { Office } from '../src/features/offices/office.entity.js';
+import { makeEvent } from './factories/events.js';
+import { makeInstitution } from './factories/institutions.js';
+import { makeUser, nextSerial } from './factories/people.js';
+
+/** Makes a record of an office; `above` are the ids that stand before this one in the path. */
+export type Sample = (db: DataSource, office: Office, above: number[]) => Promise<number>;
+
+/** Inserts a row and returns its id. */
+async function row(db: DataSource, sql: string, values: unknown[]): Promise<number> {
+  const [made] = (await db.query(`${sql} RETURNING id`, values)) as [{ id: number }];
+  return made.id;
+}
+
+const invitation: Sample = async (db, office, [eventId]) => {
+  const institution = await makeInstitution(db, office);
+  const stratum = await row(
+    db,
+    `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 1)
+     ON CONFLICT (event_id, key) DO UPDATE SET seats = quota_stratum.seats`,
+    [eventId],
+  );
+  return row(
+    db,
+    `INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key)
+     VALUES ($1, $2, 'open', $3, '63.71', 'anak')`,
+    [eventId, institution, stratum],
+  );
+};
+
+/**
+ * How to make the record that an id in a path stands for, by the path up to that id. Made anew for each route,
+ * so that a route may use its record up.
+ */
+export const samples: Record<string, Sample> = {
+  '/settings/signatories/:id': (db, office) =>
+    row(db, `INSERT INTO signatory (office_id, name, position, sort) VALUES ($1, $2, 'Kepala Dinas', 1)`, [
+      office.id,
+      `Pejabat Uji ${nextSerial()}`,
+    ]),
+  '/settings/colleagues/:id': async (db, office) => (await makeUser(db, office, ['secretary'])).id,
+
+  '/institutions/:id': (db, office) => makeInstitution(db, office),
+  '/institutions/import/:batch': async (db, office) =>
+    row(
+      db,
+      `INSERT INTO import_batch (office_id, user_id, file_name, columns, data_from)
+       VALUES ($1, $2, 'daftar.xlsx', '[]', 2)`,
+      [office.id, (await makeUser(db, office)).id],
+    ),
+  '/institutions/:id/representatives/:person': (db, _office, [id]) =>
+    row(db, `INSERT INTO representative (institution_id, name) VALUES ($1, 'Pengurus Uji')`, [id]),
+  '/institutions/:id/accreditations/:accreditation': (db, _office, [id]) =>
+    row(db, `INSERT INTO accreditation (institution_id, grade) VALUES ($1, 'B')`, [id]),
+  '/institutions/:id/proposals/:proposal': async (db, office, [id]) =>
+    row(
+      db,
+      `INSERT INTO institution_proposal (institution_id, office_id, user_id, kind) VALUES ($1, $2, $3, 'change')`,
+      [id, office.id, (await makeUser(db, office)).id],
+    ),
+
+  '/events/:id': (db, office) => makeEvent(db, office),
+  '/events/:id/quota/reserved/:seatId': (db, _office, [id]) =>
+    row(db, `INSERT INTO seat (event_id, number, pool, reserved_for) VALUES ($1, 1, 'reserved', 'speaker')`, [
+      id,
+    ]),
+  '/events/:id/invitations/:invitationId': invitation,
+  '/events/:id/invitations/:invitationId/delegates/:delegateId': (db, _office, [eventId, invitationId]) =>
+    row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
+      eventId,
+      invitationId,
+    ]),
+};
