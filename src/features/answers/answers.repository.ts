@@ -111,7 +111,17 @@ function toView(row: Row): AnswerView {
   return {
     ...row,
     event: {
-      ...pick('title', 'kind', 'kindLabel', 'subject', 'notes', 'cancelReason', 'filling', 'zone', 'answerBy'),
+      ...pick(
+        'title',
+        'kind',
+        'kindLabel',
+        'subject',
+        'notes',
+        'cancelReason',
+        'filling',
+        'zone',
+        'answerBy',
+      ),
       ...pick('namesUntil', 'startsAt', 'endsAt', 'venueName', 'venueAddress', 'mapUrl', 'onlineUrl'),
       ...pick('contactName', 'contactPhone', 'calendarSequence'),
       state: row.eventState,
@@ -127,7 +137,9 @@ function toView(row: Row): AnswerView {
 
 /** The invitation that a token claims to open; the caller compares the token with its version. */
 export async function findAnswerView(db: DataSource, invitationId: number): Promise<AnswerView | undefined> {
-  const [row] = (await db.query(`SELECT ${columns} ${joins} WHERE i.id = $1`, [invitationId])) as [Row | undefined];
+  const [row] = (await db.query(`SELECT ${columns} ${joins} WHERE i.id = $1`, [invitationId])) as [
+    Row | undefined,
+  ];
   return row && toView(row);
 }
 

@@ -25,7 +25,11 @@ export function delegatePages(deps: AppDeps) {
       url: baseUrl(req, deps.config) + path,
       now: clock.now(),
     });
-    res.set('Cache-Control', 'private, no-store').attachment('rembuk.ics').type('text/calendar').send(calendar);
+    res
+      .set('Cache-Control', 'private, no-store')
+      .attachment('rembuk.ics')
+      .type('text/calendar')
+      .send(calendar);
   }
 
   return {
@@ -68,7 +72,10 @@ export function delegatePages(deps: AppDeps) {
       ];
       const logo = await findOfficeLogo(db, row.id);
       if (!logo || !deps.files.has(logo.sha256)) throw new NotFound();
-      const small = await sharp(deps.files.pathOf(logo.sha256)).resize(logoPixels, logoPixels, { fit: 'inside' }).png().toBuffer();
+      const small = await sharp(deps.files.pathOf(logo.sha256))
+        .resize(logoPixels, logoPixels, { fit: 'inside' })
+        .png()
+        .toBuffer();
       res.set('Cache-Control', 'private, max-age=86400').type('png').send(small);
     },
   };

@@ -42,7 +42,7 @@ export const invitationTexts = {
   'invitation.count_unanswered': ['Belum menjawab', 'No answer'],
   'invitation.count_lapsed': ['Lewat waktu', 'Too late'],
 
-  'invitation.filter': ['Tampilkan', 'Show'],
+  'invitation.filter': ['Jawaban', 'Answer'],
   'invitation.filter_all': ['Semua', 'All'],
   'invitation.filter_unanswered': ['Belum menjawab', 'No answer'],
   'invitation.filter_accepted': ['Hadir', 'Coming'],
@@ -67,7 +67,7 @@ export const invitationTexts = {
     'Nomor HP belum ada; pilih penerimanya di WhatsApp.',
     'No number yet: choose whom in WhatsApp.',
   ],
-  'invitation.mark_sent': ['Terkirim', 'Sent'],
+  'invitation.mark_sent': ['Tandai terkirim', 'Mark as sent'],
   'invitation.marked_sent': ['{{name}}: ditandai terkirim.', '{{name}}: marked as sent.'],
   'invitation.to_tell': ['Perlu dikabari: {{what}}', 'To be told: {{what}}'],
   'invitation.purpose_invitation': ['undangan', 'invitation'],
