@@ -1,17 +1,21 @@
 import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
 import { advanceEvents } from './features/events/publication.service.js';
+import { erasePersonalData } from './features/invitations/retention.js';
 import { settleDue } from './features/invitations/settle.js';
 
 /** Work that becomes due by itself. It must be safe in several processes at once and after a kill midway. */
 export interface Job {
   name: string;
+  /** Not more often than this in one process; every round when left out. */
+  everyMs?: number;
   run(deps: Deps): Promise<unknown>;
 }
 
 export const jobs: Job[] = [
   { name: 'events.advance', run: advanceEvents },
   { name: 'invitations.settle', run: settleDue },
+  { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
 ];
 
 /**
@@ -24,10 +28,14 @@ export function startClockWork(deps: Deps, list: Job[] = jobs): () => Promise<vo
   let timer: NodeJS.Timeout | undefined;
   let round = Promise.resolve();
   const isStopped = () => stopped;
+  const lastRun = new Map<Job, number>();
 
   async function runAll(): Promise<void> {
     for (const job of list) {
       if (isStopped()) return;
+      const started = performance.now();
+      if (started - (lastRun.get(job) ?? -Infinity) < (job.everyMs ?? 0)) continue;
+      lastRun.set(job, started);
       try {
         await job.run(deps);
       } catch (error) {

@@ -68,7 +68,8 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
         here: req.originalUrl,
         query: req.query,
         csrfToken: layout === 'link' ? '' : csrfTokenOf(req),
-        flash: takeFlash(req),
+        // A part that a script fetches is no next page.
+        flash: layout === 'none' ? undefined : takeFlash(req),
         title: '',
         errors: {},
         values: {},

@@ -36,8 +36,23 @@ export function sessions({ config, db, links, clock }: Deps): RequestHandler[] {
     req.session.cookie.maxAge = config.sessionIdleMs;
     next();
   };
-  return [read, expire];
+  return [read, saveBeforeRedirect, expire];
 }
+
+/**
+ * Browsers follow a redirect as soon as its head arrives, and express-session writes after that: the next page
+ * would miss the flash, or even the sign-in.
+ */
+const saveBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res) as (...to: unknown[]) => void;
+  res.redirect = (...to: unknown[]) => {
+    // After signing out there is none.
+    const session = req.session as typeof req.session | undefined;
+    if (!session) return redirect(...to);
+    session.save((error) => (error ? next(error) : redirect(...to)));
+  };
+  next();
+};
 
 /**
  * Begins the session of someone who has just proved who they are, under a new id: whoever knew the old one

@@ -14,7 +14,7 @@ let seconds: number;
 
 const idOf = async (title: string): Promise<number> => {
   const [row] = await app.db.query('SELECT id FROM event WHERE title = $1', [title]);
-  return row.id;
+  return Number(row.id);
 };
 
 /** Rows of every table, to see that nothing was added. */
@@ -91,6 +91,37 @@ describe('the demo', () => {
     expect(event).toEqual({ state: 'finished', first_day: '2022-08-23' });
   });
 
+  test('has the other four events in their offices, on their days, with the people who came', async () => {
+    const events = await app.db.query(
+      `SELECT o.region_code AS region, e.kind, e.first_day::text AS day, e.state, o.zone = e.zone AS zone,
+         (SELECT count(*)::int FROM invitation i WHERE i.event_id = e.id) AS institutions,
+         (SELECT count(*)::int FROM seat s WHERE s.event_id = e.id AND s.state = 'taken') AS people
+       FROM event e JOIN office o ON o.id = e.office_id WHERE o.region_code <> '63' ORDER BY e.first_day`,
+    );
+    const past = { state: 'finished', zone: true };
+    expect(events).toEqual([
+      { ...past, region: '33.71', kind: 'other', day: '2020-02-13', institutions: 11, people: 22 },
+      { ...past, region: '35.73', kind: 'bimtek', day: '2021-03-25', institutions: 63, people: 52 },
+      { ...past, region: '33.25', kind: 'rakor', day: '2022-10-20', institutions: 12, people: 17 },
+      { ...past, region: '33.10', kind: 'content_training', day: '2024-09-18', institutions: 14, people: 15 },
+      { ...past, region: '33.10', kind: 'rakor', day: '2024-12-04', institutions: 14, people: 20 },
+    ]);
+  });
+
+  test('shows every state of an event in one list, and a coming one that still waits for most', async () => {
+    const rows = (await app.db.query(
+      `SELECT e.state, count(i.id)::int AS invited, count(i.id) FILTER (WHERE i.state = 'open')::int AS open,
+         count(i.id) FILTER (WHERE i.state = 'declined')::int AS declined
+       FROM event e JOIN office o ON o.id = e.office_id LEFT JOIN invitation i ON i.event_id = e.id
+       WHERE o.region_code = '63' GROUP BY e.id`,
+    )) as { state: string; invited: number; open: number; declined: number }[];
+    const states = rows.map(({ state }) => state).sort();
+    expect(states).toEqual(['cancelled', 'draft', 'finished', 'published', 'running']);
+    const coming = rows.find(({ state }) => state === 'published');
+    expect(coming).toMatchObject({ invited: 90, declined: 5 });
+    expect(coming?.open).toBeGreaterThan(60);
+  });
+
   test('tells the story of 2022 with dates of 2022', async () => {
     const verbs = (await app.db.query(
       `SELECT verb, min(at) AS first, max(at) AS last FROM invitation_change WHERE event_id = $1 GROUP BY 1`,
@@ -101,6 +132,15 @@ describe('the demo', () => {
       expect(names).toContain(verb);
     expect(Math.min(...verbs.map(({ first }) => Number(first)))).toBeGreaterThan(Date.UTC(2022, 6, 18));
     expect(Math.max(...verbs.map(({ last }) => Number(last)))).toBeLessThan(Date.UTC(2022, 7, 26));
+  });
+
+  test('tells nothing that has not happened yet', async () => {
+    const later = await app.db.query(
+      `SELECT id FROM invitation_change WHERE at > $1 UNION ALL
+       SELECT id FROM invitation WHERE sent_at > $1 OR last_visit_at > $1`,
+      [app.clock.now()],
+    );
+    expect(later).toEqual([]);
   });
 
   test('marks everybody as invented, with a number that belongs to nobody', async () => {

@@ -44,10 +44,19 @@ const byLink = (w: World, work: (book: Book) => Promise<unknown>) =>
 const byOffice = (w: World, work: (book: Book) => Promise<unknown>) =>
   withBook(w.app.deps, w.eventId, officeAuthor(w.actor), work);
 
+/** One that the act can change, so that rare rows of the table are walked through too; else the one given. */
+async function firstOf(w: World, condition: string, otherwise: number): Promise<number> {
+  const [row] = (await w.db.query(
+    `SELECT id FROM invitation WHERE event_id = $1 AND ${condition} ORDER BY id LIMIT 1`,
+    [w.eventId],
+  )) as { id: number }[];
+  return row?.id ?? otherwise;
+}
+
 async function changeSeats(w: World, seats: number): Promise<void> {
-  const [{ version }] = (await w.db.query('SELECT version FROM event_quota WHERE event_id = $1', [w.eventId])) as [
-    { version: number },
-  ];
+  const [{ version }] = (await w.db.query('SELECT version FROM event_quota WHERE event_id = $1', [
+    w.eventId,
+  ])) as [{ version: number }];
   const small = Math.floor(seats / 4);
   await saveQuota(
     w.app.deps,
@@ -75,27 +84,37 @@ async function changeSeats(w: World, seats: number): Promise<void> {
 const acts = {
   accept: (w: World, id: number, n: number) =>
     byLink(w, (b) => answering.accept(b, id, 1 + (n % 3), n % 2 ? 'take_rest' : 'wait_for_all')),
-  acceptWithoutChoice: (w: World, id: number, n: number) => byOffice(w, (b) => answering.accept(b, id, 1 + (n % 3))),
+  acceptWithoutChoice: (w: World, id: number, n: number) =>
+    byOffice(w, (b) => answering.accept(b, id, 1 + (n % 3))),
   decline: (w: World, id: number) => byLink(w, (b) => answering.decline(b, id)),
   giveBack: async (w: World, id: number, n: number) => {
-    const rows = (await w.db.query(`SELECT id FROM delegate WHERE invitation_id = $1 AND state = 'active'`, [id])) as {
-      id: number;
-    }[];
-    await byLink(w, (b) => answering.giveBack(b, id, rows.slice(0, 1 + (n % 2)).map((row) => row.id)));
+    const several = await firstOf(w, `state = 'accepted' AND demand > 1`, id);
+    const rows = (await w.db.query(`SELECT id FROM delegate WHERE invitation_id = $1 AND state = 'active'`, [
+      several,
+    ])) as { id: number }[];
+    const ids = rows.slice(0, 1 + (n % 2)).map((row) => row.id);
+    await byLink(w, (b) => answering.giveBack(b, several, ids));
   },
-  extraOffer: (w: World, id: number, n: number) => byLink(w, (b) => answering.answerExtraOffer(b, id, n % 3)),
+  extraOffer: async (w: World, id: number, n: number) => {
+    const offered = await firstOf(w, `state = 'accepted' AND hold_until IS NOT NULL`, id);
+    await byLink(w, (b) => answering.answerExtraOffer(b, offered, n % 3));
+  },
   stopWaiting: (w: World, id: number) => byLink(w, (b) => answering.stopWaiting(b, id)),
   confirm: async (w: World, id: number) => {
-    const [asked] = (await w.db.query(`SELECT id FROM invitation WHERE event_id = $1 AND state = 'reconfirm'`, [
-      w.eventId,
-    ])) as { id: number }[];
-    await byLink(w, (b) => answering.confirm(b, asked?.id ?? id));
+    const asked = await firstOf(w, `state = 'reconfirm'`, id);
+    await byLink(w, (b) => answering.confirm(b, asked));
   },
   offer: (w: World, id: number, n: number) => byOffice(w, (b) => offerByHand(b, id, 1 + (n % 2))),
   revoke: (w: World, id: number) => byOffice(w, (b) => revoke(b, id, 'salah alamat')),
   reconfirm: (w: World, _id: number, n: number) =>
     inTransaction(w.db, (tx) =>
-      askReconfirmation(tx, w.app.clock, w.actor, w.eventId, new Date(w.app.clock.now().getTime() + (1 + n) * 7_200_000)),
+      askReconfirmation(
+        tx,
+        w.app.clock,
+        w.actor,
+        w.eventId,
+        new Date(w.app.clock.now().getTime() + (1 + n) * 7_200_000),
+      ),
     ),
   changeSeats: (w: World, _id: number, n: number) => changeSeats(w, 8 + (n % 8)),
   wait: async (w: World, _id: number, n: number) => {
@@ -119,7 +138,11 @@ async function makeWorld(filling: 'first_come' | 'selection'): Promise<World> {
   const office = await makeOffice(db);
   const user = await makeUser(db, office);
   const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
-  const eventId = await makeEvent(db, office, { filling, answerBy: '2026-03-08T15:59:00Z', days: ['2026-03-12'] });
+  const eventId = await makeEvent(db, office, {
+    filling,
+    answerBy: '2026-03-08T15:59:00Z',
+    days: ['2026-03-12'],
+  });
   const world: World = { app, db, actor, eventId, invitations: [] };
   await changeSeats(world, 10);
   const services = ['anak', 'anak', 'disabilitas', 'napza'];
@@ -142,7 +165,9 @@ async function makeWorld(filling: 'first_come' | 'selection'): Promise<World> {
       await chooseInstitutions(book, app.deps.links, ids, 'draft');
     }
   });
-  const rows = (await db.query('SELECT id FROM invitation WHERE event_id = $1 ORDER BY id', [eventId])) as { id: number }[];
+  const rows = (await db.query('SELECT id FROM invitation WHERE event_id = $1 ORDER BY id', [eventId])) as {
+    id: number;
+  }[];
   world.invitations = rows.map(({ id }) => id);
   return world;
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { Conflict, InvalidInput, type DomainError } from '../../errors.js';
 import { normaliseCode } from '../../links/tokens.js';
-import { readForm } from '../../web/form.js';
+import { plainText, readForm } from '../../web/form.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
 import {
@@ -16,8 +16,7 @@ import {
 } from '../invitations/answering.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import { delegatesOf } from '../invitations/invitations.repository.js';
-import { delegateSchema, renameSchema } from '../invitations/invitations.schema.js';
+import { delegateSchema, delegatesOf, renameSchema } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
@@ -25,6 +24,7 @@ import { answerSchema, outcomes, type Answer, type Outcome } from './answers.sch
 import { openInvitation } from './links.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 import { isVisit } from './visits.js';
+import { visitorOf } from './visitor.pages.js';
 
 interface Shown {
   status?: number;
@@ -72,7 +72,7 @@ export function answerPages(deps: AppDeps) {
       },
       shown.status ?? 200,
     );
-    if (isVisit(req, view.lastVisitAt, now))
+    if (isVisit(visitorOf(req), view.lastVisitAt, now))
       noteVisit(db, view.id, now).catch((error: unknown) => deps.log.warn({ err: error }, 'visit was not noted'));
   }
 
@@ -83,14 +83,14 @@ export function answerPages(deps: AppDeps) {
     work: (book: Book, view: AnswerView) => Promise<Outcome>,
     editing?: number,
   ): Promise<void> {
-    const view = await openInvitation(deps, req);
+    const view = await openInvitation(deps, visitorOf(req));
     const address = `/u/${String(req.params.token)}`;
     checkFormToken(deps, req, address);
     try {
       const outcome = await withBook(deps, view.eventId, linkAuthor, (book) => work(book, view));
       res.redirect(303, `${address}?done=${outcome}`);
     } catch (error) {
-      const fresh = await openInvitation(deps, req);
+      const fresh = await openInvitation(deps, visitorOf(req));
       const values = req.body as Record<string, unknown>;
       if (error instanceof SeatsShort) return show(req, res, fresh, { status: 409, short: error, values });
       if (error instanceof InvalidInput)
@@ -102,7 +102,7 @@ export function answerPages(deps: AppDeps) {
 
   return {
     async show(req: Request, res: Response): Promise<void> {
-      await show(req, res, await openInvitation(deps, req));
+      await show(req, res, await openInvitation(deps, visitorOf(req)));
     },
 
     answer: (req: Request, res: Response) =>
@@ -138,14 +138,14 @@ export function answerPages(deps: AppDeps) {
     async enterCode(req: Request, res: Response): Promise<void> {
       checkFormToken(deps, req, '/u');
       await deps.limits.check('code', addressOf(req));
-      const typed = String((req.body as { code?: unknown }).code ?? '');
+      const typed = plainText((req.body as { code?: unknown }).code, 40);
       const code = normaliseCode(typed);
       const found = code && (await findByCode(db, links.codeHash(code)));
       if (found) return res.redirect(303, `/u/${links.token('invitation', found.id, found.tokenVersion)}`);
       await deps.limits.failed('code', addressOf(req));
       const key = code ? 'answer.code_unknown' : 'answer.code_shape';
       const page = { layout: 'link', title: req.t('answer.code_title'), formToken: links.formToken('/u') };
-      res.page('answers/code', { ...page, values: { code: typed.slice(0, 20) }, errors: { code: { key } } }, 422);
+      res.page('answers/code', { ...page, values: { code: typed }, errors: { code: { key } } }, 422);
     },
   };
 }

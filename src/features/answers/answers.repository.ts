@@ -114,7 +114,17 @@ function toView(row: Row): AnswerView {
   return {
     ...row,
     event: {
-      ...pick('title', 'kind', 'kindLabel', 'subject', 'notes', 'cancelReason', 'filling', 'zone', 'answerBy'),
+      ...pick(
+        'title',
+        'kind',
+        'kindLabel',
+        'subject',
+        'notes',
+        'cancelReason',
+        'filling',
+        'zone',
+        'answerBy',
+      ),
       ...pick('namesUntil', 'startsAt', 'endsAt', 'venueName', 'venueAddress', 'mapUrl', 'onlineUrl'),
       ...pick('contactName', 'contactPhone', 'calendarSequence'),
       state: row.eventState,

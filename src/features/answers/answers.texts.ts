@@ -132,7 +132,7 @@ export const answerTexts = {
   'answer.delegates': ['Delegasi Anda', 'Your delegates'],
   'answer.qr': ['Kode QR untuk {{name}}', 'QR code for {{name}}'],
   'answer.qr_hint': ['Kode QR ini dipindai di pintu masuk.', 'This QR code is scanned at the entrance.'],
-  'answer.own_page': ['Halaman sendiri untuk orang ini', 'This person’s own page'],
+  'answer.own_page': ['Halaman untuk delegasi ini', 'This delegate’s own page'],
   'answer.name_person': ['Isi nama', 'Give the name'],
   'answer.change_person': ['Perbaiki atau ganti orang', 'Correct or replace'],
   'answer.own_data': ['Data Anda di sini', 'Your data here'],

@@ -3,10 +3,11 @@ import sharp from 'sharp';
 import type { AppDeps } from '../../app.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
+import { visitorOf } from './visitor.pages.js';
 import { baseUrl } from '../../web/base-url.js';
 import { eventIcs } from '../events/events.calendar.js';
-import { delegatesOf } from '../invitations/invitations.repository.js';
-import { findOfficeLogo } from '../offices/offices.repository.js';
+import { delegatesOf } from '../invitations/invitations.service.js';
+import { findOfficeLogo } from '../offices/offices.service.js';
 import type { AnswerView } from './answers.repository.js';
 import { openDelegate, openInvitation } from './links.js';
 import { situationOf } from './situation.js';
@@ -24,12 +25,16 @@ export function delegatePages(deps: AppDeps) {
       url: baseUrl(req, deps.config) + path,
       now: clock.now(),
     });
-    res.set('Cache-Control', 'private, no-store').attachment('rembuk.ics').type('text/calendar').send(calendar);
+    res
+      .set('Cache-Control', 'private, no-store')
+      .attachment('rembuk.ics')
+      .type('text/calendar')
+      .send(calendar);
   }
 
   return {
     async show(req: Request, res: Response): Promise<void> {
-      const { key, view } = await openDelegate(deps, req);
+      const { key, view } = await openDelegate(deps, visitorOf(req));
       const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
       const address = `/d/${String(req.params.token)}`;
       res.set('Cache-Control', 'private, no-store');
@@ -44,30 +49,33 @@ export function delegatePages(deps: AppDeps) {
     },
 
     async qr(req: Request, res: Response): Promise<void> {
-      await openDelegate(deps, req);
+      await openDelegate(deps, visitorOf(req));
       const url = `${baseUrl(req, deps.config)}/d/${String(req.params.token)}`;
       res.set('Cache-Control', 'private, max-age=86400').type('svg').send(qrSvg(url));
     },
 
     async delegateCalendar(req: Request, res: Response): Promise<void> {
-      const { view } = await openDelegate(deps, req);
+      const { view } = await openDelegate(deps, visitorOf(req));
       sendCalendar(req, res, view, `/d/${String(req.params.token)}`);
     },
 
     async calendar(req: Request, res: Response): Promise<void> {
-      const view = await openInvitation(deps, req);
+      const view = await openInvitation(deps, visitorOf(req));
       sendCalendar(req, res, view, `/u/${String(req.params.token)}`);
     },
 
     /** The office's logo in the size of the page; behind the link, since nothing here is public. */
     async logo(req: Request, res: Response): Promise<void> {
-      const view = await openInvitation(deps, req);
+      const view = await openInvitation(deps, visitorOf(req));
       const [row] = (await db.query('SELECT office_id AS id FROM event WHERE id = $1', [view.eventId])) as [
         { id: number },
       ];
       const logo = await findOfficeLogo(db, row.id);
       if (!logo || !deps.files.has(logo.sha256)) throw new NotFound();
-      const small = await sharp(deps.files.pathOf(logo.sha256)).resize(logoPixels, logoPixels, { fit: 'inside' }).png().toBuffer();
+      const small = await sharp(deps.files.pathOf(logo.sha256))
+        .resize(logoPixels, logoPixels, { fit: 'inside' })
+        .png()
+        .toBuffer();
       res.set('Cache-Control', 'private, max-age=86400').type('png').send(small);
     },
   };

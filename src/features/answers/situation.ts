@@ -35,7 +35,8 @@ export function situationOf(view: AnswerView, now: Date): Situation {
   if (event.state === 'cancelled') return 'cancelled';
   if (event.state === 'draft' || state === 'draft' || state === 'reserve') return 'not_open';
   if (event.state === 'finished') return 'finished';
-  if (state === 'open') return past(answerDeadline(view), now) || event.state === 'running' ? 'lapsed' : 'open';
+  if (state === 'open')
+    return past(answerDeadline(view), now) || event.state === 'running' ? 'lapsed' : 'open';
   if ((state === 'offered' || state === 'reconfirm') && past(view.holdUntil, now)) return 'lapsed';
   return state;
 }

@@ -1,4 +1,13 @@
-import type { Request } from 'express';
+/** Who asks for a link page, as far as it can be seen. */
+export interface Visitor {
+  token: string;
+  /** Network address: for thousands of phones it is their carrier's. */
+  address: string;
+  method: string;
+  userAgent: string;
+  /** Fetched ahead by a browser, before anybody looks. */
+  prefetch: boolean;
+}
 
 /** Programs that fetch an address to show a preview or to scan it; a person is behind none of them. */
 const machines =
@@ -8,8 +17,8 @@ const machines =
 const sameVisitMs = 10 * 60_000;
 
 /** Does this request look like a person who comes to the page? */
-export function isVisit(req: Request, lastVisitAt: Date | null, now: Date): boolean {
-  if (req.method !== 'GET' || machines.test(req.get('user-agent') ?? 'bot')) return false;
-  if (req.get('purpose') === 'prefetch' || req.get('sec-purpose')?.startsWith('prefetch')) return false;
+export function isVisit(visitor: Visitor, lastVisitAt: Date | null, now: Date): boolean {
+  if (visitor.method !== 'GET' || visitor.prefetch) return false;
+  if (visitor.userAgent === '' || machines.test(visitor.userAgent)) return false;
   return lastVisitAt === null || now.getTime() - lastVisitAt.getTime() > sameVisitMs;
 }

@@ -4,7 +4,15 @@ import { InvalidInput } from '../../errors.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { findEventFor } from '../events/events.service.js';
-import { accept, answerExtraOffer, confirm, decline, giveBack, SeatsShort, stopWaiting } from './answering.js';
+import {
+  accept,
+  answerExtraOffer,
+  confirm,
+  decline,
+  giveBack,
+  SeatsShort,
+  stopWaiting,
+} from './answering.js';
 import { withBook, type Book } from './book.js';
 import { renewLink } from './choosing.js';
 import { delegateSchema, idsSchema, reasonSchema, renameSchema, seatsSchema } from './invitations.schema.js';
@@ -14,7 +22,11 @@ import { correctDelegate, replaceDelegate } from './naming.js';
 /** What a person of the office records for an institution: an answer by phone, an offer, a revocation, a name. */
 export function officeAnswerPages(deps: AppDeps) {
   /** One act on one invitation, then back to its page with what happened. */
-  async function act(req: Request, res: Response, work: (book: Book, id: number) => Promise<unknown>): Promise<void> {
+  async function act(
+    req: Request,
+    res: Response,
+    work: (book: Book, id: number) => Promise<unknown>,
+  ): Promise<void> {
     const actor = officeActor(req);
     const { id: eventId } = await findEventFor(deps.db.manager, actor, idFrom(req));
     const id = idFrom(req, 'invitationId');

@@ -5,9 +5,12 @@ import { localParts } from '../../i18n/zones.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { officeRegions, serviceTypes } from '../institutions/institutions.repository.js';
-import { institutionFilterSchema } from '../institutions/institutions.schema.js';
-import { choosableInstitutions } from './choosable.repository.js';
+import {
+  institutionFilterSchema,
+  officeRegions,
+  serviceTypes,
+} from '../institutions/institutions.service.js';
+import { choosableInstitutions } from './choosable.service.js';
 import { withBook } from './book.js';
 import { chooseInstitutions } from './choosing.js';
 import { chosenSchema } from './invitations.schema.js';

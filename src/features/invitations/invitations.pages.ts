@@ -5,7 +5,7 @@ import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
 import { baseUrl } from '../../web/base-url.js';
-import { readForm } from '../../web/form.js';
+import { plainText, readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -48,9 +48,9 @@ export function invitationPages(deps: AppDeps) {
   return {
     async list(req: Request, res: Response): Promise<void> {
       const frame = await eventFrame(db, officeActor(req), idFrom(req));
-      const given = String(req.query.filter ?? 'all');
+      const given = plainText(req.query.filter);
       const filter = (given in listFilters ? given : 'all') as ListFilter;
-      const search = String(req.query.q ?? '').slice(0, 100);
+      const search = plainText(req.query.q, 100);
       const after = readPlace(req.query.after);
       const found = await listInvitations(db, frame.event.id, { filter, search, after, limit: pageSize + 1 });
       const rows = found.slice(0, pageSize);

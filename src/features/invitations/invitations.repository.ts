@@ -1,3 +1,4 @@
+import { fold } from '../../spreadsheets/cells.js';
 import type { DataSource } from 'typeorm';
 import { NotFound } from '../../errors.js';
 import type { InvitationState } from './invitation.entity.js';
@@ -115,14 +116,18 @@ export interface ListQuery {
 }
 
 /** Invitations of an event by the institution's name; pages go on from a key, not from a number. */
-export async function listInvitations(db: Reader, eventId: number, query: ListQuery): Promise<InvitationRow[]> {
+export async function listInvitations(
+  db: Reader,
+  eventId: number,
+  query: ListQuery,
+): Promise<InvitationRow[]> {
   return db.query(
     `${rowSelection}
      WHERE i.event_id = $1 AND ${listFilters[query.filter]}
        AND ($2 = '' OR l.search_text LIKE '%' || $2 || '%')
        AND ($3::text IS NULL OR (l.name, i.id) > ($3, $4))
      ORDER BY l.name, i.id LIMIT $5`,
-    [eventId, query.search.toLowerCase(), query.after?.name ?? null, query.after?.id ?? 0, query.limit],
+    [eventId, fold(query.search), query.after?.name ?? null, query.after?.id ?? 0, query.limit],
   );
 }
 

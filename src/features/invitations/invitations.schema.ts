@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { choice, email, many, optionalText, orNull, phone, recordId, required, wholeNumber } from '../../web/form.js';
+import {
+  choice,
+  email,
+  many,
+  optionalText,
+  orNull,
+  phone,
+  recordId,
+  required,
+  wholeNumber,
+} from '../../web/form.js';
 
 export const seatsSchema = z.object({
   seats: wholeNumber(1, 50),

@@ -11,6 +11,9 @@ import { queueMessage } from './messages.js';
 import { offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
 
+export { delegatesOf } from './invitations.repository.js';
+export { delegateSchema, renameSchema } from './invitations.schema.js';
+
 export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 
 const inState = (book: Book, ...states: InvitationState[]) =>

@@ -4,12 +4,20 @@ export const invitationTexts = {
   'invitation.title': ['Undangan', 'Invitations'],
   'invitation.choose': ['Pilih LKS', 'Choose institutions'],
   'invitation.sheets': ['Cetak lembar kode', 'Print code sheets'],
-  'invitation.open_drafts': ['Buka {{count}} undangan', 'Open {{count}} invitation', 'Open {{count}} invitations'],
+  'invitation.open_drafts': [
+    'Buka {{count}} undangan',
+    'Open {{count}} invitation',
+    'Open {{count}} invitations',
+  ],
   'invitation.open_drafts_hint': [
     'Sesudah dibuka, LKS dapat menjawab lewat tautannya.',
     'Once opened, institutions can answer by their links.',
   ],
-  'invitation.opened': ['{{count}} undangan dibuka.', '{{count}} invitation opened.', '{{count}} invitations opened.'],
+  'invitation.opened': [
+    '{{count}} undangan dibuka.',
+    '{{count}} invitation opened.',
+    '{{count}} invitations opened.',
+  ],
   'invitation.empty': ['Belum ada LKS yang diundang', 'No institution is invited yet'],
   'invitation.empty_text': [
     'Pilih LKS dari daftar dengan saringan atau satu per satu. Mereka baru menerima undangan setelah kegiatan diterbitkan.',
@@ -34,7 +42,7 @@ export const invitationTexts = {
   'invitation.count_unanswered': ['Belum menjawab', 'No answer'],
   'invitation.count_lapsed': ['Lewat waktu', 'Too late'],
 
-  'invitation.filter': ['Tampilkan', 'Show'],
+  'invitation.filter': ['Jawaban', 'Answer'],
   'invitation.filter_all': ['Semua', 'All'],
   'invitation.filter_unanswered': ['Belum menjawab', 'No answer'],
   'invitation.filter_accepted': ['Hadir', 'Coming'],
@@ -55,8 +63,11 @@ export const invitationTexts = {
   'invitation.visited_at': ['dibuka {{at}} (perkiraan)', 'opened {{at}} (estimate)'],
   'invitation.send': ['Kirim', 'Send'],
   'invitation.whatsapp': ['Buka WhatsApp', 'Open WhatsApp'],
-  'invitation.no_phone': ['Nomor HP belum ada; pilih penerimanya di WhatsApp.', 'No number yet: choose whom in WhatsApp.'],
-  'invitation.mark_sent': ['Terkirim', 'Sent'],
+  'invitation.no_phone': [
+    'Nomor HP belum ada; pilih penerimanya di WhatsApp.',
+    'No number yet: choose whom in WhatsApp.',
+  ],
+  'invitation.mark_sent': ['Tandai terkirim', 'Mark as sent'],
   'invitation.marked_sent': ['{{name}}: ditandai terkirim.', '{{name}}: marked as sent.'],
   'invitation.to_tell': ['Perlu dikabari: {{what}}', 'To be told: {{what}}'],
   'invitation.purpose_invitation': ['undangan', 'invitation'],
@@ -90,7 +101,10 @@ export const invitationTexts = {
   ],
   'invitation.message_text': ['Teks pesan', 'Text of the message'],
   'invitation.record': ['Catat jawaban', 'Record an answer'],
-  'invitation.record_hint': ['Untuk jawaban lewat telepon atau lisan.', 'For an answer by phone or in person.'],
+  'invitation.record_hint': [
+    'Untuk jawaban lewat telepon atau lisan.',
+    'For an answer by phone or in person.',
+  ],
   'invitation.people_coming': ['Jumlah orang', 'How many people'],
   'invitation.if_short': ['Bila kursi kurang', 'If there are too few seats'],
   'invitation.take_rest': ['Ambil yang ada, tunggu sisanya', 'Take what there is, wait for the rest'],
@@ -126,7 +140,10 @@ export const invitationTexts = {
   'invitation.needs': ['Kebutuhan khusus', 'Needs'],
   'invitation.give_back': ['Kembalikan kursi ini', 'Give this seat back'],
   'invitation.history': ['Riwayat', 'History'],
-  'invitation.history_line': ['{{seats}} kursi, {{waiting}} menunggu', '{{seats}} seats, {{waiting}} waiting'],
+  'invitation.history_line': [
+    '{{seats}} kursi, {{waiting}} menunggu',
+    '{{seats}} seats, {{waiting}} waiting',
+  ],
   'invitation.way_link': ['lewat tautan', 'by the link'],
   'invitation.way_office': ['oleh instansi', 'by the office'],
   'invitation.way_clock': ['karena waktu', 'by time'],
@@ -146,9 +163,21 @@ export const invitationTexts = {
   'invitation.verb_confirm': ['Mengonfirmasi ulang', 'Confirmed again'],
   'invitation.verb_revoke': ['Undangan ditarik', 'Revoked'],
 
-  'invitation.chosen': ['{{count}} LKS ditambahkan.', '{{count}} institution added.', '{{count}} institutions added.'],
-  'invitation.found': ['{{count}} LKS ditemukan', '{{count}} institution found', '{{count}} institutions found'],
-  'invitation.invited_before': ['{{count}} kali diundang', 'invited {{count}} time', 'invited {{count}} times'],
+  'invitation.chosen': [
+    '{{count}} LKS ditambahkan.',
+    '{{count}} institution added.',
+    '{{count}} institutions added.',
+  ],
+  'invitation.found': [
+    '{{count}} LKS ditemukan',
+    '{{count}} institution found',
+    '{{count}} institutions found',
+  ],
+  'invitation.invited_before': [
+    '{{count}} kali diundang',
+    'invited {{count}} time',
+    'invited {{count}} times',
+  ],
   'invitation.never_invited': ['belum pernah diundang', 'never invited'],
   'invitation.add_chosen': ['Tambahkan yang ditandai', 'Add those ticked'],
   'invitation.as': ['Sebagai', 'As'],
@@ -178,7 +207,10 @@ export const invitationTexts = {
     'Diperlukan {{wanted}} kursi untuk satu LKS, yang masih ada di kelompoknya {{free}}. Ubah kuota atau pilihan LKS.',
     'One institution needs {{wanted}} seats, its group has {{free}} free. Change the quota or the choice.',
   ],
-  'invitation.event_not_open': ['Kegiatan ini belum terbit atau sudah lewat.', 'The event is not published, or over.'],
+  'invitation.event_not_open': [
+    'Kegiatan ini belum terbit atau sudah lewat.',
+    'The event is not published, or over.',
+  ],
   'invitation.event_over': ['Kegiatan ini sudah selesai atau batal.', 'The event is finished or cancelled.'],
   'invitation.time_past': ['Waktu ini sudah lewat.', 'This time has passed.'],
 

@@ -17,7 +17,13 @@ export function linksOf(links: LinkKeys, base: string, id: number, version: numb
 }
 
 /** Everything to pass an invitation on by hand: address, code, and WhatsApp with the text that is due now. */
-export function sharedTexts(links: LinkKeys, base: string, office: string, event: EventFacts, row: InvitationRow) {
+export function sharedTexts(
+  links: LinkKeys,
+  base: string,
+  office: string,
+  event: EventFacts,
+  row: InvitationRow,
+) {
   const { url, code } = linksOf(links, base, row.id, row.tokenVersion);
   const text = messageText(row.untold ?? 'invitation', {
     ...event,

@@ -87,7 +87,7 @@ export function quotaPages(deps: AppDeps) {
       const { act } = req.body as { act?: string };
       if (act === 'suggest') return suggest(req, res);
       // Another dimension has other strata: the form comes back with them before anything is kept.
-      if (act === 'dimension') return show(req, res, { values: { ...req.body, strata: {} } });
+      if (act === 'dimension') return show(req, res, { values: { ...(req.body as object), strata: {} } });
       await actOrShow(
         req,
         async () => {
@@ -121,6 +121,7 @@ const asDimension = (given: unknown, otherwise: Dimension): Dimension =>
 /** The form's fields `reserved[speaker]` come back as an object; the page asks for them by their names. */
 function flatReserved(values: Record<string, unknown> | undefined): Record<string, unknown> {
   const reserved = values?.reserved as Record<string, unknown> | undefined;
-  return Object.fromEntries(Object.entries(reserved ?? {}).map(([use, count]) => [`reserved[${use}]`, count]));
+  return Object.fromEntries(
+    Object.entries(reserved ?? {}).map(([use, count]) => [`reserved[${use}]`, count]),
+  );
 }
-

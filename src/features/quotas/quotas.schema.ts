@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { choice, many, optionalText, orNull, wholeNumber } from '../../web/form.js';
 import { dimensions } from './event-quota.entity.js';
 
-const count = (max: number) => z.preprocess((value) => (value === '' || value === undefined ? 0 : value), wholeNumber(0, max));
+const count = (max: number) =>
+  z.preprocess((value) => (value === '' || value === undefined ? 0 : value), wholeNumber(0, max));
 
 const stratum = z.object({
   key: z.string().regex(/^[a-z_]{1,40}$|^\d{2}(\.\d{2})?$/, { error: 'error.choose' }),
@@ -19,7 +20,7 @@ export const quotaSchema = z.object({
   capPerType: orNull(wholeNumber(1, 20_000)),
   offerHours: wholeNumber(1, 720),
   strata: z.preprocess(
-    (rows) => Object.values((rows ?? {}) as object).filter((row) => (row as { key?: string }).key),
+    (rows) => Object.values((rows ?? {}) as Record<string, { key?: string }>).filter(({ key }) => key),
     many(stratum, 600),
   ),
   reserved: z.object({ speaker: count(500), committee: count(500), press: count(500) }),

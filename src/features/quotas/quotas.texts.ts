@@ -7,12 +7,19 @@ export const quotaTexts = {
     'The quota counts seats (people); selection counts institutions.',
   ],
   'quota.strip': ['{{taken}} dari {{total}} kursi terisi', '{{taken}} of {{total}} seats taken'],
-  'quota.taken': ['{{count}} dari {{total}} kursi terisi', '{{count}} of {{total}} seats taken', '{{count}} of {{total}} seats taken'],
+  'quota.taken': [
+    '{{count}} dari {{total}} kursi terisi',
+    '{{count}} of {{total}} seats taken',
+    '{{count}} of {{total}} seats taken',
+  ],
   'quota.held': ['{{count}} ditahan', '{{count}} held', '{{count}} held'],
   'quota.free': ['{{count}} masih ada', '{{count}} free', '{{count}} free'],
   'quota.additional': ['{{count}} tambahan', '{{count}} additional', '{{count}} additional'],
   'quota.seats': ['Kursi untuk delegasi LKS', 'Seats for delegates'],
-  'quota.seats_hint': ['Jumlah orang, tanpa narasumber dan panitia.', 'People, without speakers and committee.'],
+  'quota.seats_hint': [
+    'Jumlah orang, tanpa narasumber dan panitia.',
+    'People, without speakers and committee.',
+  ],
   'quota.seats_per_institution': ['Kursi paling banyak per LKS', 'Most seats per institution'],
   'quota.offer_hours': ['Tawaran kursi berlaku (jam)', 'An offered seat is held for (hours)'],
   'quota.offer_hours_hint': [

@@ -28,13 +28,15 @@ export interface StripCell {
 
 /** Above this, single seats would be thinner than a hair on a phone. */
 const singleSeats = 60;
-const gap = 0.6;
+/** Between two strata, as a part of the whole band: to be seen, and never taken for missing seats. */
+const gapShare = 0.012;
 
 /** Lays out the band from counts by stratum and the additional seats. */
 export function layOutStrip(groups: StripGroup[], additional = 0): Strip {
   const sum = (kind: 'taken' | 'held' | 'free') => groups.reduce((total, group) => total + group[kind], 0);
   const total = sum('taken') + sum('held') + sum('free');
   const cells: StripCell[] = [];
+  const gap = (total + additional) * gapShare;
   let x = 0;
   const run = (kind: StripCell['kind'], count: number) => {
     const pieces = total + additional > singleSeats ? Math.min(1, count) : count;
@@ -52,7 +54,16 @@ export function layOutStrip(groups: StripGroup[], additional = 0): Strip {
   }
   if (additional > 0 && x > 0) x += gap;
   run('additional', additional);
-  return { groups, taken: sum('taken'), held: sum('held'), free: sum('free'), additional, total, cells, width: x };
+  return {
+    groups,
+    taken: sum('taken'),
+    held: sum('held'),
+    free: sum('free'),
+    additional,
+    total,
+    cells,
+    width: x,
+  };
 }
 
 /** The strips of several events in one read, by event id. */

@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ActingOffice } from '../accounts/permissions.js';
-import { Bindings, whereOf } from '../institutions/institutions.service.js';
-import type { InstitutionFilter } from '../institutions/institutions.schema.js';
+import { Bindings, whereOf, type InstitutionFilter } from '../institutions/institutions.service.js';
 
 export interface ChoosableInstitution {
   id: number;

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { erasePersonalData } from '../../src/features/invitations/retention.js';
+import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { makeEvent } from '../factories/events.js';
+import { makeInstitution } from '../factories/institutions.js';
+import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
+import { makeOffice, makeUser } from '../factories/people.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+test('needs end with the event, phones after the office’s retention time, names stay', async () => {
+  const office = await makeOffice(app.db, { retentionMonths: 6 });
+  const user = await makeUser(app.db, office);
+  const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
+  const eventId = await makeEvent(app.db, office);
+  await makeSeats(app, actor, eventId, 5);
+  const lks = await makeInstitution(app.db, office, { leader: { name: 'Siti', phone: '+6281200000001' } });
+  const [invitation = 0] = await makeInvitations(app, actor, eventId, [lks]);
+  await answer(app, eventId, invitation, 'accepts');
+  await app.db.query(`UPDATE delegate SET needs = 'kursi roda'`);
+  const delegate = async () =>
+    ((await app.db.query('SELECT name, phone, needs FROM delegate')) as unknown[])[0];
+
+  expect(await erasePersonalData(app.deps)).toBe(0);
+  app.clock.set('2026-03-21T00:00:00Z');
+  expect(await erasePersonalData(app.deps)).toBe(1);
+  expect(await delegate()).toEqual({ name: 'Siti', phone: '+6281200000001', needs: '' });
+  app.clock.set('2026-09-21T00:00:00Z');
+  expect(await erasePersonalData(app.deps)).toBe(1);
+  expect(await delegate()).toEqual({ name: 'Siti', phone: null, needs: '' });
+  expect(await erasePersonalData(app.deps)).toBe(0);
+  const entries = (await app.db.query(
+    `SELECT detail FROM audit_entry WHERE action = 'persons.erased'`,
+  )) as unknown[];
+  expect(entries).toHaveLength(2);
+});

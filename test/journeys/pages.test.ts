@@ -1,0 +1,125 @@
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { findActor } from '../../src/features/accounts/actor.repository.js';
+import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { makeEvent } from '../factories/events.js';
+import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
+import { describeJourney, screens, signIn, type Journey } from '../support/browser.js';
+import { inspect } from './support/inspect.js';
+import { makeSituation, situations } from './support/situations.js';
+
+/** Pages that need no record, by the name of their picture. */
+const fixed = {
+  home: '/',
+  events: '/events',
+  calendar: '/events/calendar?month=2026-03',
+  'event-new': '/events/new',
+  institutions: '/institutions',
+  'institution-new': '/institutions/new',
+  import: '/institutions/import',
+  settings: '/settings',
+  'settings-office': '/settings/office',
+  'settings-letterhead': '/settings/letterhead',
+  'settings-numbering': '/settings/numbering',
+  'settings-signatories': '/settings/signatories',
+  'signatory-new': '/settings/signatories/new',
+  colleagues: '/settings/colleagues',
+  audit: '/settings/audit',
+  installation: '/installation',
+  'office-new': '/installation/offices/new',
+  account: '/account',
+  'account-offices': '/account/offices',
+  styleguide: '/styleguide',
+  'not-found': '/tidak-ada',
+};
+
+async function makeRecords(journey: Journey): Promise<{ email: string; pages: Record<string, string> }> {
+  const office = await makeOffice(journey.db, {
+    name: 'Dinas Sosial Provinsi Kalimantan Selatan',
+    shortName: 'Dinsos Kalsel',
+  });
+  const user = await makeUser(journey.db, office, ['administrator', 'organizer'], {
+    isInstallationAdmin: true,
+  });
+  const colleague = await makeUser(journey.db, office, ['secretary']);
+  const actor = (await findActor(journey.db, user.id, office.id)) as OfficeActor;
+  const accepted = situations.find(({ name }) => name === 'accepted');
+  const { eventId, id, sql } = await makeSituation(journey, actor, accepted ?? { name: 'open' });
+  const draft = await makeEvent(journey.db, office, {
+    state: 'draft',
+    title: 'Rapat Koordinasi LKS',
+    days: [],
+  });
+  await makeSituation(
+    journey,
+    actor,
+    situations.find(({ name }) => name === 'cancelled') ?? { name: 'open' },
+  );
+  const [{ institution }] = (await sql(
+    `SELECT institution_id AS institution FROM invitation WHERE id = ${id}`,
+  )) as [{ institution: number }];
+  const event = `/events/${eventId}`;
+  const parts = ['facts', 'days', 'place', 'deadlines', 'speakers', 'agenda'];
+  return {
+    email: user.email,
+    pages: {
+      event,
+      'event-draft': `/events/${draft}`,
+      'event-clone': `${event}/clone`,
+      plan: `${event}/plan`,
+      ...Object.fromEntries(parts.map((part) => [`plan-${part}`, `${event}/plan/${part}`])),
+      quota: `${event}/quota`,
+      invitations: `${event}/invitations`,
+      'invitations-empty': `/events/${draft}/invitations`,
+      choose: `${event}/invitations/choose`,
+      invitation: `${event}/invitations/${id}`,
+      sheets: `${event}/invitations/sheets`,
+      institution: `/institutions/${institution}`,
+      'institution-edit': `/institutions/${institution}/edit`,
+      'representative-new': `/institutions/${institution}/representatives/new`,
+      'accreditation-new': `/institutions/${institution}/accreditations/new`,
+      colleague: `/settings/colleagues/${colleague.id}`,
+    },
+  };
+}
+
+/** Goes to each page in turn and names every one that is not as it should be. */
+async function walk(page: Page, pages: Record<string, string>): Promise<void> {
+  for (const [name, address] of Object.entries(pages)) {
+    const response = await page.goto(address);
+    expect(`${name}: ${response?.status()}`).toBe(`${name}: ${name === 'not-found' ? 404 : 200}`);
+    await inspect(page, name);
+  }
+}
+
+describeJourney('every page is free of obstacles, in light and dark', (journey) => {
+  let records: Awaited<ReturnType<typeof makeRecords>>;
+
+  test('before anybody has an account', async () => {
+    const page = await journey().open();
+    await walk(page, { setup: '/setup' });
+    records = await makeRecords(journey());
+    await walk(page, { 'sign-in': '/session', forgotten: '/session/forgotten' });
+  }, 30_000);
+
+  test.each(Object.entries(screens))(
+    'for those of the office, on a %s',
+    async (_name, screen) => {
+      const page = await journey().open(screen);
+      await signIn(page, records.email, factoryPassword);
+      await walk(page, { ...fixed, ...records.pages });
+    },
+    120_000,
+  );
+
+  test('for a leader, whom some pages refuse', async () => {
+    const leader = await makeUser(journey().db, await makeOffice(journey().db), ['leader']);
+    const page = await journey().open();
+    await signIn(page, leader.email, factoryPassword);
+    await inspect(page, 'home-leader');
+    const response = await page.goto('/settings/office');
+    expect(response?.status()).toBe(403);
+    await inspect(page, 'forbidden');
+    await walk(page, { 'events-empty': '/events', 'institutions-empty': '/institutions' });
+  }, 30_000);
+});
