@@ -12,7 +12,8 @@ export interface RunningServer {
   url: string;
   /** Opens the first-run page while the database has no users. */
   setupCode: string | undefined;
-  demo: DemoSummary | undefined;
+  /** With the whole address of one LKS's answer page, while there is one. */
+  demo: (DemoSummary & { answerLink: string | undefined }) | undefined;
   stop(): Promise<void>;
 }
 
@@ -36,7 +37,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await Promise.all([closeServer(server), stopClock()]);
       await runtime.close();
     };
-    return { runtime, url: config.baseUrl ?? `http://localhost:${port}`, setupCode, demo, stop };
+    const url = config.baseUrl ?? `http://localhost:${port}`;
+    const answerLink = demo?.answerPath && `${url}${demo.answerPath}`;
+    return { runtime, url, setupCode, demo: demo && { ...demo, answerLink }, stop };
   } catch (error) {
     await runtime.close();
     throw error;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { makeScene, openHouse, startProcess, type House, type Scene } from './house.js';
+import { makeScene, type Scene } from '../factories/scenes.js';
+import { openHouse, startProcess, type House } from './house.js';
 import { describeRaces, differs, look, places, rulesOf, times, type Race } from './race.js';
 
 const offersEach = 10;

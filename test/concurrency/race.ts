@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { brokenRules, passedOver } from '../support/invariants.js';
-import { openHouse, type House, type Scene } from './house.js';
+import type { Scene } from '../factories/scenes.js';
+import { openHouse, type House } from './house.js';
 import type { Phone } from './phone.js';
 
 /** Plays one race on an event of its own, over both processes; says everything that came out wrong. */

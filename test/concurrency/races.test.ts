@@ -1,5 +1,6 @@
 import { Visitor } from '../support/visitor.js';
-import { makeScene, type House } from './house.js';
+import { makeScene } from '../factories/scenes.js';
+import type { House } from './house.js';
 import type { Phone, Reply } from './phone.js';
 import { describeRaces, differs, look, places, rulesOf, statuses, times, type Race } from './race.js';
 

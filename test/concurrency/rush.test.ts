@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { brokenRules, passedOver } from '../support/invariants.js';
-import { makeScene, openHouse, type House, type Scene } from './house.js';
+import { makeScene, type Scene } from '../factories/scenes.js';
+import { openHouse, type House } from './house.js';
 
 // Issue 2: 200 clients at once for 30 seats in three strata, at most four of them from one region.
 const clients = 200;

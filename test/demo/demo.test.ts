@@ -134,6 +134,15 @@ describe('the demo', () => {
     expect(Math.max(...verbs.map(({ last }) => Number(last)))).toBeLessThan(Date.UTC(2022, 7, 26));
   });
 
+  test('tells nothing that has not happened yet', async () => {
+    const later = await app.db.query(
+      `SELECT id FROM invitation_change WHERE at > $1 UNION ALL
+       SELECT id FROM invitation WHERE sent_at > $1 OR last_visit_at > $1`,
+      [app.clock.now()],
+    );
+    expect(later).toEqual([]);
+  });
+
   test('marks everybody as invented, with a number that belongs to nobody', async () => {
     const people = `SELECT name, NULL AS phone FROM app_user UNION ALL SELECT name, phone FROM representative
       UNION ALL SELECT name, phone FROM delegate WHERE name <> '' UNION ALL SELECT name, NULL FROM speaker

@@ -12,9 +12,19 @@ import { playPresent } from './present.js';
 import { fillRegistry } from './registry.js';
 import { setStage, type Stage } from './stage.js';
 
+export interface DemoSignIn {
+  name: string;
+  /** Roles as in the memberships, `organizer`; several with commas; `installation` for who opens offices. */
+  role: string;
+  /** Short names; empty for who belongs to none. */
+  office: string;
+  email: string;
+  password: string;
+}
+
 /** What a newcomer needs to look around: printed when the demo starts. */
 export interface DemoSummary {
-  signIns: { name: string; role: string; email: string; password: string }[];
+  signIns: DemoSignIn[];
   /** One institution's page to answer its invitation, below the address of the program. */
   answerPath: string | undefined;
 }
@@ -46,13 +56,14 @@ async function play(stage: Stage): Promise<void> {
 }
 
 /** The people of the demo who are still there; in an office's own database there are none. */
-async function findSignIns(db: DataSource): Promise<DemoSummary['signIns']> {
+async function findSignIns(db: DataSource): Promise<DemoSignIn[]> {
   const rows = (await db.query(
-    `SELECT u.email, u.name, CASE WHEN u.is_installation_admin THEN 'installation admin'
-       ELSE string_agg(o.short_name || ': ' || array_to_string(m.roles, ', '), '; ' ORDER BY m.id) END AS role
+    `SELECT u.email, u.name,
+       CASE WHEN u.is_installation_admin THEN 'installation' ELSE array_to_string(min(m.roles), ', ') END AS role,
+       coalesce(string_agg(o.short_name, ', ' ORDER BY m.id), '') AS office
      FROM app_user u LEFT JOIN membership m ON m.user_id = u.id LEFT JOIN office o ON o.id = m.office_id
      WHERE u.email LIKE '%.example' AND u.deactivated_at IS NULL GROUP BY u.id ORDER BY u.id`,
-  )) as { email: string; name: string; role: string }[];
+  )) as Omit<DemoSignIn, 'password'>[];
   return rows.map((row) => ({ ...row, password: demoPassword }));
 }
 
@@ -63,7 +74,7 @@ async function findAnswerPath({ db, links, clock }: Deps): Promise<string | unde
      WHERE i.state = 'open' AND e.state = 'published' AND e.answer_by > $1 AND i.visits = 0 AND EXISTS (
        SELECT 1 FROM representative r
        WHERE r.institution_id = i.institution_id AND r.ended_at IS NULL AND r.phone IS NOT NULL)
-     ORDER BY i.id LIMIT 1`,
+     ORDER BY i.service_key = 'anak' DESC, i.id LIMIT 1`,
     [clock.now()],
   )) as { id: number; version: number }[];
   return open && `/u/${links.token('invitation', open.id, open.version)}`;

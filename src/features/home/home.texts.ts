@@ -20,6 +20,7 @@ export const homeTexts = {
     '{{count}} institution has not answered',
     '{{count}} institutions have not answered',
   ],
+  'home.none_awaited': ['Tidak ada lagi jawaban yang ditunggu', 'No more answers are awaited'],
   'home.all_answered': ['Semua LKS sudah menjawab', 'All institutions have answered'],
   'home.awaited_more': ['dan {{count}} lainnya', 'and {{count}} more'],
   'home.to_invitations': ['Buka daftar undangan', 'Open the invitations'],
