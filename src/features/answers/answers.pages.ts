@@ -43,7 +43,9 @@ export function answerPages(deps: AppDeps) {
     const now = clock.now();
     const situation = situationOf(view, now);
     const withPeople = ['accepted', 'reconfirm', 'finished'].includes(situation);
-    const delegates = withPeople ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active') : [];
+    const delegates = withPeople
+      ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
+      : [];
     const address = `/u/${String(req.params.token)}`;
     res.set('Cache-Control', 'private, no-store');
     res.page(
@@ -73,7 +75,9 @@ export function answerPages(deps: AppDeps) {
       shown.status ?? 200,
     );
     if (isVisit(visitorOf(req), view.lastVisitAt, now))
-      noteVisit(db, view.id, now).catch((error: unknown) => deps.log.warn({ err: error }, 'visit was not noted'));
+      noteVisit(db, view.id, now).catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'visit was not noted'),
+      );
   }
 
   /** One act under the lock; what the rules refuse is told on the same page, with what is true now. */
@@ -132,17 +136,23 @@ export function answerPages(deps: AppDeps) {
       }),
 
     askCode: (_req: Request, res: Response) => {
-      res.page('answers/code', { layout: 'link', title: res.req.t('answer.code_title'), formToken: links.formToken('/u') });
+      res.page('answers/code', {
+        layout: 'link',
+        title: res.req.t('answer.code_title'),
+        formToken: links.formToken('/u'),
+      });
     },
 
     async enterCode(req: Request, res: Response): Promise<void> {
       checkFormToken(deps, req, '/u');
-      await deps.limits.check('code', addressOf(req));
+      const attempt = await deps.limits.attempt('code', addressOf(req));
       const typed = plainText((req.body as { code?: unknown }).code, 40);
       const code = normaliseCode(typed);
       const found = code && (await findByCode(db, links.codeHash(code)));
-      if (found) return res.redirect(303, `/u/${links.token('invitation', found.id, found.tokenVersion)}`);
-      await deps.limits.failed('code', addressOf(req));
+      if (found) {
+        await attempt.forgive();
+        return res.redirect(303, `/u/${links.token('invitation', found.id, found.tokenVersion)}`);
+      }
       const key = code ? 'answer.code_unknown' : 'answer.code_shape';
       const page = { layout: 'link', title: req.t('answer.code_title'), formToken: links.formToken('/u') };
       res.page('answers/code', { ...page, values: { code: typed }, errors: { code: { key } } }, 422);
@@ -153,7 +163,8 @@ export function answerPages(deps: AppDeps) {
 /** Forms of link pages carry a token of their own: no session holds one for them. */
 export function checkFormToken(deps: AppDeps, req: Request, page: string): void {
   const given = (req.body as { _csrf?: unknown } | undefined)?._csrf;
-  if (!deps.links.formTokenMatches(page, given)) throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
+  if (!deps.links.formTokenMatches(page, given))
+    throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
 }
 
 async function perform(book: Book, id: number, { answer, seats, shortage }: Answer): Promise<Outcome> {
@@ -177,4 +188,3 @@ async function perform(book: Book, id: number, { answer, seats, shortage }: Answ
 }
 
 const outcomeOf = ({ state }: Invitation): Outcome => (state === 'accepted' ? 'accepted' : 'waiting');
-
