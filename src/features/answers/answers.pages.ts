@@ -16,7 +16,13 @@ import {
 } from '../invitations/answering.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import { delegateSchema, delegatesOf, renameSchema } from '../invitations/invitations.service.js';
+import {
+  delegateSchema,
+  delegatesOf,
+  mistakeAt,
+  renameSchema,
+  type DelegateMistake,
+} from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
@@ -31,8 +37,8 @@ interface Shown {
   problem?: DomainError;
   short?: SeatsShort;
   values?: Record<string, unknown>;
-  /** The delegate whose form is to stand open. */
-  editing?: number;
+  /** The delegate's form that came back. */
+  mistake?: DelegateMistake;
 }
 
 /** The page of the invited institution: no account, no session, no script needed. */
@@ -68,7 +74,7 @@ export function answerPages(deps: AppDeps) {
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,
-        editing: shown.editing,
+        mistake: shown.mistake,
         values: shown.values ?? {},
         errors: shown.problem instanceof InvalidInput ? shown.problem.fields : {},
       },
@@ -85,7 +91,7 @@ export function answerPages(deps: AppDeps) {
     req: Request,
     res: Response,
     work: (book: Book, view: AnswerView) => Promise<Outcome>,
-    editing?: number,
+    delegateId?: number,
   ): Promise<void> {
     const view = await openInvitation(deps, visitorOf(req));
     const address = `/u/${String(req.params.token)}`;
@@ -98,7 +104,12 @@ export function answerPages(deps: AppDeps) {
       const values = req.body as Record<string, unknown>;
       if (error instanceof SeatsShort) return show(req, res, fresh, { status: 409, short: error, values });
       if (error instanceof InvalidInput)
-        return show(req, res, fresh, { status: 422, problem: error, values, ...(editing && { editing }) });
+        return show(req, res, fresh, {
+          status: 422,
+          problem: error,
+          values,
+          ...(delegateId && { mistake: mistakeAt(delegateId, values, error) }),
+        });
       if (error instanceof Conflict) return show(req, res, fresh, { status: 409, problem: error });
       throw error;
     }

@@ -7,7 +7,7 @@ import { invitationPages } from './invitations.pages.js';
 export function invitationRoutes(deps: AppDeps): Route[] {
   const pages = invitationPages(deps);
   const choose = choosePages(deps);
-  const office = officeAnswerPages(deps);
+  const office = officeAnswerPages(deps, pages.showOne);
   const list = '/events/:id/invitations';
   const one = `${list}/:invitationId`;
   return [
