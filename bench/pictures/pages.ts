@@ -29,16 +29,15 @@ const eventIn =
   async (page: Page) =>
     `${await firstLink(`/events?state=${state}`, /^\/events\/\d+$/)(page)}${rest}`;
 
-/** The organizer's page of an invitation that stands so, in the first published event that has one. */
-const invitationIn = (filter: string) => async (page: Page) =>
-  firstLink(
-    `${await eventIn('published', '/invitations')(page)}?filter=${filter}`,
-    /\/invitations\/\d+$/,
-  )(page);
+/** The organizer's page of an invitation that stands so, in the first event in that state. */
+const invitationIn =
+  (filter: string, state = 'published') =>
+  async (page: Page) =>
+    firstLink(`${await eventIn(state, '/invitations')(page)}?filter=${filter}`, /\/invitations\/\d+$/)(page);
 
 /** The page that the institution sees, by the link that the organizer copies. */
-const answerIn = (filter: string) => async (page: Page) => {
-  await page.goto(await invitationIn(filter)(page));
+const answerIn = (filter: string, state?: string) => async (page: Page) => {
+  await page.goto(await invitationIn(filter, state)(page));
   const link = await page.locator('[data-copy*="/u/"]').first().getAttribute('data-copy');
   if (!link) throw new Error(`no link to copy where the filter is ${filter}`);
   return link;
@@ -123,10 +122,10 @@ export const pictures: PictureOf[] = [
     'event-invitations-sheets': eventIn('published', '/invitations/sheets'),
     'invitation-unanswered': invitationIn('unanswered'),
     'invitation-accepted': invitationIn('accepted'),
-    'invitation-waiting': invitationIn('waiting'),
     'invitation-declined': invitationIn('declined'),
     'answer-accepted': answerIn('accepted'),
-    'answer-waiting': answerIn('waiting'),
+    'answer-finished': answerIn('accepted', 'finished'),
+    'answer-cancelled': answerIn('all', 'cancelled'),
     'answer-declined': answerIn('declined'),
     'answer-delegate': delegateOf,
   }),

@@ -145,7 +145,6 @@ export const answerTexts = {
   'answer.qr_hint': ['Kode QR ini dipindai di pintu masuk.', 'This QR code is scanned at the entrance.'],
   'answer.own_page': ['Halaman untuk delegasi ini', 'This delegate’s own page'],
   'answer.name_person': ['Isi nama', 'Give the name'],
-  'answer.change_person': ['Perbaiki atau ganti orang', 'Correct or replace'],
   'answer.own_data': ['Data Anda di sini', 'Your data here'],
   'answer.replaced_title': ['Anda sudah digantikan', 'Somebody else comes in your place'],
   'answer.replaced_text': [

@@ -136,7 +136,6 @@ export const invitationTexts = {
   'invitation.delegate_replaced': ['Diganti', 'Replaced'],
   'invitation.delegate_released': ['Tidak jadi', 'Withdrawn'],
   'invitation.delegate_link': ['Tautan delegasi', 'Delegate’s link'],
-  'invitation.rename': ['Isi atau ganti nama', 'Name or replace'],
   'invitation.same_person': ['Orang yang sama, perbaiki tulisannya', 'The same person, spelt right'],
   'invitation.other_person': ['Orang lain menggantikan', 'Somebody else comes'],
   'invitation.needs': ['Kebutuhan khusus', 'Needs'],
