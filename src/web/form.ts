@@ -16,7 +16,8 @@ export const required = (max = 200) => text(max).refine((value) => value !== '',
 export const optionalText = (max = 200) => text(max).default('');
 
 /** One value of an address or a form as text; what was sent twice or nested is not understood. */
-export const plainText = (value: unknown, max = 200): string => (typeof value === 'string' ? value.slice(0, max) : '');
+export const plainText = (value: unknown, max = 200): string =>
+  typeof value === 'string' ? value.slice(0, max) : '';
 
 /** Absent or empty becomes null; otherwise `schema` decides. */
 export const orNull = <T extends z.ZodType>(schema: T) =>

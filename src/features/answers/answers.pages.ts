@@ -52,7 +52,7 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
-    const address = `/u/${links.token('invitation', view.id, view.tokenVersion)}`;
+    const address = `/u/${String(req.params.token)}`;
     res.set('Cache-Control', 'private, no-store');
     res.page(
       'answers/answer',

@@ -1,6 +1,8 @@
 import type { TextTable } from '../../i18n/translate.js';
+import { invitationAuditTexts } from './audit.texts.js';
 
 export const invitationTexts = {
+  ...invitationAuditTexts,
   'invitation.title': ['Undangan', 'Invitations'],
   'invitation.choose': ['Pilih LKS', 'Choose institutions'],
   'invitation.sheets': ['Cetak lembar kode', 'Print code sheets'],
