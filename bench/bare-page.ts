@@ -45,7 +45,9 @@ let filler = '';
 
 const render = (page: object): Promise<string> =>
   new Promise((resolve, reject) => {
-    app.render('bare-page', page, (error: Error | null, html) => (error ? reject(error) : resolve(html)));
+    app.render('bare-page', page, (error: Error | null, html: string) =>
+      error ? reject(error) : resolve(html),
+    );
   });
 
 app.get('/filled/:id', async (req, res) => {
