@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { may } from '../features/accounts/permissions.js';
 import { Forbidden, NotFound } from '../errors.js';
+import { honestBody } from './honest-body.js';
 import type { Access, Route } from './routes.js';
 import { csrfCheck } from './session.js';
 
@@ -8,7 +9,7 @@ import { csrfCheck } from './session.js';
 export function mount(router: Router, routes: Route[]): void {
   for (const route of routes) {
     const before: RequestHandler[] = [guard(route.access)];
-    if (route.upload) before.push(route.upload);
+    if (route.upload) before.push(route.upload, honestBody);
     if (route.method === 'post') before.push(csrfCheck);
     router[route.method](route.path, ...before, (req, res) => route.handler(req, res));
   }

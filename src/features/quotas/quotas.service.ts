@@ -1,6 +1,6 @@
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
-import { Conflict, InvalidInput } from '../../errors.js';
+import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { EventQuota, type Dimension } from './event-quota.entity.js';
@@ -175,7 +175,7 @@ async function writeReserved(tx: Tx, eventId: number, wanted: Record<ReservedUse
   }
 }
 
-/** Names who sits on a reserved seat, or frees it with an empty name. */
+/** Names who sits on a reserved seat, or frees it with an empty name. @throws NotFound for no such seat */
 export async function nameReservedSeat(
   { db }: Pick<Deps, 'db'>,
   actor: OfficeActor,
@@ -185,11 +185,12 @@ export async function nameReservedSeat(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockQuota(tx, eventId);
-    await tx.query(
+    const [, named] = (await tx.query(
       `UPDATE seat SET state = CASE $3 WHEN '' THEN 'free' ELSE 'taken' END, holder_name = $3
        WHERE id = $1 AND event_id = $2 AND pool = 'reserved'`,
       [seatId, eventId, holderName],
-    );
+    )) as [unknown, number];
+    if (named === 0) throw new NotFound();
     await recordAudit(tx, byActor(actor), {
       action: 'quota.reserved',
       subject: ['event', eventId],
