@@ -1,5 +1,5 @@
-// The yardstick of `answer_page`: nothing but Express, pg and EJS, with as many indexed reads in one statement and
-// as many bytes as the real page. A process of its own: DATABASE_URL, DATABASE_POOL, PORT, PAGE_BYTES.
+// The yardstick of `answer_page`: nothing but Express, pg and EJS, with as many indexed reads and as many bytes as
+// the real page. A process of its own: DATABASE_URL, DATABASE_POOL, PORT, PAGE_BYTES.
 import express from 'express';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,38 +8,52 @@ import { projectRoot } from '../src/paths.js';
 const { DATABASE_URL, DATABASE_POOL, PORT, PAGE_BYTES } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(DATABASE_POOL) });
 
-const statement = `
-  SELECT i.*, l.name AS institution, e.title, e.venue_name, e.venue_address, e.answer_by, e.notes, e.contact_name,
-    e.contact_phone, o.name AS office, q.seats_per_institution, t.limit_per_institution,
-    (SELECT count(*)::int FROM seat s WHERE s.event_id = i.event_id AND s.stratum_id = i.stratum_id AND s.state <> 'free') AS busy,
-    (SELECT count(*)::int FROM seat s WHERE s.event_id = i.event_id AND s.stratum_id = i.stratum_id) AS seats,
-    (SELECT json_agg(x.starts_at) FROM event_day d JOIN event_session x ON x.day_id = d.id WHERE d.event_id = e.id) AS sessions,
-    (SELECT p.name FROM representative p WHERE p.institution_id = l.id ORDER BY p.id LIMIT 1) AS representative
-  FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN event e ON e.id = i.event_id
-    JOIN office o ON o.id = e.office_id JOIN event_quota q ON q.event_id = e.id JOIN quota_stratum t ON t.id = i.stratum_id
-  WHERE i.id = $1`;
+const read = async (statement: string, value: unknown): Promise<pg.QueryResultRow[]> =>
+  (await pool.query(statement, [value])).rows;
+
+/** One indexed read for each table that the real page shows something of. */
+async function readPage(id: string) {
+  const [invitation = {}] = await read('SELECT * FROM invitation WHERE id = $1', id);
+  const [[institution], [event], [quota], [stratum], seats, sessions, [representative]] = await Promise.all([
+    read('SELECT name FROM institution WHERE id = $1', invitation.institution_id),
+    read(
+      'SELECT e.*, o.name AS office FROM event e JOIN office o ON o.id = e.office_id WHERE e.id = $1',
+      invitation.event_id,
+    ),
+    read('SELECT seats_per_institution FROM event_quota WHERE event_id = $1', invitation.event_id),
+    read('SELECT limit_per_institution FROM quota_stratum WHERE id = $1', invitation.stratum_id),
+    read(
+      'SELECT state, count(*)::int AS count FROM seat WHERE stratum_id = $1 GROUP BY state',
+      invitation.stratum_id,
+    ),
+    read(
+      'SELECT x.starts_at FROM event_day d JOIN event_session x ON x.day_id = d.id WHERE d.event_id = $1',
+      invitation.event_id,
+    ),
+    read(
+      'SELECT name FROM representative WHERE institution_id = $1 ORDER BY id LIMIT 1',
+      invitation.institution_id,
+    ),
+  ]);
+  return { invitation, institution, event, quota, stratum, seats, sessions, representative };
+}
 
 const app = express();
 app.set('view engine', 'ejs');
 app.set('views', join(projectRoot, 'bench'));
 let filler = '';
 
-const rowOf = async (id: string) => (await pool.query(statement, [id])).rows[0] as Record<string, unknown>;
+const render = (page: object): Promise<string> =>
+  new Promise((resolve, reject) => {
+    app.render('bare-page', page, (error, html) => (error ? reject(error) : resolve(html)));
+  });
 
 app.get('/filled/:id', async (req, res) => {
-  const empty = await new Promise<string>((resolve, reject) =>
-    rowOf(req.params.id).then(
-      (row) =>
-        app.render('bare-page', { row, filler: '' }, (error, html) =>
-          error ? reject(error) : resolve(html),
-        ),
-      reject,
-    ),
-  );
+  const empty = await render({ ...(await readPage(req.params.id)), filler: '' });
   filler = 'x'.repeat(Math.max(0, Number(PAGE_BYTES) - Buffer.byteLength(empty)));
   res.sendStatus(204);
 });
 app.get('/:id', async (req, res) => {
-  res.render('bare-page', { row: await rowOf(req.params.id), filler });
+  res.render('bare-page', { ...(await readPage(req.params.id)), filler });
 });
 app.listen(Number(PORT), '127.0.0.1');

@@ -48,6 +48,8 @@ export function createApp(base: Deps): Express {
   const deps: AppDeps = { ...base, limits: new AttemptLimits(base.db) };
   const app = express();
   app.disable('x-powered-by');
+  // A page is made for one person and one moment: a hash over it would never match. Assets have their own.
+  app.disable('etag');
   app.set('trust proxy', deps.config.trustProxy);
   app.set('query parser', 'simple');
   app.use(healthRouter(deps));

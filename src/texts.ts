@@ -1,6 +1,7 @@
 import { createFormat, type Format } from './i18n/format.js';
 import { createTranslators, type Language } from './i18n/translate.js';
 import { commonTexts } from './web/common.texts.js';
+import { styleguideTexts } from './web/styleguide.texts.js';
 import { accountTexts } from './features/accounts/accounts.texts.js';
 import { officeTexts } from './features/offices/offices.texts.js';
 import { homeTexts } from './features/home/home.texts.js';
@@ -14,6 +15,7 @@ import { auditTexts } from './features/audit/audit.texts.js';
 /** Every text of the screen; each feature brings its own table. */
 export const texts = {
   ...commonTexts,
+  ...styleguideTexts,
   ...accountTexts,
   ...officeTexts,
   ...homeTexts,

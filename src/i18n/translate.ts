@@ -45,10 +45,18 @@ export function createTranslators(texts: TextTable): Record<Language, Translate>
   });
   const forLanguage = (language: Language): Translate => {
     const t: TFunction = instance.getFixedT(language);
-    return (key, values) => {
+    // Most texts have nothing to fill in: looked up once, since a page shows dozens of them.
+    const plain = new Map<string, string>();
+    const translate: Translate = (key, values) => {
       if (!(key in texts)) throw new Error(`No text "${key}"`);
       const text = t(key, values ?? {});
       return language === 'pseudo' ? markPseudo(text) : text;
+    };
+    return (key, values) => {
+      if (values) return translate(key, values);
+      const text = plain.get(key) ?? translate(key);
+      plain.set(key, text);
+      return text;
     };
   };
   return { id: forLanguage('id'), en: forLanguage('en'), pseudo: forLanguage('pseudo') };

@@ -19,10 +19,21 @@ export function instantOf(date: string, time: string, zone: string): Date {
   return new Date(local.toZonedDateTime(zone).epochMilliseconds);
 }
 
+const localFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes `2022-08-23 09:00`; made once per zone, since a list formats hundreds of instants. */
+function localFormat(zone: string): Intl.DateTimeFormat {
+  const known = localFormats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  localFormats.set(zone, made);
+  return made;
+}
+
 /** The local date and time of an instant in a zone, as form fields want them. */
 export function localParts(at: Date, zone: string): { date: string; time: string } {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
-  return { date: local.toPlainDate().toString(), time: local.toPlainTime().toString().slice(0, 5) };
+  const [date = '', time = ''] = localFormat(zone).format(at).split(' ');
+  return { date, time };
 }
 
 /** A bare date as deadline means 23.59 there (rules.md 17). */

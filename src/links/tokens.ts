@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /** What an address token opens; the letter stands in the address (`/u/…`). */
 export type LinkPurpose = 'invitation' | 'delegate';
@@ -17,9 +17,9 @@ export const codeLength = 10;
  * and a new version revokes it.
  */
 export class LinkKeys {
-  private readonly tokenKey: Buffer;
-  private readonly codeKey: Buffer;
-  private readonly formKey: Buffer;
+  private readonly tokenKey: KeyObject;
+  private readonly codeKey: KeyObject;
+  private readonly formKey: KeyObject;
   readonly sessionSecret: string;
 
   constructor(
@@ -27,11 +27,13 @@ export class LinkKeys {
     private readonly keyId = 1,
   ) {
     const derive = (use: string) =>
-      Buffer.from(hkdfSync('sha256', Buffer.from(masterKey, 'hex'), '', `rembuk ${use}`, 32));
+      createSecretKey(
+        Buffer.from(hkdfSync('sha256', Buffer.from(masterKey, 'hex'), '', `rembuk ${use}`, 32)),
+      );
     this.tokenKey = derive('link token');
     this.codeKey = derive('short code');
     this.formKey = derive('form token');
-    this.sessionSecret = derive('session cookie').toString('hex');
+    this.sessionSecret = derive('session cookie').export().toString('hex');
   }
 
   /** 32 characters: key id, purpose, id, and 144 bits that only the key can make (rules.md 23: at least 128). */

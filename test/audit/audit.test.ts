@@ -3,6 +3,8 @@ import { inTransaction } from '../../src/database/data-source.js';
 import { recordAudit } from '../../src/features/audit/audit.service.js';
 import type { User } from '../../src/features/accounts/user.entity.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
+import { transitions } from '../../src/features/invitations/invitation.machine.js';
+import { texts } from '../../src/texts.js';
 import { makeOffice, makeUser } from '../factories/people.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Visitor } from '../support/visitor.js';
@@ -67,4 +69,9 @@ test('reading the log writes nothing into it', async () => {
 
 test('an entry can be neither changed nor deleted', async () => {
   await expect(app.db.query('DELETE FROM audit_entry')).rejects.toThrow('append only');
+});
+
+test('everything that can happen to an invitation has words in the log', () => {
+  const verbs = [...Object.keys(transitions), 'choose', 'remove', 'renew_link', 'sent'];
+  expect(verbs.filter((verb) => !(`audit.invitation.${verb}` in texts))).toEqual([]);
 });

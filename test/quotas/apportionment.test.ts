@@ -20,7 +20,9 @@ function slowReference(strata: Stratum[], seats: number, minimum: number): Map<s
   let total = Math.min(seats, sum(strata));
   for (;;) {
     const rest = strata.filter(({ key, size }) => size > 0 && !fixed.has(key));
-    const taken = strata.filter(({ key }) => fixed.has(key)).reduce((n, { key }) => n + (due.get(key) ?? 0), 0);
+    const taken = strata
+      .filter(({ key }) => fixed.has(key))
+      .reduce((n, { key }) => n + (due.get(key) ?? 0), 0);
     const short = rest.filter(({ size }) => (total - taken) * size < Math.min(minimum, size) * sum(rest));
     if (short.length === 0) break;
     for (const { key, size } of short) {
@@ -37,7 +39,7 @@ function slowReference(strata: Stratum[], seats: number, minimum: number): Map<s
     let best: Stratum | undefined;
     for (const candidate of rest) {
       if (given.has(candidate.key)) continue;
-      const remainder = (s: Stratum) => BigInt(total) * BigInt(s.size) % BigInt(sum(rest));
+      const remainder = (s: Stratum) => (BigInt(total) * BigInt(s.size)) % BigInt(sum(rest));
       if (!best || remainder(candidate) > remainder(best)) best = candidate;
       else if (remainder(candidate) === remainder(best) && candidate.size > best.size) best = candidate;
     }
@@ -84,18 +86,23 @@ describe('apportionment of seats to strata (rules.md 18)', () => {
       .array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 16 })
       .map((sizes) => sizes.map((size, i) => ({ key: `s${i}`, size })));
     fc.assert(
-      fc.property(strataArb, fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 4 }), (strata, seats, minimum) => {
-        const needed = strata.reduce((sum, { size }) => sum + Math.min(size, minimum), 0);
-        fc.pre(needed <= seats);
-        const result = apportion(strata, { seats, minimum });
-        expect(result).toEqual(slowReference(strata, seats, minimum));
-        const population = strata.reduce((sum, { size }) => sum + size, 0);
-        expect([...result.values()].reduce((a, b) => a + b, 0)).toBe(Math.min(seats, population));
-        for (const { key, size } of strata) {
-          expect(result.get(key)).toBeLessThanOrEqual(size);
-          expect(result.get(key)).toBeGreaterThanOrEqual(Math.min(size, minimum));
-        }
-      }),
+      fc.property(
+        strataArb,
+        fc.integer({ min: 0, max: 400 }),
+        fc.integer({ min: 0, max: 4 }),
+        (strata, seats, minimum) => {
+          const needed = strata.reduce((sum, { size }) => sum + Math.min(size, minimum), 0);
+          fc.pre(needed <= seats);
+          const result = apportion(strata, { seats, minimum });
+          expect(result).toEqual(slowReference(strata, seats, minimum));
+          const population = strata.reduce((sum, { size }) => sum + size, 0);
+          expect([...result.values()].reduce((a, b) => a + b, 0)).toBe(Math.min(seats, population));
+          for (const { key, size } of strata) {
+            expect(result.get(key)).toBeLessThanOrEqual(size);
+            expect(result.get(key)).toBeGreaterThanOrEqual(Math.min(size, minimum));
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });

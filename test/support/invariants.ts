@@ -57,7 +57,10 @@ export async function brokenRules(db: DataSource, eventId: number): Promise<stri
     say(i.state === 'reconfirm' && i.named === 0, `${who} lost its seats`);
     const mayHaveSeats = ['accepted', 'offered', 'reconfirm'].includes(i.state);
     say(!mayHaveSeats && i.named + i.offered > 0, `${who} still has seats`);
-    say((i.offered > 0 || i.state === 'reconfirm') !== (i.hold_until !== null), `${who}: hold does not fit its seats`);
+    say(
+      (i.offered > 0 || i.state === 'reconfirm') !== (i.hold_until !== null),
+      `${who}: hold does not fit its seats`,
+    );
     say(i.last_state !== null && i.last_state !== i.state, `${who}: history ends with ${i.last_state}`);
   }
   const changes = (await db.query('SELECT * FROM invitation_change WHERE event_id = $1', [eventId])) as {

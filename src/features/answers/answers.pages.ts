@@ -16,7 +16,13 @@ import {
 } from '../invitations/answering.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import { delegateSchema, delegatesOf, renameSchema } from '../invitations/invitations.service.js';
+import {
+  delegateSchema,
+  delegatesOf,
+  mistakeAt,
+  renameSchema,
+  type DelegateMistake,
+} from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
@@ -31,8 +37,8 @@ interface Shown {
   problem?: DomainError;
   short?: SeatsShort;
   values?: Record<string, unknown>;
-  /** The delegate whose form is to stand open. */
-  editing?: number;
+  /** The delegate's form that came back. */
+  mistake?: DelegateMistake;
 }
 
 /** The page of the invited institution: no account, no session, no script needed. */
@@ -43,8 +49,10 @@ export function answerPages(deps: AppDeps) {
     const now = clock.now();
     const situation = situationOf(view, now);
     const withPeople = ['accepted', 'reconfirm', 'finished'].includes(situation);
-    const delegates = withPeople ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active') : [];
-    const address = `/u/${links.token('invitation', view.id, view.tokenVersion)}`;
+    const delegates = withPeople
+      ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
+      : [];
+    const address = `/u/${String(req.params.token)}`;
     res.set('Cache-Control', 'private, no-store');
     res.page(
       'answers/answer',
@@ -66,14 +74,16 @@ export function answerPages(deps: AppDeps) {
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,
-        editing: shown.editing,
+        mistake: shown.mistake,
         values: shown.values ?? {},
         errors: shown.problem instanceof InvalidInput ? shown.problem.fields : {},
       },
       shown.status ?? 200,
     );
     if (isVisit(visitorOf(req), view.lastVisitAt, now))
-      noteVisit(db, view.id, now).catch((error: unknown) => deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'));
+      noteVisit(db, view.id, now).catch((error: unknown) =>
+        deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'),
+      );
   }
 
   /** One act under the lock; what the rules refuse is told on the same page, with what is true now. */
@@ -81,7 +91,7 @@ export function answerPages(deps: AppDeps) {
     req: Request,
     res: Response,
     work: (book: Book, view: AnswerView) => Promise<Outcome>,
-    editing?: number,
+    delegateId?: number,
   ): Promise<void> {
     const view = await openInvitation(deps, visitorOf(req));
     const address = `/u/${String(req.params.token)}`;
@@ -94,7 +104,12 @@ export function answerPages(deps: AppDeps) {
       const values = req.body as Record<string, unknown>;
       if (error instanceof SeatsShort) return show(req, res, fresh, { status: 409, short: error, values });
       if (error instanceof InvalidInput)
-        return show(req, res, fresh, { status: 422, problem: error, values, ...(editing && { editing }) });
+        return show(req, res, fresh, {
+          status: 422,
+          problem: error,
+          values,
+          ...(delegateId && { mistake: mistakeAt(delegateId, values, error) }),
+        });
       if (error instanceof Conflict) return show(req, res, fresh, { status: 409, problem: error });
       throw error;
     }
@@ -132,7 +147,11 @@ export function answerPages(deps: AppDeps) {
       }),
 
     askCode: (_req: Request, res: Response) => {
-      res.page('answers/code', { layout: 'link', title: res.req.t('answer.code_title'), formToken: links.formToken('/u') });
+      res.page('answers/code', {
+        layout: 'link',
+        title: res.req.t('answer.code_title'),
+        formToken: links.formToken('/u'),
+      });
     },
 
     async enterCode(req: Request, res: Response): Promise<void> {
@@ -153,7 +172,8 @@ export function answerPages(deps: AppDeps) {
 /** Forms of link pages carry a token of their own: no session holds one for them. */
 export function checkFormToken(deps: AppDeps, req: Request, page: string): void {
   const given = (req.body as { _csrf?: unknown } | undefined)?._csrf;
-  if (!deps.links.formTokenMatches(page, given)) throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
+  if (!deps.links.formTokenMatches(page, given))
+    throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
 }
 
 async function perform(book: Book, id: number, { answer, seats, shortage }: Answer): Promise<Outcome> {
@@ -177,4 +197,3 @@ async function perform(book: Book, id: number, { answer, seats, shortage }: Answ
 }
 
 const outcomeOf = ({ state }: Invitation): Outcome => (state === 'accepted' ? 'accepted' : 'waiting');
-

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { readPrepared } from '../../database/data-source.js';
 import type { InvitationState } from '../invitations/invitation.entity.js';
 import type { LockedQuota } from '../quotas/quota-lock.js';
 
@@ -102,6 +103,8 @@ const joins = `
       'endsAt', x.ends_at) ORDER BY x.starts_at), '[]') AS sessions
     FROM event_day d JOIN event_session x ON x.day_id = d.id WHERE d.event_id = e.id) days`;
 
+const statement = `SELECT ${columns} ${joins} WHERE i.id = $1`;
+
 type Row = Record<string, unknown> & {
   sessions: (Omit<SessionView, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string | null })[];
 };
@@ -137,9 +140,7 @@ function toView(row: Row): AnswerView {
 
 /** The invitation that a token claims to open; the caller compares the token with its version. */
 export async function findAnswerView(db: DataSource, invitationId: number): Promise<AnswerView | undefined> {
-  const [row] = (await db.query(`SELECT ${columns} ${joins} WHERE i.id = $1`, [invitationId])) as [
-    Row | undefined,
-  ];
+  const [row] = await readPrepared<Row>(db, 'answer_view', statement, [invitationId]);
   return row && toView(row);
 }
 

@@ -70,7 +70,11 @@ export const answerTexts = {
     '{{count}} more seats for you',
   ],
   'answer.held_until': ['Kursi ditahan sampai {{at}}', 'Held for you until {{at}}'],
-  'answer.waiting_title': ['Daftar tunggu, urutan {{count}}', 'Waiting list, place {{count}}', 'Waiting list, place {{count}}'],
+  'answer.waiting_title': [
+    'Daftar tunggu, urutan {{count}}',
+    'Waiting list, place {{count}}',
+    'Waiting list, place {{count}}',
+  ],
   'answer.waiting_all': [
     'Anda menunggu sampai {{count}} kursi sekaligus tersedia.',
     'You wait until {{count}} seat is free.',
@@ -85,7 +89,11 @@ export const answerTexts = {
     'Bila ada LKS yang berhalangan, kursi diberikan menurut urutan ini dan Anda kami kabari. Halaman ini selalu menunjukkan keadaan terakhir.',
     'When an institution withdraws, seats go by this order and we tell you. This page always shows how things stand.',
   ],
-  'answer.offered_title': ['{{count}} kursi ditawarkan', '{{count}} seat is offered to you', '{{count}} seats are offered to you'],
+  'answer.offered_title': [
+    '{{count}} kursi ditawarkan',
+    '{{count}} seat is offered to you',
+    '{{count}} seats are offered to you',
+  ],
   'answer.reconfirm_title': [
     'Tanggalnya berubah: apakah Anda tetap hadir?',
     'The day has changed: are you still coming?',
@@ -120,7 +128,10 @@ export const answerTexts = {
   'answer.done_waiting': ['Anda masuk daftar tunggu.', 'You are on the waiting list.'],
   'answer.done_declined': ['Jawaban Anda tersimpan: berhalangan.', 'Your answer is saved: not coming.'],
   'answer.done_confirmed': ['Terima kasih, Anda tetap tercatat hadir.', 'Thank you, you are still coming.'],
-  'answer.done_released': ['Tawaran dilepas; kursi yang ada tetap milik Anda.', 'Released; the seats you have stay yours.'],
+  'answer.done_released': [
+    'Tawaran dilepas; kursi yang ada tetap milik Anda.',
+    'Released; the seats you have stay yours.',
+  ],
   'answer.done_stopped': ['Anda tidak lagi menunggu kursi tambahan.', 'You no longer wait for more seats.'],
   'answer.done_named': ['Nama tersimpan.', 'The name is saved.'],
   'answer.done_replaced': [
@@ -134,7 +145,6 @@ export const answerTexts = {
   'answer.qr_hint': ['Kode QR ini dipindai di pintu masuk.', 'This QR code is scanned at the entrance.'],
   'answer.own_page': ['Halaman untuk delegasi ini', 'This delegate’s own page'],
   'answer.name_person': ['Isi nama', 'Give the name'],
-  'answer.change_person': ['Perbaiki atau ganti orang', 'Correct or replace'],
   'answer.own_data': ['Data Anda di sini', 'Your data here'],
   'answer.replaced_title': ['Anda sudah digantikan', 'Somebody else comes in your place'],
   'answer.replaced_text': [
@@ -170,10 +180,7 @@ export const answerTexts = {
     'Kode ini tidak dikenal atau sudah diganti. Periksa sekali lagi atau hubungi panitia.',
     'This code is unknown or was renewed. Check it, or contact the committee.',
   ],
-  'answer.unknown_link': [
-    'Tautan ini tidak berlaku (lagi)',
-    'This link does not work (any more)',
-  ],
+  'answer.unknown_link': ['Tautan ini tidak berlaku (lagi)', 'This link does not work (any more)'],
   'answer.problem_link': [
     'Mungkin tautannya terpotong atau sudah diganti. Buka lagi dari pesan terakhir, ketik kode pada undangan, atau hubungi instansi yang mengundang.',
     'The link may be cut off, or was renewed. Open it again from the latest message, type the code on your invitation, or contact the office that invited you.',
@@ -186,9 +193,15 @@ export const answerTexts = {
     'Coba lagi sebentar lagi. Jawaban terakhir mungkin belum tersimpan; halaman undangan menunjukkan keadaan terakhir.',
     'Try again in a moment. Your last answer may not be saved; the invitation page shows how things stand.',
   ],
-  'answer.already': ['Anda sudah menjawab. Keadaan terakhir ada di bawah.', 'You have answered already. See below.'],
+  'answer.already': [
+    'Anda sudah menjawab. Keadaan terakhir ada di bawah.',
+    'You have answered already. See below.',
+  ],
   'answer.offer_gone': ['Tawaran ini sudah lewat.', 'This offer has passed.'],
-  'answer.delegate_gone': ['Orang ini sudah diganti atau tidak jadi hadir.', 'This person was replaced or withdrew.'],
+  'answer.delegate_gone': [
+    'Orang ini sudah diganti atau tidak jadi hadir.',
+    'This person was replaced or withdrew.',
+  ],
   'answer.names_closed': [
     'Batas mengganti nama sudah lewat. Hubungi panitia.',
     'The time to change names has passed. Contact the committee.',

@@ -15,12 +15,16 @@ export async function openInvitation(deps: AppDeps, visitor: Visitor): Promise<A
   const { token } = visitor;
   const id = deps.links.claimedId('invitation', token);
   const view = id === undefined ? undefined : await findAnswerView(deps.db, id);
-  if (!view || !deps.links.matches('invitation', view.id, view.tokenVersion, token)) return fail(deps, visitor);
+  if (!view || !deps.links.matches('invitation', view.id, view.tokenVersion, token))
+    return fail(deps, visitor);
   return view;
 }
 
 /** @throws NotFound as above */
-export async function openDelegate(deps: AppDeps, visitor: Visitor): Promise<{ key: DelegateKey; view: AnswerView }> {
+export async function openDelegate(
+  deps: AppDeps,
+  visitor: Visitor,
+): Promise<{ key: DelegateKey; view: AnswerView }> {
   const { token } = visitor;
   const id = deps.links.claimedId('delegate', token);
   const key = id === undefined ? undefined : await findDelegateKey(deps.db, id);

@@ -7,8 +7,18 @@ const wordOr = (t: Translate, key: string, raw: string) => (key in texts ? t(key
 /** `event.published` → "Kegiatan diterbitkan": a feature adds `audit.event.published` to its own texts. */
 export const actionWords = (t: Translate, action: string) => wordOr(t, `audit.${action}`, action);
 
-/** `phone` → "Nomor HP": a feature adds `audit.field.<name>` to its own texts. */
-export const fieldWords = (t: Translate, field: string) => wordOr(t, `audit.field.${field}`, field);
+/** `phone` → "telepon": `audit.field.<name>` of a feature, else what its form calls the field. */
+export function fieldWords(t: Translate, field: string): string {
+  const snake = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const keys = [
+    `audit.field.${field}`,
+    `institution.field.${field}`,
+    `event.field.${snake}`,
+    `common.${snake}`,
+  ];
+  const known = keys.find((key) => key in texts);
+  return known ? t(known).toLocaleLowerCase('id') : field;
+}
 
 /** `user` → "Orang": a feature adds `audit.subject.<type>` to its own texts. */
 export const subjectWords = (t: Translate, type: string) => wordOr(t, `audit.subject.${type}`, type);

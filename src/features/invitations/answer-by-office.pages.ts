@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { InvalidInput } from '../../errors.js';
+import { actOrShow } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { findEventFor } from '../events/events.service.js';
@@ -15,12 +16,22 @@ import {
 } from './answering.js';
 import { withBook, type Book } from './book.js';
 import { renewLink } from './choosing.js';
-import { delegateSchema, idsSchema, reasonSchema, renameSchema, seatsSchema } from './invitations.schema.js';
+import {
+  delegateSchema,
+  idsSchema,
+  mistakeAt,
+  reasonSchema,
+  renameSchema,
+  seatsSchema,
+  type DelegateMistake,
+} from './invitations.schema.js';
 import { offerByHand, officeAuthor, revoke } from './invitations.service.js';
 import { correctDelegate, replaceDelegate } from './naming.js';
 
+type ShowAgain = (req: Request, res: Response, mistake: DelegateMistake) => Promise<void>;
+
 /** What a person of the office records for an institution: an answer by phone, an offer, a revocation, a name. */
-export function officeAnswerPages(deps: AppDeps) {
+export function officeAnswerPages(deps: AppDeps, showAgain: ShowAgain) {
   /** One act on one invitation, then back to its page with what happened. */
   async function act(
     req: Request,
@@ -35,7 +46,7 @@ export function officeAnswerPages(deps: AppDeps) {
       (error: unknown) => {
         // Shown where the person is, beside the buttons that lead on.
         if (error instanceof SeatsShort) return res.flash('invitation.short', { count: error.free }, 'no');
-        if (error instanceof InvalidInput) {
+        if (error instanceof InvalidInput && !req.params.delegateId) {
           const problem = Object.values(error.fields)[0];
           return res.flash(problem?.key ?? 'error.check_fields', problem?.values, 'no');
         }
@@ -68,14 +79,20 @@ export function officeAnswerPages(deps: AppDeps) {
     giveBack: (req: Request, res: Response) =>
       act(req, res, (book, id) => giveBack(book, id, readForm(idsSchema, req.body).ids)),
 
-    rename: (req: Request, res: Response) =>
-      act(req, res, (book, id) => {
-        const { other } = readForm(renameSchema, req.body);
-        const person = readForm(delegateSchema, req.body);
-        const delegateId = idFrom(req, 'delegateId');
-        return other === 'other'
-          ? replaceDelegate(book, id, delegateId, person)
-          : correctDelegate(book, id, delegateId, person);
-      }),
+    rename: (req: Request, res: Response) => {
+      const delegateId = idFrom(req, 'delegateId');
+      return actOrShow(
+        req,
+        () =>
+          act(req, res, (book, id) => {
+            const { other } = readForm(renameSchema, req.body);
+            const person = readForm(delegateSchema, req.body);
+            return other === 'other'
+              ? replaceDelegate(book, id, delegateId, person)
+              : correctDelegate(book, id, delegateId, person);
+          }),
+        ({ values, errors }) => showAgain(req, res, mistakeAt(delegateId, values, new InvalidInput(errors))),
+      );
+    },
   };
 }

@@ -24,8 +24,8 @@ import {
   type InvitationRow,
   type ListFilter,
 } from './invitations.repository.js';
-import { allows } from './invitation.machine.js';
-import { idsSchema } from './invitations.schema.js';
+import { allows, type Verb } from './invitation.machine.js';
+import { idsSchema, type DelegateMistake } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
 import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 
@@ -44,6 +44,35 @@ export function invitationPages(deps: AppDeps) {
 
   const share = (req: Request, event: EventFacts, row: InvitationRow) =>
     sharedTexts(deps.links, baseUrl(req, deps.config), officeActor(req).office.name, event, row);
+
+  /** One invitation; with the delegate's form that came back, if one did. */
+  async function showOne(req: Request, res: Response, mistake?: DelegateMistake): Promise<void> {
+    const actor = officeActor(req);
+    const frame = await eventFrame(db, actor, idFrom(req));
+    const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
+    const delegates = await delegatesOf(db, row.id);
+    // Names and phones are on this page: who read them is kept (domain.md, privacy).
+    if (delegates.length > 0)
+      await inTransaction(db, (tx) =>
+        recordAudit(tx, byActor(actor), { action: 'persons.read', subject: ['invitation', row.id] }),
+      );
+    res.page(
+      'invitations/invitation',
+      {
+        title: row.name,
+        ...frame,
+        row,
+        delegates,
+        history: await historyOf(db, row.id),
+        share: share(req, frame.event, row),
+        delegateLink: (delegate: { id: number; tokenVersion: number }) =>
+          `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+        can: (verb: Verb) => allows(verb, row.state, 'office'),
+        mistake,
+      },
+      mistake ? 422 : 200,
+    );
+  }
 
   return {
     async list(req: Request, res: Response): Promise<void> {
@@ -81,28 +110,8 @@ export function invitationPages(deps: AppDeps) {
       });
     },
 
-    async show(req: Request, res: Response): Promise<void> {
-      const actor = officeActor(req);
-      const frame = await eventFrame(db, actor, idFrom(req));
-      const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
-      const delegates = await delegatesOf(db, row.id);
-      // Names and phones are on this page: who read them is kept (domain.md, privacy).
-      if (delegates.length > 0)
-        await inTransaction(db, (tx) =>
-          recordAudit(tx, byActor(actor), { action: 'persons.read', subject: ['invitation', row.id] }),
-        );
-      res.page('invitations/invitation', {
-        title: row.name,
-        ...frame,
-        row,
-        delegates,
-        history: await historyOf(db, row.id),
-        share: share(req, frame.event, row),
-        delegateLink: (delegate: { id: number; tokenVersion: number }) =>
-          `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,
-        can: (verb: Parameters<typeof allows>[0]) => allows(verb, row.state, 'office'),
-      });
-    },
+    show: (req: Request, res: Response) => showOne(req, res),
+    showOne,
 
     async sheets(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);

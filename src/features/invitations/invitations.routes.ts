@@ -7,7 +7,7 @@ import { invitationPages } from './invitations.pages.js';
 export function invitationRoutes(deps: AppDeps): Route[] {
   const pages = invitationPages(deps);
   const choose = choosePages(deps);
-  const office = officeAnswerPages(deps);
+  const office = officeAnswerPages(deps, pages.showOne);
   const list = '/events/:id/invitations';
   const one = `${list}/:invitationId`;
   return [
@@ -19,7 +19,7 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     post(`${list}/opening`, can('invitation.edit'), pages.openDrafts),
     post(`${list}/removal`, can('invitation.edit'), pages.remove),
     get(one, can('office.read'), pages.show),
-    get(`${one}/qr.svg`, can('office.read'), pages.qr),
+    get(`${one}/qr.svg`, can('invitation.edit'), pages.qr),
     post(`${one}/sent`, can('invitation.edit'), pages.sent),
     post(`${one}/answer`, can('answer.record'), office.answer),
     post(`${one}/offer`, can('invitation.edit'), office.offer),

@@ -1,3 +1,4 @@
+import type { FieldProblem, InvalidInput } from '../../errors.js';
 import { z } from 'zod';
 import {
   choice,
@@ -37,3 +38,22 @@ export const chosenSchema = z.object({
   as: choice(['draft', 'reserve']).default('draft'),
 });
 export const idsSchema = z.object({ ids: many(recordId, 20_000) });
+
+/** A delegate's form with something wrong: shown again as it was typed, open, beside its delegate. */
+export interface DelegateMistake {
+  id: number;
+  other: string;
+  values: Record<string, unknown>;
+  errors: Record<string, FieldProblem>;
+}
+
+export const mistakeAt = (
+  id: number,
+  values: Record<string, unknown>,
+  error: InvalidInput,
+): DelegateMistake => ({
+  id,
+  other: values.other === 'other' ? 'other' : 'same',
+  values,
+  errors: error.fields,
+});

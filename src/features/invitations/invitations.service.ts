@@ -12,7 +12,7 @@ import { mustBeOpen, offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
 
 export { delegatesOf } from './invitations.repository.js';
-export { delegateSchema, renameSchema } from './invitations.schema.js';
+export { delegateSchema, mistakeAt, renameSchema, type DelegateMistake } from './invitations.schema.js';
 
 export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 

@@ -1,6 +1,8 @@
 import type { TextTable } from '../../i18n/translate.js';
+import { invitationAuditTexts } from './audit.texts.js';
 
 export const invitationTexts = {
+  ...invitationAuditTexts,
   'invitation.title': ['Undangan', 'Invitations'],
   'invitation.choose': ['Pilih LKS', 'Choose institutions'],
   'invitation.sheets': ['Cetak lembar kode', 'Print code sheets'],
@@ -134,7 +136,6 @@ export const invitationTexts = {
   'invitation.delegate_replaced': ['Diganti', 'Replaced'],
   'invitation.delegate_released': ['Tidak jadi', 'Withdrawn'],
   'invitation.delegate_link': ['Tautan delegasi', 'Delegate’s link'],
-  'invitation.rename': ['Isi atau ganti nama', 'Name or replace'],
   'invitation.same_person': ['Orang yang sama, perbaiki tulisannya', 'The same person, spelt right'],
   'invitation.other_person': ['Orang lain menggantikan', 'Somebody else comes'],
   'invitation.needs': ['Kebutuhan khusus', 'Needs'],

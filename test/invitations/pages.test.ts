@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { settleDue } from '../../src/features/invitations/settle.js';
+import type { Office } from '../../src/features/offices/office.entity.js';
+import { makeEvent } from '../factories/events.js';
+import { makeInstitution } from '../factories/institutions.js';
+import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
+import { makeOffice, makeUser } from '../factories/people.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { brokenRules } from '../support/invariants.js';
+import { Visitor } from '../support/visitor.js';
+
+let app: TestApp;
+let office: Office;
+let actor: OfficeActor;
+let organizer: Visitor;
+let eventId: number;
+let list: string;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  office = await makeOffice(app.db);
+  const user = await makeUser(app.db, office);
+  actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
+  organizer = await new Visitor(app.app).signIn(user.email);
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T02:00:00Z');
+  eventId = await makeEvent(app.db, office);
+  list = `/events/${eventId}/invitations`;
+  await makeSeats(app, actor, eventId, 2);
+});
+
+const stateOf = async (id: number) =>
+  ((await app.db.query('SELECT state FROM invitation WHERE id = $1', [id])) as [{ state: string }])[0].state;
+
+async function invite(count: number): Promise<number[]> {
+  const leader = { name: 'Hajah Aminah', phone: '+6281200000077' };
+  const ids = await Promise.all(
+    Array.from({ length: count }, () => makeInstitution(app.db, office, { leader })),
+  );
+  return makeInvitations(app, actor, eventId, ids);
+}
+
+describe('invitations on the organizer’s pages', () => {
+  test('an empty list says what to do, and institutions are chosen by filter and by hand', async () => {
+    expect((await organizer.get(list)).text).toContain('Belum ada LKS yang diundang');
+    const name = `Panti Pilihan ${eventId}`;
+    const id = await makeInstitution(app.db, office, { name, services: ['napza'] });
+    const found = await organizer.get(`${list}/choose?service=napza&q=panti+pilihan+${eventId}`);
+    expect(found.text).toContain(name);
+    const chosen = await organizer.post(`${list}/choose`, { institutions: String(id) });
+    expect(chosen.status).toBe(303);
+    const page = await organizer.get(list);
+    expect(page.text).toContain('1 LKS ditambahkan.');
+    expect(page.text).toContain('0 dari 1 LKS sudah menjawab');
+    expect((await organizer.get(`${list}/choose?q=panti+pilihan+${eventId}`)).text).not.toContain(name);
+  });
+
+  test('an institution that the office cannot see is not chosen, by whatever form', async () => {
+    const far = await makeOffice(app.db, { regionCode: '35.73' });
+    const foreign = await makeInstitution(app.db, far, { regionCode: '35.73' });
+    expect((await organizer.post(`${list}/choose`, { institutions: String(foreign) })).status).toBe(404);
+    expect(
+      (await app.db.query('SELECT 1 FROM invitation WHERE event_id = $1', [eventId])) as unknown[],
+    ).toEqual([]);
+  });
+
+  test('a link is passed on by WhatsApp in Indonesian, to the leader’s number, and marked as sent', async () => {
+    const [id = 0] = await invite(1);
+    const page = await organizer.get(`${list}/${id}`);
+    const whatsapp = /https:\/\/wa\.me\/6281200000077\?text=([^"]+)/.exec(page.text)?.[1] ?? '';
+    expect(decodeURIComponent(whatsapp)).toMatch(
+      /^Yth\. Pengurus[\s\S]*\/u\/[\w-]{32}[\s\S]*Terima kasih\.$/,
+    );
+    await organizer.post(`${list}/${id}/sent`);
+    const [row] = (await app.db.query(
+      `SELECT i.sent_at IS NOT NULL AS sent, (SELECT state FROM message m WHERE m.invitation_id = i.id) AS message
+       FROM invitation i WHERE id = $1`,
+      [id],
+    )) as [{ sent: boolean; message: string }];
+    expect(row).toEqual({ sent: true, message: 'sent' });
+  });
+
+  test('an answer given by phone is recorded, with the waiting list and what is left', async () => {
+    const [first = 0, second = 0, third = 0] = await invite(3);
+    await organizer.post(`${list}/${first}/answer`, { answer: 'accept', seats: 1, shortage: 'take_rest' });
+    await organizer.post(`${list}/${second}/answer`, { answer: 'accept', seats: 2, shortage: 'take_rest' });
+    await organizer.post(`${list}/${third}/answer`, { answer: 'accept', seats: 1, shortage: 'take_rest' });
+    expect(await Promise.all([first, second, third].map(stateOf))).toEqual([
+      'accepted',
+      'accepted',
+      'waiting',
+    ]);
+    const page = await organizer.get(`${list}/${third}`);
+    expect(page.text).toContain('Menunggu');
+    expect(page.text).toContain('urutan 2');
+    await organizer.post(`${list}/${first}/answer`, { answer: 'decline' });
+    expect(await brokenRules(app.db, eventId)).toEqual([]);
+    const live = await organizer.get(`${list}/summary`);
+    expect(live.text).toContain('2 dari 2 kursi terisi');
+    expect(live.text).not.toContain('<html');
+  });
+
+  test('a seat that frees up after answer-by is offered, and the list says whom to tell', async () => {
+    const [first = 0, second = 0, third = 0] = await invite(3);
+    for (const id of [first, second, third]) await answer(app, eventId, id, 'accepts');
+    app.clock.set('2026-03-14T00:00:00Z');
+    await organizer.post(`${list}/${first}/answer`, { answer: 'decline' });
+    expect(await stateOf(third)).toBe('offered');
+    expect((await organizer.get(`${list}?filter=untold`)).text).toContain(`id="undangan-${third}"`);
+    app.clock.forward(49);
+    await settleDue(app.deps);
+    expect(await stateOf(third)).toBe('lapsed');
+    expect(await brokenRules(app.db, eventId)).toEqual([]);
+  });
+
+  test('revoking asks why, frees the seat, and the link says so', async () => {
+    const [id = 0] = await invite(1);
+    await answer(app, eventId, id, 'accepts');
+    await organizer.post(`${list}/${id}/revocation`, { reason: '' });
+    expect(await stateOf(id)).toBe('accepted');
+    await organizer.post(`${list}/${id}/revocation`, { reason: 'Salah wilayah' });
+    expect(await stateOf(id)).toBe('revoked');
+    const page = await new Visitor(app.app).get(`/u/${app.deps.links.token('invitation', id, 1)}`);
+    expect(page.text).toContain('Undangan ini ditarik');
+    expect(page.text).toContain('Alasan: Salah wilayah');
+  });
+
+  test('a renewed link ends the old link and the old code', async () => {
+    const [id = 0] = await invite(1);
+    const { links } = app.deps;
+    await organizer.post(`${list}/${id}/link`);
+    const browser = new Visitor(app.app);
+    expect((await browser.get(`/u/${links.token('invitation', id, 1)}`)).status).toBe(404);
+    expect((await browser.get(`/u/${links.token('invitation', id, 2)}`)).status).toBe(200);
+    const typed = (version: number) => browser.post('/u', { code: links.code(id, version) }, '/u');
+    expect((await typed(1)).status).toBe(422);
+    expect((await typed(2)).headers.location).toBe(`/u/${links.token('invitation', id, 2)}`);
+  });
+
+  test('a delegate’s form comes back with what was typed, and a replacement ends the earlier link', async () => {
+    const [id = 0] = await invite(1);
+    await answer(app, eventId, id, 'accepts');
+    const [delegate] = (await app.db.query('SELECT id FROM delegate WHERE invitation_id = $1', [id])) as [
+      { id: number },
+    ];
+    const form = `${list}/${id}/delegates/${delegate.id}`;
+    const wrong = await organizer.post(form, { other: 'other', name: 'Pengganti Uji', phone: 'bukan nomor' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('value="Pengganti Uji"');
+    expect(wrong.text).toContain('value="bukan nomor"');
+    await organizer.post(form, { other: 'other', name: 'Pengganti Uji', phone: '0812 0000 0088' });
+    const page = await new Visitor(app.app).get(`/d/${app.deps.links.token('delegate', delegate.id, 1)}`);
+    expect(page.text).toContain('Anda sudah digantikan');
+    const log = (await app.db.query(`SELECT detail::text || fields::text AS said FROM audit_entry`)) as {
+      said: string;
+    }[];
+    expect(log.map(({ said }) => said).join(' ')).not.toMatch(/Pengganti|0088/);
+  });
+
+  test('sheets carry a code and a QR for every institution, and reading delegates is logged', async () => {
+    const [id = 0] = await invite(2);
+    const sheets = await organizer.get(`${list}/sheets`);
+    expect(sheets.text.match(/class="sheet__code"/g)).toHaveLength(2);
+    await answer(app, eventId, id, 'accepts');
+    await organizer.get(`${list}/${id}`);
+    const log = (await app.db.query(
+      `SELECT 1 FROM audit_entry WHERE action = 'persons.read' AND subject_id = $1`,
+      [id],
+    )) as unknown[];
+    expect(log).toHaveLength(1);
+  });
+});
