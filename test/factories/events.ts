@@ -40,9 +40,5 @@ export async function makeEvent(
       [event.id, day, `${day}T01:00:00Z`, `${day}T07:00:00Z`],
     );
   await db.query(`INSERT INTO event_quota (event_id, seats) VALUES ($1, 0)`, [event.id]);
-  await db.query(
-    `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0)`,
-    [event.id],
-  );
   return event.id;
 }
