@@ -25,7 +25,7 @@ import { LineReader } from './imports.rows.js';
 import { officeRegions, serviceTypes } from './institutions.repository.js';
 
 /** Lines judged between two looks at the other requests. */
-const share = 500;
+const share = 100;
 
 interface Reading {
   columns: ImportColumn[];
