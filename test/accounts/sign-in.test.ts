@@ -95,6 +95,17 @@ test('after ten failures an account is closed for a while, even for the right pa
   await visitor().signIn(person.email);
 });
 
+test('guesses sent at once are not judged more often than guesses one after another', async () => {
+  const person = await makeUser(app.db, office);
+  await app.db.query('DELETE FROM failed_attempt');
+  const guesses = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => tryIn(visitor(), person.email, `salah-${i}`)),
+  );
+  const judged = guesses.filter(({ status }) => status === 422);
+  expect(judged).toHaveLength(10);
+  await app.db.query('DELETE FROM failed_attempt');
+});
+
 test('successes are never counted', async () => {
   for (let i = 0; i < 12; i += 1) await visitor().signIn(user.email);
 });

@@ -69,12 +69,10 @@ export async function changePassword(
   sessionId: string,
 ): Promise<number> {
   const key = `change:${actor.userId}`;
-  await limits.check('sign_in', key);
+  await limits.attempt('sign_in', key);
   const user = await findOwnUser(db, actor);
-  if (!(await passwordMatches(user.passwordHash, typed.current))) {
-    await limits.failed('sign_in', key);
+  if (!(await passwordMatches(user.passwordHash, typed.current)))
     throw InvalidInput.at('current', 'account.current_wrong');
-  }
   await limits.forget('sign_in', key);
   const passwordHash = await hashPassword(typed.password);
   return inTransaction(db, async (tx) => {

@@ -52,7 +52,7 @@ export async function setUp(
   form: SetupForm,
   from: string,
 ): Promise<{ userId: number; officeId: number }> {
-  await deps.limits.check('setup', from);
+  const attempt = await deps.limits.attempt('setup', from);
   const passwordHash = await hashPassword(form.password);
   const made = await inTransaction(deps.db, async (tx) => {
     if (!(await takeCode(tx, hashOf(deps.links, form.code)))) return undefined;
@@ -66,9 +66,9 @@ export async function setUp(
     await recordAudit(tx, author, { action: 'office.set_up', subject: ['office', officeId] });
     return { userId, officeId };
   });
-  if (made) return made;
-  await deps.limits.failed('setup', from);
-  throw InvalidInput.at('code', 'setup.code_wrong');
+  if (!made) throw InvalidInput.at('code', 'setup.code_wrong');
+  await attempt.forgive();
+  return made;
 }
 
 /** Locked before it is compared: of two people with the code only the first becomes the administrator. */

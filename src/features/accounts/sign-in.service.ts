@@ -23,16 +23,16 @@ export async function signIn(
   typed: { email: string; password: string },
   from: string,
 ): Promise<KnownActor> {
-  const keys = [`from:${from}`, accountKey(typed.email)];
-  for (const key of keys) await limits.check('sign_in', key);
+  // Counted before the password is judged, so that guesses sent at once do not all pass the same check.
+  const byAddress = await limits.attempt('sign_in', `from:${from}`);
+  await limits.attempt('sign_in', accountKey(typed.email));
   const user = await db.getRepository(User).findOneBy({ email: typed.email });
   const matches = await passwordMatches(user?.deactivatedAt ? null : user?.passwordHash, typed.password);
   const actor = matches && user ? await findActor(db, user.id, undefined) : undefined;
   // Signed out everywhere while the password was being compared: it may no longer be theirs.
-  if (!actor || actor.sessionVersion !== user?.sessionVersion) {
-    for (const key of keys) await limits.failed('sign_in', key);
+  if (!actor || actor.sessionVersion !== user?.sessionVersion)
     throw InvalidInput.at('password', 'account.sign_in_wrong');
-  }
+  await byAddress.forgive();
   await limits.forget('sign_in', accountKey(typed.email));
   await inTransaction(db, async (tx) => {
     await tx.update(User, { id: actor.userId }, { lastSignedInAt: clock.now() });
