@@ -119,9 +119,9 @@ const acts = {
   changeSeats: (w: World, _id: number, n: number) => changeSeats(w, 8 + (n % 8)),
   letOfferPass: async (w: World, id: number) => {
     const offered = await firstOf(w, `state = 'accepted' AND hold_until IS NOT NULL`, id);
-    const [row] = (await w.db.query('SELECT hold_until AS until FROM invitation WHERE id = $1', [offered])) as [
-      { until: Date | null },
-    ];
+    const [row] = (await w.db.query('SELECT hold_until AS until FROM invitation WHERE id = $1', [
+      offered,
+    ])) as [{ until: Date | null }];
     if (row.until) w.app.clock.set(new Date(row.until.getTime() + 1).toISOString());
     await settleDue(w.app.deps);
   },
@@ -193,6 +193,7 @@ const weighted: [keyof typeof acts, number][] = [
   ['reconfirm', 1],
   ['changeSeats', 2],
   ['wait', 4],
+  ['letOfferPass', 2],
 ];
 const stepArb: fc.Arbitrary<Step> = fc.record({
   act: fc.oneof(...weighted.map(([act, weight]) => ({ weight, arbitrary: fc.constant(act) }))),
