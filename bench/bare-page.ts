@@ -9,7 +9,7 @@ const { DATABASE_URL, DATABASE_POOL, PORT, PAGE_BYTES } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(DATABASE_POOL) });
 
 const read = async (statement: string, value: unknown): Promise<pg.QueryResultRow[]> =>
-  (await pool.query(statement, [value])).rows;
+  (await pool.query<pg.QueryResultRow>(statement, [value])).rows;
 
 /** One indexed read for each table that the real page shows something of. */
 async function readPage(id: string) {
@@ -45,7 +45,9 @@ let filler = '';
 
 const render = (page: object): Promise<string> =>
   new Promise((resolve, reject) => {
-    app.render('bare-page', page, (error, html) => (error ? reject(error) : resolve(html)));
+    app.render('bare-page', page, (error: Error | null, html: string) =>
+      error ? reject(error) : resolve(html),
+    );
   });
 
 app.get('/filled/:id', async (req, res) => {

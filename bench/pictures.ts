@@ -56,7 +56,12 @@ async function take(
   const address = typeof path === 'function' ? await path(page) : path.replace('{answer}', answerLink ?? '');
   await page.goto(address, { waitUntil: 'load' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
-  await page.screenshot({ path: file, fullPage: true });
+  const [width, height] = await page.evaluate<[number, number]>(
+    '[document.documentElement.clientWidth, document.documentElement.scrollHeight]',
+  );
+  // Of a list of hundreds the beginning is enough, and longer pictures fail.
+  const clip = { x: 0, y: 0, width, height: Math.min(height, 6000) };
+  await page.screenshot({ path: file, fullPage: true, clip });
 }
 
 function leaveOut(list: PictureOf[], { as, stage, label }: Look, why: string): void {

@@ -9,9 +9,10 @@ import { projectRoot } from '../src/paths.js';
 import { answerPage } from './answer-page.js';
 import { coldStart } from './cold-start.js';
 import { meetsGoal, type BenchPart, type Measurement } from './harness.js';
+import { importing } from './import.js';
 
 /** A new part is a file beside this one and a name in this list. */
-const parts: BenchPart[] = [answerPage, coldStart];
+const parts: BenchPart[] = [answerPage, importing, coldStart];
 
 function wanted(names: string[]): BenchPart[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));

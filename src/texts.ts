@@ -9,6 +9,7 @@ import { institutionTexts } from './features/institutions/institutions.texts.js'
 import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
+import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
@@ -23,6 +24,7 @@ export const texts = {
   ...eventTexts,
   ...quotaTexts,
   ...invitationTexts,
+  ...invitationAuditTexts,
   ...answerTexts,
   ...auditTexts,
 };

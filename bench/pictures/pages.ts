@@ -23,42 +23,126 @@ export const firstLink = (list: string, pattern: RegExp) => async (page: Page) =
   throw new Error(`no link like ${pattern.source} on ${list}`);
 };
 
-const firstEvent =
-  (rest = '') =>
+/** An event in a state, as the list finds it. */
+const eventIn =
+  (state: string, rest = '') =>
   async (page: Page) =>
-    `${await firstLink('/events', /^\/events\/\d+$/)(page)}${rest}`;
+    `${await firstLink(`/events?state=${state}`, /^\/events\/\d+$/)(page)}${rest}`;
 
-const all: Stage[] = ['empty', 'demo'];
+/** The organizer's page of an invitation that stands so, in the first event in that state. */
+const invitationIn =
+  (filter: string, state = 'published') =>
+  async (page: Page) =>
+    firstLink(`${await eventIn(state, '/invitations')(page)}?filter=${filter}`, /\/invitations\/\d+$/)(page);
 
-/** Every kind of page; a new one is one line. */
+/** The page that the institution sees, by the link that the organizer copies. */
+const answerIn = (filter: string, state?: string) => async (page: Page) => {
+  await page.goto(await invitationIn(filter, state)(page));
+  const link = await page.locator('[data-copy*="/u/"]').first().getAttribute('data-copy');
+  if (!link) throw new Error(`no link to copy where the filter is ${filter}`);
+  return link;
+};
+
+const delegateOf = async (page: Page) => {
+  await page.goto(await invitationIn('accepted')(page));
+  const link = await page.locator('[data-copy*="/d/"]').first().getAttribute('data-copy');
+  if (!link) throw new Error('no delegate has a link');
+  return link;
+};
+
+const anInstitution = firstLink('/institutions', /^\/institutions\/\d+$/);
+const below = (find: (page: Page) => Promise<string>, rest: string) => async (page: Page) =>
+  `${await find(page)}${rest}`;
+
+const rows = (as: string, stages: Stage[], list: Record<string, PictureOf['path']>): PictureOf[] =>
+  Object.entries(list).map(([name, path]) => ({ name, path, as, stages }));
+
+const lists = {
+  home: '/',
+  events: '/events',
+  'events-calendar': '/events/calendar',
+  institutions: '/institutions',
+};
+
+/** Every kind of page, by who looks at it; a new one is one line. */
 export const pictures: PictureOf[] = [
-  { name: 'setup', path: '/setup', as: 'visitor', stages: ['new'] },
-  { name: 'sign-in', path: '/session', as: 'visitor', stages: ['empty'] },
-  { name: 'sign-in-forgotten', path: '/session/forgotten', as: 'visitor', stages: ['empty'] },
-  { name: 'styleguide', path: '/styleguide', as: 'visitor', stages: ['new'] },
-  { name: 'not-found', path: '/tidak-ada', as: 'visitor', stages: ['empty'] },
-  { name: 'home', path: '/', as: 'administrator', stages: all },
-  { name: 'account', path: '/account', as: 'administrator', stages: ['empty'] },
-  { name: 'settings', path: '/settings', as: 'administrator', stages: ['empty'] },
-  { name: 'settings-office', path: '/settings/office', as: 'administrator', stages: ['empty'] },
-  { name: 'settings-letterhead', path: '/settings/letterhead', as: 'administrator', stages: all },
-  { name: 'settings-signatories', path: '/settings/signatories', as: 'administrator', stages: all },
-  { name: 'settings-numbering', path: '/settings/numbering', as: 'administrator', stages: ['empty'] },
-  { name: 'settings-colleagues', path: '/settings/colleagues', as: 'administrator', stages: all },
-  { name: 'settings-audit', path: '/settings/audit', as: 'administrator', stages: all },
-  { name: 'installation', path: '/installation', as: 'administrator', stages: ['empty'] },
-  { name: 'institutions', path: '/institutions', as: 'administrator', stages: all },
-  {
-    name: 'institution',
-    path: firstLink('/institutions', /^\/institutions\/\d+$/),
-    as: 'organizer',
-    stages: ['demo'],
-  },
-  { name: 'events', path: '/events', as: 'administrator', stages: all },
-  { name: 'events-calendar', path: '/events/calendar', as: 'administrator', stages: all },
-  { name: 'event-new', path: '/events/new', as: 'administrator', stages: ['empty'] },
-  { name: 'event', path: firstEvent(), as: 'organizer', stages: ['demo'] },
-  { name: 'event-plan', path: firstEvent('/plan'), as: 'organizer', stages: ['demo'] },
-  { name: 'event-quota', path: firstEvent('/quota'), as: 'organizer', stages: ['demo'] },
-  { name: 'answer', path: '{answer}', as: 'visitor', stages: ['demo'] },
+  ...rows('visitor', ['new'], { setup: '/setup', styleguide: '/styleguide' }),
+  ...rows('visitor', ['empty'], {
+    'sign-in': '/session',
+    'sign-in-forgotten': '/session/forgotten',
+    'not-found': '/tidak-ada',
+    'answer-code': '/u',
+    'answer-unknown-link': '/u/tidak-berlaku',
+  }),
+  ...rows('administrator', ['empty', 'demo'], {
+    ...lists,
+    settings: '/settings',
+    'settings-office': '/settings/office',
+    'settings-letterhead': '/settings/letterhead',
+    'settings-numbering': '/settings/numbering',
+    'settings-signatories': '/settings/signatories',
+    'settings-colleagues': '/settings/colleagues',
+    'settings-audit': '/settings/audit',
+    account: '/account',
+  }),
+  ...rows('administrator', ['empty'], {
+    'event-new': '/events/new',
+    'institution-new': '/institutions/new',
+    'institutions-import': '/institutions/import',
+    'settings-signatory-new': '/settings/signatories/new',
+    installation: '/installation',
+    'installation-office-new': '/installation/offices/new',
+  }),
+  ...rows('installation', ['demo'], { installation: '/installation', account: '/account' }),
+  ...rows('organizer', ['demo'], {
+    ...lists,
+    'institutions-found': '/institutions?q=harapn',
+    'institutions-none-found': '/institutions?q=zzzzzz',
+    institution: anInstitution,
+    'institution-edit': below(anInstitution, '/edit'),
+    'representative-new': below(anInstitution, '/representatives/new'),
+    'accreditation-new': below(anInstitution, '/accreditations/new'),
+    'event-published': eventIn('published'),
+    'event-finished': eventIn('finished'),
+    'event-draft': eventIn('draft'),
+    'event-cancelled': eventIn('cancelled'),
+    'event-clone': eventIn('published', '/clone'),
+    'event-plan': eventIn('published', '/plan'),
+    'event-plan-facts': eventIn('published', '/plan/facts'),
+    'event-plan-days': eventIn('published', '/plan/days'),
+    'event-plan-place': eventIn('published', '/plan/place'),
+    'event-plan-deadlines': eventIn('published', '/plan/deadlines'),
+    'event-plan-speakers': eventIn('published', '/plan/speakers'),
+    'event-plan-agenda': eventIn('published', '/plan/agenda'),
+    'event-quota': eventIn('published', '/quota'),
+    'event-quota-finished': eventIn('finished', '/quota'),
+    'event-invitations': eventIn('published', '/invitations'),
+    'event-invitations-finished': eventIn('finished', '/invitations'),
+    'event-invitations-choose': eventIn('published', '/invitations/choose'),
+    'event-invitations-sheets': eventIn('published', '/invitations/sheets'),
+    'invitation-unanswered': invitationIn('unanswered'),
+    'invitation-accepted': invitationIn('accepted'),
+    'invitation-declined': invitationIn('declined'),
+    'answer-accepted': answerIn('accepted'),
+    'answer-finished': answerIn('accepted', 'finished'),
+    'answer-cancelled': answerIn('all', 'cancelled'),
+    'answer-declined': answerIn('declined'),
+    'answer-delegate': delegateOf,
+  }),
+  ...rows('secretary', ['demo'], {
+    ...lists,
+    institution: anInstitution,
+    'event-published': eventIn('published'),
+    'event-invitations': eventIn('published', '/invitations'),
+    'invitation-unanswered': invitationIn('unanswered'),
+  }),
+  ...rows('leader', ['demo'], {
+    ...lists,
+    'event-published': eventIn('published'),
+    'event-quota': eventIn('published', '/quota'),
+    'event-invitations': eventIn('published', '/invitations'),
+    'settings-audit': '/settings/audit',
+    forbidden: '/settings/office',
+  }),
+  ...rows('visitor', ['demo'], { answer: '{answer}' }),
 ];

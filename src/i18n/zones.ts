@@ -8,7 +8,6 @@ export const zones = {
   'Asia/Jayapura': 'WIT',
 } as const;
 
-export type Zone = keyof typeof zones;
 export const zoneNames = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const;
 
 export const zoneLabel = (zone: string): string => (zones as Record<string, string>)[zone] ?? zone;

@@ -9,7 +9,7 @@ export const text = (max = 200) =>
     .transform((value) => value.replace(/\r\n/g, '\n').trim())
     // eslint-disable-next-line no-control-regex -- control characters break documents and cannot be typed
     .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value), { error: 'error.characters' })
-    .refine((value) => value.length <= max, { error: 'error.too_long' });
+    .refine((value) => value.length <= max, { error: 'error.too_long', params: { maximum: max } });
 
 export const required = (max = 200) => text(max).refine((value) => value !== '', { error: 'error.required' });
 
@@ -102,6 +102,6 @@ export function readForm<T extends z.ZodType>(schema: T, body: unknown): z.outpu
 }
 
 function limitsOf(issue: z.core.$ZodIssue): Record<string, unknown> {
-  const { minimum, maximum } = issue as { minimum?: unknown; maximum?: unknown };
-  return { minimum, maximum };
+  const { minimum, maximum, params } = issue as { minimum?: unknown; maximum?: unknown; params?: object };
+  return { minimum, maximum, ...params };
 }

@@ -42,6 +42,21 @@ export class AttemptLimits {
     if (state && state.consumedPoints >= bounds[kind].points) throw tooMany(state);
   }
 
+  /**
+   * Counts an attempt before it is judged, so that guesses sent at once do not all pass the same check; whoever
+   * was right is forgiven.
+   * @throws DomainError 429 when `who` has failed too often
+   */
+  async attempt(kind: AttemptKind, who: string): Promise<{ forgive(): Promise<void> }> {
+    const state = await this.limiters[kind].penalty(who, 1);
+    if (state.consumedPoints > bounds[kind].points) throw tooMany(state);
+    return {
+      forgive: async () => {
+        await this.limiters[kind].reward(who, 1);
+      },
+    };
+  }
+
   async failed(kind: AttemptKind, who: string): Promise<void> {
     await this.limiters[kind].penalty(who, 1);
   }

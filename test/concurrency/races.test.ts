@@ -102,7 +102,7 @@ const fewerSeats: Race = async (house) => {
   const [quota] = (await house.app.db.query('SELECT seats FROM event_quota WHERE event_id = $1', [
     scene.eventId,
   ])) as [{ seats: number }];
-  const isRefused = saved?.status === 422 && saved.text.includes('field__error');
+  const isRefused = saved.status === 422 && saved.text.includes('field__error');
   return [
     ...differs(
       'statuses',
@@ -110,7 +110,7 @@ const fewerSeats: Race = async (house) => {
       times(5, () => 303),
     ),
     // Too late to lower it: refused, with the numbers at the field.
-    ...(isRefused ? [] : differs('saved', saved?.status, 303)),
+    ...(isRefused ? [] : differs('saved', saved.status, 303)),
     ...differs('seats', quota.seats, isRefused ? 6 : 3),
     ...(await rulesOf(house, scene)),
   ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { demoPassword } from '../../src/database/demo/offices.data.js';
 import { fillDemo, type DemoSummary } from '../../src/database/demo/fill.js';
+import { texts } from '../../src/texts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { brokenRules, passedOver } from '../support/invariants.js';
 import { Visitor } from '../support/visitor.js';
@@ -10,7 +11,7 @@ const kalsel2022 = 'Bimbingan Teknis Lembaga Kesejahteraan Sosial se-Kalimantan 
 
 let app: TestApp;
 let summary: DemoSummary;
-let seconds: number;
+let cpuSeconds: number;
 
 const idOf = async (title: string): Promise<number> => {
   const [row] = await app.db.query('SELECT id FROM event WHERE title = $1', [title]);
@@ -30,15 +31,17 @@ async function countAll(db: DataSource): Promise<Record<string, number>> {
 
 beforeAll(async () => {
   app = await startTestApp();
-  const start = performance.now();
+  const start = process.cpuUsage();
   summary = await fillDemo(app.deps);
-  seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(start);
+  cpuSeconds = (user + system) / 1_000_000;
 }, 60_000);
 afterAll(() => app.close());
 
 describe('the demo', () => {
-  test('is filled in less than fifteen seconds', () => {
-    expect(seconds).toBeLessThan(15);
+  test('is filled with less than ten seconds of work', () => {
+    // Not by the clock on the wall: other test files run beside this one.
+    expect(cpuSeconds).toBeLessThan(10);
   });
 
   test('keeps the rules of seats in every event, and passes nobody over', async () => {
@@ -120,6 +123,10 @@ describe('the demo', () => {
     const coming = rows.find(({ state }) => state === 'published');
     expect(coming).toMatchObject({ invited: 90, declined: 5 });
     expect(coming?.open).toBeGreaterThan(60);
+    const [{ waiting }] = await app.db.query(
+      `SELECT count(*)::int AS waiting FROM invitation WHERE waiting > 0`,
+    );
+    expect(waiting).toBeGreaterThan(0);
   });
 
   test('tells the story of 2022 with dates of 2022', async () => {
@@ -164,6 +171,15 @@ describe('the demo', () => {
     const page = await new Visitor(app.app).get(summary.answerPath ?? '');
     expect(page.status).toBe(200);
     expect(page.text).toContain('(contoh)');
+  });
+
+  test('leaves a log in which every act, subject and field has a name of its own', async () => {
+    const rows = (await app.db.query(
+      `SELECT DISTINCT 'audit.' || action AS key FROM audit_entry
+       UNION SELECT DISTINCT 'audit.subject.' || subject_type FROM audit_entry
+       UNION SELECT DISTINCT 'audit.field.' || f FROM audit_entry, unnest(fields) AS f`,
+    )) as { key: string }[];
+    expect(rows.map(({ key }) => key).filter((key) => !(key in texts))).toEqual([]);
   });
 
   test('stays as it is when it is filled again', async () => {

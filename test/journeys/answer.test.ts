@@ -49,12 +49,14 @@ describeJourney('the answer page', (journey) => {
   test('keeps what was typed when a name is refused', async () => {
     const { link } = await inSituation('accepted');
     const delegate = await openLink(journey(), link);
-    await delegate.getByText('Perbaiki atau ganti orang').first().click();
-    await delegate.getByLabel('Jabatan').first().fill('Sekretaris');
-    await delegate.getByLabel('Nomor HP').first().fill('bukan nomor');
-    await press(delegate, 'Simpan');
+    const other = delegate.locator('details', { hasText: 'Orang lain menggantikan' }).first();
+    await other.locator('summary').click();
+    await other.getByLabel('Nama', { exact: true }).fill('Muhammad Yusuf');
+    await other.getByLabel('Jabatan').fill('Sekretaris');
+    await other.getByLabel('Nomor HP').fill('bukan nomor');
+    await other.getByRole('button', { name: 'Simpan' }).click();
     await delegate.getByText('Tulis nomor HP seperti').first().waitFor();
-    expect(await delegate.getByLabel('Jabatan').first().inputValue()).toBe('Sekretaris');
+    expect(await other.getByLabel('Jabatan').inputValue()).toBe('Sekretaris');
   }, 20_000);
 
   test('of one delegate shows their own seat, and ends when they are replaced', async () => {

@@ -85,10 +85,10 @@ describeJourney('from the list of an office to confirmed seats', (journey) => {
 
   test('and replaces the person who comes', async () => {
     const page = await openLink(journey(), linkFor('LKSA Harapan Bunda'));
-    await page.getByText('Perbaiki atau ganti orang').first().click();
-    await page.getByLabel('Nama', { exact: true }).fill('Muhammad Yusuf');
-    await page.getByLabel('Orang lain menggantikan').check();
-    await press(page, 'Simpan');
+    const other = page.locator('details', { hasText: 'Orang lain menggantikan' });
+    await other.locator('summary').click();
+    await other.getByLabel('Nama', { exact: true }).fill('Muhammad Yusuf');
+    await other.getByRole('button', { name: 'Simpan' }).click();
     await page.getByText('Pengganti tersimpan').waitFor();
     await page.getByRole('img', { name: 'Kode QR untuk Muhammad Yusuf' }).waitFor();
   }, 30_000);

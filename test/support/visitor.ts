@@ -27,12 +27,12 @@ export class Visitor {
     from = '/account',
   ): Promise<() => Promise<Response>> {
     const _csrf = await this.token(from);
-    return async () =>
-      this.agent
-        .post(path)
-        .set('Accept', 'text/html')
-        .type('form')
-        .send({ _csrf, ...fields });
+    return () => this.send(path, { _csrf, ...fields });
+  }
+
+  /** Sends these fields and no others. */
+  async send(path: string, fields: Record<string, unknown>): Promise<Response> {
+    return this.agent.post(path).set('Accept', 'text/html').type('form').send(fields);
   }
 
   /** A form as a foreign page would send it. */

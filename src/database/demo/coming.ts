@@ -6,10 +6,12 @@ import { planEvent, type Plan } from './planning.js';
 import type { Stage } from './stage.js';
 
 const invitedCount = 90;
+/** Links that nobody has passed on yet. */
+const unsent = 12;
 
-/** The Tuesday that is about three weeks ahead. */
-export function comingTuesday(today: Date, zone: string): string {
-  const date = addDays(localParts(today, zone).date, 20);
+/** The first Tuesday that is so many days ahead or later: offices invite for working days. */
+export function comingTuesday(today: Date, zone: string, days: number): string {
+  const date = addDays(localParts(today, zone).date, days);
   return addDays(date, (8 - weekdayOf(date)) % 7);
 }
 
@@ -77,7 +79,12 @@ async function chooseUnreached(stage: Stage, actor: OfficeActor): Promise<number
 async function receiveSome(reception: Reception, invited: Invited[]): Promise<void> {
   const { stage, actor } = reception;
   const { clock, dice } = stage;
-  const answering = dice.shuffled(invited.slice(0, invitedCount - 12)).slice(0, 26);
+  const told = dice.shuffled(invited.slice(0, invitedCount - unsent));
+  const rare = told.filter(({ service }) => service === 'disabilitas');
+  const others = told.filter(({ service }) => service !== 'disabilitas');
+  // Of these more want to come than there are seats: somebody waits.
+  const coming = dice.shuffled([...rare.slice(0, 4), ...others.slice(0, 10)]);
+  const answering = [...coming, ...others.slice(10, 22)];
   for (const [index, { id }] of answering.entries()) {
     clock.pass(dice.between(5, 110), actor.office.zone);
     if (index < 14) await answers(reception, id, { seats: index % 5 < 3 ? 1 : 2, shortage: 'take_rest' });
@@ -93,10 +100,10 @@ export async function playComing(stage: Stage, actor: OfficeActor): Promise<numb
   const ids = await chooseUnreached(stage, actor);
   const strata = sharedSeats(await sizesOf(stage, ids), 40, 2);
   const answerBy = addDays(localParts(stage.today, zone).date, 10);
-  const eventId = await planEvent(stage, actor, plan(comingTuesday(stage.today, zone), answerBy, strata));
+  const eventId = await planEvent(stage, actor, plan(comingTuesday(stage.today, zone, 20), answerBy, strata));
   const reception = { stage, actor, eventId };
   await choose(reception, ids);
   stage.clock.moveTo(new Date(stage.today.getTime() - 4.5 * day));
-  await receiveSome(reception, await publishAndSend(reception, 12));
+  await receiveSome(reception, await publishAndSend(reception, unsent));
   return eventId;
 }

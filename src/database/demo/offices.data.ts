@@ -16,8 +16,8 @@ export interface DemoOffice {
   regionCode: string;
   /** Readable on white: the settings check it as they would for anybody. */
   accent: string;
-  /** Kop, above the name of the office. */
-  government: string;
+  /** The lines of the kop above the address. */
+  letterhead: [string, string];
   city: string;
   numberCode: string;
   numberUnit: string;
@@ -35,7 +35,7 @@ export const demoOffices: DemoOffice[] = [
     shortName: 'Dinsos Kalsel',
     regionCode: '63',
     accent: '#0f5c63',
-    government: 'PEMERINTAH PROVINSI KALIMANTAN SELATAN',
+    letterhead: ['PEMERINTAH PROVINSI KALIMANTAN SELATAN', 'DINAS SOSIAL'],
     city: 'Banjarmasin',
     numberCode: '005',
     numberUnit: 'Dinsos',
@@ -53,7 +53,7 @@ export const demoOffices: DemoOffice[] = [
     shortName: 'Dinsos Kota Malang',
     regionCode: '35.73',
     accent: '#1d4f91',
-    government: 'PEMERINTAH KOTA MALANG',
+    letterhead: ['PEMERINTAH KOTA MALANG', 'DINAS SOSIAL P3AP2KB'],
     city: 'Malang',
     numberCode: '005',
     numberUnit: '35.73.403',
@@ -66,7 +66,7 @@ export const demoOffices: DemoOffice[] = [
     shortName: 'Dinsos Batang',
     regionCode: '33.25',
     accent: '#8a3b12',
-    government: 'PEMERINTAH KABUPATEN BATANG',
+    letterhead: ['PEMERINTAH KABUPATEN BATANG', 'DINAS SOSIAL'],
     city: 'Batang',
     numberCode: '005',
     numberUnit: 'Dinsos',
@@ -79,7 +79,7 @@ export const demoOffices: DemoOffice[] = [
     shortName: 'Dinsos Kota Magelang',
     regionCode: '33.71',
     accent: '#6b2c6f',
-    government: 'PEMERINTAH KOTA MAGELANG',
+    letterhead: ['PEMERINTAH KOTA MAGELANG', 'DINAS SOSIAL'],
     city: 'Magelang',
     numberCode: '005',
     numberUnit: '230',
@@ -92,7 +92,7 @@ export const demoOffices: DemoOffice[] = [
     shortName: 'LKKS Klaten',
     regionCode: '33.10',
     accent: '#9b1c31',
-    government: 'LEMBAGA KOORDINASI KESEJAHTERAAN SOSIAL',
+    letterhead: ['LEMBAGA KOORDINASI KESEJAHTERAAN SOSIAL (LKKS)', 'KABUPATEN KLATEN'],
     city: 'Klaten',
     numberCode: '005',
     numberUnit: 'LKKS-KLT',

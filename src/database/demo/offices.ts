@@ -60,7 +60,7 @@ async function settle(stage: Stage, actor: OfficeActor, office: DemoOffice, seri
   const contact = { contactName: `Panitia ${office.shortName}`, contactPhone: inventPhone(serial * 10 + 1) };
   const form = { name, shortName, zone: actor.office.zone, accent, address, phone, email, ...contact };
   await changeOffice(deps, actor, readForm(officeForm, form));
-  const lines = [office.government, name.toUpperCase(), `${address} · Surel ${email}`];
+  const lines = [...office.letterhead, `${address} · Surel ${email}`];
   await changeLetterhead(deps, actor, { lines, removeLogo: false }, undefined);
   const numberPattern = '{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}';
   const { numberCode, numberUnit } = office;

@@ -1,6 +1,7 @@
 import type { OfficeActor } from '../../features/accounts/permissions.js';
 import { cancelEvent } from '../../features/events/publication.service.js';
 import { addDays, localParts } from '../../i18n/zones.js';
+import { comingTuesday } from './coming.js';
 import { answers, choose, institutionIds, letTimePass, publishAndSend, sendQueued } from './inviting.js';
 import { planEvent, type Plan } from './planning.js';
 import type { Stage } from './stage.js';
@@ -92,7 +93,7 @@ export async function playPresent(stage: Stage, actor: OfficeActor): Promise<voi
   }
 
   clock.moveTo(daysAgo(9));
-  const called = await planEvent(stage, actor, cancelled(day(12), day(8)));
+  const called = await planEvent(stage, actor, cancelled(comingTuesday(stage.today, zone, 12), day(8)));
   const calledOff = { stage, actor, eventId: called };
   await choose(calledOff, await institutionIds(stage, actor, mainServices));
   await publishAndSend(calledOff);
@@ -101,7 +102,7 @@ export async function playPresent(stage: Stage, actor: OfficeActor): Promise<voi
   await sendQueued(calledOff);
 
   clock.moveTo(daysAgo(2));
-  await planEvent(stage, actor, draft(day(58)));
+  await planEvent(stage, actor, draft(comingTuesday(stage.today, zone, 56)));
   await letTimePass(stage, stage.today);
   await sendQueued(reception);
 }

@@ -156,12 +156,14 @@ export function answerPages(deps: AppDeps) {
 
     async enterCode(req: Request, res: Response): Promise<void> {
       checkFormToken(deps, req, '/u');
-      await deps.limits.check('code', addressOf(req));
+      const attempt = await deps.limits.attempt('code', addressOf(req));
       const typed = plainText((req.body as { code?: unknown }).code, 40);
       const code = normaliseCode(typed);
       const found = code && (await findByCode(db, links.codeHash(code)));
-      if (found) return res.redirect(303, `/u/${links.token('invitation', found.id, found.tokenVersion)}`);
-      await deps.limits.failed('code', addressOf(req));
+      if (found) {
+        await attempt.forgive();
+        return res.redirect(303, `/u/${links.token('invitation', found.id, found.tokenVersion)}`);
+      }
       const key = code ? 'answer.code_unknown' : 'answer.code_shape';
       const page = { layout: 'link', title: req.t('answer.code_title'), formToken: links.formToken('/u') };
       res.page('answers/code', { ...page, values: { code: typed }, errors: { code: { key } } }, 422);

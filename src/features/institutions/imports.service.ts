@@ -27,7 +27,7 @@ import { officeRegions, serviceTypes } from './institutions.repository.js';
 import { refusingTakenNumber } from './institutions.service.js';
 
 /** Lines judged between two looks at the other requests. */
-const share = 500;
+const share = 100;
 
 interface Reading {
   columns: ImportColumn[];

@@ -17,9 +17,9 @@ import {
 } from './institutions.repository.js';
 
 export { normaliseName, searchTextOf } from './institution.names.js';
-export { findInstitutionFor, officeRegions, serviceTypes } from './institutions.repository.js';
+export { officeRegions, serviceTypes } from './institutions.repository.js';
 export { institutionFilterSchema, type InstitutionFilter } from './institutions.schema.js';
-export { Bindings, visibleInstitutions, whereOf } from './institutions.filter.js';
+export { Bindings, whereOf } from './institutions.filter.js';
 
 /** What the database wants beside the facts themselves. */
 function columnsOf({ services: _services, ...facts }: InstitutionFacts) {

@@ -291,7 +291,7 @@ export const institutionTexts = {
   'institution.invited.accepted': ['Hadir', 'Accepted'],
   'institution.invited.reconfirm': ['Perlu konfirmasi ulang', 'To be confirmed again'],
   'institution.invited.declined': ['Berhalangan', 'Declined'],
-  'institution.invited.lapsed': ['Lewat batas', 'Lapsed'],
+  'institution.invited.lapsed': ['Lewat waktu', 'Lapsed'],
   'institution.invited.revoked': ['Dibatalkan', 'Revoked'],
 
   'audit.institution.added': ['Ditambahkan', 'Added'],

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { NotFound } from '../../errors.js';
+import { Conflict, NotFound } from '../../errors.js';
 import { localParts } from '../../i18n/zones.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
@@ -31,6 +31,7 @@ export function choosePages(deps: AppDeps) {
     async show(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
       const frame = await eventFrame(db, actor, idFrom(req));
+      if (['finished', 'cancelled'].includes(frame.event.state)) throw new Conflict('invitation.event_over');
       const { filter, rows } = await find(req, frame.event.id);
       res.page('invitations/choose', {
         title: frame.event.title,
