@@ -63,7 +63,11 @@ export function createApp(base: Deps): Express {
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
   app.use(rendering({ ...deps, assets: loadAssets() }));
-  app.use(sameOriginOnly, express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }), honestBody);
+  app.use(
+    sameOriginOnly,
+    express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }),
+    honestBody,
+  );
   app.use(languageRouter(deps));
   app.use(answerRouter(deps));
 

@@ -62,7 +62,9 @@ export const samples: Record<string, Sample> = {
 
   '/events/:id': async (db, office) => {
     const id = await makeEvent(db, office);
-    await row(db, `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0)`, [id]);
+    await row(db, `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0)`, [
+      id,
+    ]);
     return id;
   },
   '/events/:id/quota/reserved/:seatId': (db, _office, [id]) =>

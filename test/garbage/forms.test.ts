@@ -5,6 +5,10 @@ import { roles } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { AttemptLimits } from '../../src/web/limits.js';
 import type { Route } from '../../src/web/routes.js';
+import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { makeEvent } from '../factories/events.js';
+import { makeInstitution } from '../factories/institutions.js';
+import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { formsOf, type Form } from '../support/forms.js';
@@ -39,10 +43,35 @@ async function signIn(): Promise<Agent> {
 
 /** What no honest page sends, as it stands in a body or an address after the field's name (NAME: once more). */
 const garbage = [
-  ...['=', '=0', '=-1', '=1e9', '=1.5', '=%EF%BC%91', '=NaN', '=99999999999999999999', '=24:00', '=2026-02-30'],
-  ...['=%00', '=a%00b', '=%FF%FE', '=%ED%A0%80', '=%F0%9F%98%80', `=${'9'.repeat(400)}`, `=${'x'.repeat(30_000)}`],
+  ...[
+    '=',
+    '=0',
+    '=-1',
+    '=1e9',
+    '=1.5',
+    '=%EF%BC%91',
+    '=NaN',
+    '=99999999999999999999',
+    '=24:00',
+    '=2026-02-30',
+  ],
+  ...[
+    '=%00',
+    '=a%00b',
+    '=%FF%FE',
+    '=%ED%A0%80',
+    '=%F0%9F%98%80',
+    `=${'9'.repeat(400)}`,
+    `=${'x'.repeat(30_000)}`,
+  ],
   ...['=0000-01-01', '=9999-12-31', '=-000001-01-01', '=__proto__', '=constructor', '=%3Cscript%3E', "=';--"],
-  ...['=9999-99-99_1', '=%5B%22%5Cu0000%22,1%5D', '=%5B%22a%22,99999999999%5D', '=%5B%22a%22,%22b%22,1%5D', '=a%00%7C1'],
+  ...[
+    '=9999-99-99_1',
+    '=%5B%22%5Cu0000%22,1%5D',
+    '=%5B%22a%22,99999999999%5D',
+    '=%5B%22a%22,%22b%22,1%5D',
+    '=a%00%7C1',
+  ],
   ...['[]=1', '[]=a&NAME[]=b', '[a][b][c][d]=1', '[toString]=1', '[a][valueOf]=1', '[__proto__][x]=1'],
   ...['[length]=1e9', '[0][key]=x&NAME[0][seats]=y'],
 ];
@@ -66,7 +95,8 @@ async function walk(form: Form, action: string): Promise<string[]> {
       const { status, headers } = await agent.post(action).set('Accept', 'text/html').type('form').send(body);
       // A new password or an empty one ends the session.
       if (status === 303 && headers.location === '/session') agent = await signIn();
-      if (status >= 500) broken.push(`${status} ${action.replace(/\d+/g, '#')} ${name}${rubbish.slice(0, 40)}`);
+      if (status >= 500)
+        broken.push(`${status} ${action.replace(/\d+/g, '#')} ${name}${rubbish.slice(0, 40)}`);
     }
   }
   return broken;
@@ -91,7 +121,18 @@ test('no field of any form, filled with garbage, breaks anything', async () => {
 }, 400_000);
 
 const queryNames = [
-  ...['q', 'search', 'filter', 'after', 'before', 'sort', 'service', 'region', 'registration', 'accreditation'],
+  ...[
+    'q',
+    'search',
+    'filter',
+    'after',
+    'before',
+    'sort',
+    'service',
+    'region',
+    'registration',
+    'accreditation',
+  ],
   ...['reached', 'archived', 'kind', 'state', 'series', 'year', 'month', 'person', 'action', 'from', 'until'],
   ...['dimension', 'show', 'done', 'show'],
 ];
@@ -121,16 +162,47 @@ test('a multipart form that is broken off, nested or has fields it should not, i
     const file = (name: string) =>
       `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a\r\nb.csv"\r\n\r\nx\r\n`;
     const bodies = [
-      ...['', '--x', part('lines', 'x'), `${file('wrong')}--x--\r\n`, `${file('logo')}${file('logo')}--x--\r\n`],
+      ...[
+        '',
+        '--x',
+        part('lines', 'x'),
+        `${file('wrong')}--x--\r\n`,
+        `${file('logo')}${file('logo')}--x--\r\n`,
+      ],
       ...[`${part('lines[a]', 'x')}--x--\r\n`, `${part('lines[toString]', 'x')}--x--\r\n`],
       `${part('n'.repeat(5000), 'x')}--x--\r\n`,
       `${Array.from({ length: 30 }, (_, n) => part(`f${n}`, 'x')).join('')}--x--\r\n`,
     ];
     for (const body of bodies) {
-      const { status } = await agent.post(path).set('Content-Type', 'multipart/form-data; boundary=x').send(body);
+      const { status } = await agent
+        .post(path)
+        .set('Content-Type', 'multipart/form-data; boundary=x')
+        .send(body);
       statuses.push(status);
     }
     statuses.push((await agent.post(path).set('Content-Type', 'multipart/form-data').send('x')).status);
   }
   expect(statuses.filter((status) => status < 400 || status >= 500)).toEqual([]);
 });
+
+test('no field of the pages behind a link, filled with garbage, breaks anything', async () => {
+  const user = await makeUser(app.db, office);
+  const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
+  const eventId = await makeEvent(app.db, office);
+  await makeSeats(app, actor, eventId, 5);
+  const lks = [await makeInstitution(app.db, office), await makeInstitution(app.db, office)];
+  const [open = 0, accepted = 0] = await makeInvitations(app, actor, eventId, lks);
+  await answer(app, eventId, accepted, 'accepts');
+  const pages = ['/u', ...[open, accepted].map((id) => `/u/${app.deps.links.token('invitation', id, 1)}`)];
+  const broken: string[] = [];
+  for (const path of pages) {
+    const { status, text } = await agent.get(path).set('Accept', 'text/html');
+    expect(status).toBe(200);
+    for (const form of formsOf(text)) broken.push(...(await walk(form, form.action || path)));
+    for (const rubbish of garbage.filter((one) => one.length < 1000)) {
+      const { status: seen } = await agent.get(`${path}?${sent('done', rubbish)}`).set('Accept', 'text/html');
+      if (seen >= 500) broken.push(`${seen} GET ${path}?done${rubbish}`);
+    }
+  }
+  expect(broken).toEqual([]);
+}, 100_000);

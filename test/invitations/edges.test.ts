@@ -8,7 +8,11 @@ import { makeOffice, makeUser } from '../factories/people.js';
 import { inTransaction } from '../../src/database/data-source.js';
 import { confirm } from '../../src/features/invitations/answering.js';
 import { linkAuthor, withBook } from '../../src/features/invitations/book.js';
-import { askReconfirmation, offerByHand, officeAuthor } from '../../src/features/invitations/invitations.service.js';
+import {
+  askReconfirmation,
+  offerByHand,
+  officeAuthor,
+} from '../../src/features/invitations/invitations.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { brokenRules } from '../support/invariants.js';
 import { Visitor } from '../support/visitor.js';
@@ -64,7 +68,9 @@ test('a new link through an own event leaves the invitation of another office al
 
 test('a seat number of another event cannot be named as a reserved seat', async () => {
   const { eventId } = await scene({}, 5, 0);
-  expect((await organizer.post(`/events/${eventId}/quota/reserved/999999`, { holderName: 'X' })).status).toBe(404);
+  expect((await organizer.post(`/events/${eventId}/quota/reserved/999999`, { holderName: 'X' })).status).toBe(
+    404,
+  );
 });
 
 test('nobody is invited to a draft, and nobody after answer-by', async () => {

@@ -44,7 +44,10 @@ function readPlace(text: string, length: number): (string | number)[] | undefine
   if (text === '') return undefined;
   try {
     const place: unknown = JSON.parse(text);
-    const read = z.array(z.union([storableText, recordId])).length(length).safeParse(place);
+    const read = z
+      .array(z.union([storableText, recordId]))
+      .length(length)
+      .safeParse(place);
     return read.success && typeof read.data.at(-1) === 'number' ? read.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
