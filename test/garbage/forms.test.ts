@@ -5,6 +5,10 @@ import { roles } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { AttemptLimits } from '../../src/web/limits.js';
 import type { Route } from '../../src/web/routes.js';
+import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { makeEvent } from '../factories/events.js';
+import { makeInstitution } from '../factories/institutions.js';
+import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { formsOf, type Form } from '../support/forms.js';
@@ -180,3 +184,25 @@ test('a multipart form that is broken off, nested or has fields it should not, i
   }
   expect(statuses.filter((status) => status < 400 || status >= 500)).toEqual([]);
 });
+
+test('no field of the pages behind a link, filled with garbage, breaks anything', async () => {
+  const user = await makeUser(app.db, office);
+  const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
+  const eventId = await makeEvent(app.db, office);
+  await makeSeats(app, actor, eventId, 5);
+  const lks = [await makeInstitution(app.db, office), await makeInstitution(app.db, office)];
+  const [open = 0, accepted = 0] = await makeInvitations(app, actor, eventId, lks);
+  await answer(app, eventId, accepted, 'accepts');
+  const pages = ['/u', ...[open, accepted].map((id) => `/u/${app.deps.links.token('invitation', id, 1)}`)];
+  const broken: string[] = [];
+  for (const path of pages) {
+    const { status, text } = await agent.get(path).set('Accept', 'text/html');
+    expect(status).toBe(200);
+    for (const form of formsOf(text)) broken.push(...(await walk(form, form.action || path)));
+    for (const rubbish of garbage.filter((one) => one.length < 1000)) {
+      const { status: seen } = await agent.get(`${path}?${sent('done', rubbish)}`).set('Accept', 'text/html');
+      if (seen >= 500) broken.push(`${seen} GET ${path}?done${rubbish}`);
+    }
+  }
+  expect(broken).toEqual([]);
+}, 100_000);

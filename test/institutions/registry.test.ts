@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Response } from 'supertest';
+import { dropOldPreviews } from '../../src/features/institutions/imports.service.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
@@ -301,4 +302,31 @@ describe('the pages of an import', () => {
     const file = await organizer.post('/institutions/export', { q: 'melati' });
     expect(file.headers['content-disposition']).toContain('LKS 2026-03-02.xlsx');
   });
+});
+
+test('two LKS entered at once with one registration number: the second is told so at the field', async () => {
+  const given = { ...facts, registrationNumber: 'TD/RACE/1' };
+  const sends = await Promise.all(
+    ['Panti Fajar Timur', 'Panti Senja Barat'].map((name) =>
+      organizer.prepare('/institutions', { ...given, name }, '/institutions/new'),
+    ),
+  );
+  const replies = await Promise.all(sends.map((send) => send()));
+  expect(replies.map(({ status }) => status).sort()).toEqual([303, 422]);
+  const numbers = await query(`SELECT 1 FROM institution WHERE registration_number = 'TD/RACE/1'`);
+  expect(numbers).toHaveLength(1);
+});
+
+test('previews that nobody confirmed are dropped after a week, and the log says so', async () => {
+  const [{ id }] = (await query<{ id: number }>(
+    `INSERT INTO import_batch (office_id, user_id, file_name, columns, data_from, created_at)
+     SELECT $1, user_id, 'lama.xlsx', '[]', 2, $2 FROM membership WHERE office_id = $1 LIMIT 1 RETURNING id`,
+    [province.id, '2026-02-01T00:00:00Z'],
+  )) as [{ id: number }];
+  expect(await dropOldPreviews(app.deps)).toBe(1);
+  const log = await query<{ way: string }>(
+    `SELECT way FROM audit_entry WHERE action = 'institutions.import_dropped' AND subject_id = $1`,
+    [id],
+  );
+  expect(log).toEqual([{ way: 'clock' }]);
 });

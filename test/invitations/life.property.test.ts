@@ -193,6 +193,7 @@ const weighted: [keyof typeof acts, number][] = [
   ['reconfirm', 1],
   ['changeSeats', 2],
   ['wait', 4],
+  ['letOfferPass', 2],
 ];
 const stepArb: fc.Arbitrary<Step> = fc.record({
   act: fc.oneof(...weighted.map(([act, weight]) => ({ weight, arbitrary: fc.constant(act) }))),

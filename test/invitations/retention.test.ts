@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('needs end with the event, phones after the office’s retention time, names stay', async () => {
+test('needs end with the event, phone and sex after the office’s retention time, names and counts stay', async () => {
   const office = await makeOffice(app.db, { retentionMonths: 6 });
   const user = await makeUser(app.db, office);
   const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
@@ -22,20 +22,23 @@ test('needs end with the event, phones after the office’s retention time, name
   const lks = await makeInstitution(app.db, office, { leader: { name: 'Siti', phone: '+6281200000001' } });
   const [invitation = 0] = await makeInvitations(app, actor, eventId, [lks]);
   await answer(app, eventId, invitation, 'accepts');
-  await app.db.query(`UPDATE delegate SET needs = 'kursi roda'`);
+  await app.db.query(`UPDATE delegate SET needs = 'kursi roda', sex = 'P'`);
   const delegate = async () =>
-    ((await app.db.query('SELECT name, phone, needs FROM delegate')) as unknown[])[0];
+    ((await app.db.query('SELECT name, sex, phone, needs FROM delegate')) as unknown[])[0];
 
   expect(await erasePersonalData(app.deps)).toBe(0);
   app.clock.set('2026-03-21T00:00:00Z');
   expect(await erasePersonalData(app.deps)).toBe(1);
-  expect(await delegate()).toEqual({ name: 'Siti', phone: '+6281200000001', needs: '' });
+  expect(await delegate()).toEqual({ name: 'Siti', sex: 'P', phone: '+6281200000001', needs: '' });
   app.clock.set('2026-09-21T00:00:00Z');
   expect(await erasePersonalData(app.deps)).toBe(1);
-  expect(await delegate()).toEqual({ name: 'Siti', phone: null, needs: '' });
+  expect(await delegate()).toEqual({ name: 'Siti', sex: null, phone: null, needs: '' });
   expect(await erasePersonalData(app.deps)).toBe(0);
   const entries = (await app.db.query(
-    `SELECT detail FROM audit_entry WHERE action = 'persons.erased'`,
+    `SELECT detail FROM audit_entry WHERE action = 'persons.erased' ORDER BY id`,
   )) as unknown[];
-  expect(entries).toHaveLength(2);
+  expect(entries).toEqual([
+    { detail: { count: 1, male: 0, female: 0 } },
+    { detail: { count: 1, male: 0, female: 1 } },
+  ]);
 });
