@@ -15,6 +15,7 @@ import { assetsFolder, loadAssets } from './web/assets.js';
 import { errorHandler, notFound } from './web/errors.js';
 import { healthRouter } from './web/health.js';
 import { firstRun } from './web/first-run.js';
+import { honestBody } from './web/honest-body.js';
 import { languageRouter } from './web/language.js';
 import { AttemptLimits } from './web/limits.js';
 import { mount } from './web/mount.js';
@@ -62,7 +63,7 @@ export function createApp(base: Deps): Express {
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
   app.use(rendering({ ...deps, assets: loadAssets() }));
-  app.use(sameOriginOnly, express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }));
+  app.use(sameOriginOnly, express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }), honestBody);
   app.use(languageRouter(deps));
   app.use(answerRouter(deps));
 

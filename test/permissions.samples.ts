@@ -60,7 +60,11 @@ export const samples: Record<string, Sample> = {
       [id, office.id, (await makeUser(db, office)).id],
     ),
 
-  '/events/:id': (db, office) => makeEvent(db, office),
+  '/events/:id': async (db, office) => {
+    const id = await makeEvent(db, office);
+    await row(db, `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0)`, [id]);
+    return id;
+  },
   '/events/:id/quota/reserved/:seatId': (db, _office, [id]) =>
     row(db, `INSERT INTO seat (event_id, number, pool, reserved_for) VALUES ($1, 1, 'reserved', 'speaker')`, [
       id,

@@ -122,7 +122,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/invitations/opening': 'invitation.edit',
   'POST /events/:id/invitations/removal': 'invitation.edit',
   'GET /events/:id/invitations/:invitationId': 'office.read',
-  'GET /events/:id/invitations/:invitationId/qr.svg': 'office.read',
+  'GET /events/:id/invitations/:invitationId/qr.svg': 'invitation.edit',
   'POST /events/:id/invitations/:invitationId/sent': 'invitation.edit',
   'POST /events/:id/invitations/:invitationId/answer': 'answer.record',
   'POST /events/:id/invitations/:invitationId/offer': 'invitation.edit',

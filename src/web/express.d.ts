@@ -25,6 +25,7 @@ declare module 'express-session' {
   interface SessionData {
     userId: number;
     officeId: number;
+    version: number;
     signedInAt: number;
     returnTo: string;
     flash: { textKey: string; values: Record<string, unknown>; tone: 'ok' | 'no' };

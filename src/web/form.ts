@@ -15,9 +15,12 @@ export const required = (max = 200) => text(max).refine((value) => value !== '',
 
 export const optionalText = (max = 200) => text(max).default('');
 
-/** One value of an address or a form as text; what was sent twice or nested is not understood. */
+/** A text that PostgreSQL can compare with: it knows no NUL. */
+export const storableText = z.string().refine((value) => !value.includes('\0'));
+
+/** One value of an address or a form as text; what was sent twice, nested, or with a NUL in it is not understood. */
 export const plainText = (value: unknown, max = 200): string =>
-  typeof value === 'string' ? value.slice(0, max) : '';
+  storableText.safeParse(value).data?.slice(0, max) ?? '';
 
 /** Absent or empty becomes null; otherwise `schema` decides. */
 export const orNull = <T extends z.ZodType>(schema: T) =>
@@ -46,7 +49,10 @@ export const phone = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-export const isoDate = z.iso.date({ error: 'error.date' });
+/** A day that offices write down: one outside of these centuries is a slip of the finger, or worse. */
+export const isoDate = z.iso
+  .date({ error: 'error.date' })
+  .refine((day) => day >= '1900-01-01' && day <= '2199-12-31', { error: 'error.date' });
 export const clockTime = z
   .string()
   .regex(/^([01]\d|2[0-3])[:.][0-5]\d$/, { error: 'error.time' })

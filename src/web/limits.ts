@@ -50,7 +50,11 @@ export class AttemptLimits {
   async attempt(kind: AttemptKind, who: string): Promise<{ forgive(): Promise<void> }> {
     const state = await this.limiters[kind].penalty(who, 1);
     if (state.consumedPoints > bounds[kind].points) throw tooMany(state);
-    return { forgive: async () => void (await this.limiters[kind].reward(who, 1)) };
+    return {
+      forgive: async () => {
+        await this.limiters[kind].reward(who, 1);
+      },
+    };
   }
 
   async failed(kind: AttemptKind, who: string): Promise<void> {

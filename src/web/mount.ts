@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { may } from '../features/accounts/permissions.js';
 import { Forbidden, NotFound } from '../errors.js';
+import { honestBody } from './honest-body.js';
 import type { Access, Route } from './routes.js';
 import { csrfCheck } from './session.js';
 
@@ -8,11 +9,17 @@ import { csrfCheck } from './session.js';
 export function mount(router: Router, routes: Route[]): void {
   for (const route of routes) {
     const before: RequestHandler[] = [guard(route.access)];
-    if (route.upload) before.push(route.upload);
+    if (route.upload) before.push(readUpload(route.upload), honestBody);
     if (route.method === 'post') before.push(csrfCheck);
     router[route.method](route.path, ...before, (req, res) => route.handler(req, res));
   }
 }
+
+/** Files are read into memory, so whatever goes wrong there is wrong with what was sent: not ours to mend (400). */
+const readUpload =
+  (upload: RequestHandler): RequestHandler =>
+  (req, res, next) =>
+    upload(req, res, (error?: unknown) => next(error ? Object.assign(error, { status: 400 }) : undefined));
 
 function guard(access: Access): RequestHandler {
   return (req, res, next) => {

@@ -61,12 +61,13 @@ const saveBeforeRedirect: RequestHandler = (req, res, next) => {
 export async function beginSession(
   req: Request,
   { config, clock }: Deps,
-  who: { userId: number; officeId: number | undefined },
+  who: { userId: number; officeId: number | undefined; sessionVersion: number },
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     req.session.regenerate((error?: Error) => (error ? reject(error) : resolve()));
   });
   req.session.userId = who.userId;
+  req.session.version = who.sessionVersion;
   if (who.officeId !== undefined) req.session.officeId = who.officeId;
   req.session.signedInAt = clock.now().getTime();
   req.session.cookie.maxAge = config.sessionIdleMs;

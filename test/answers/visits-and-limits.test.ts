@@ -67,9 +67,9 @@ test('looking at every link page writes nothing but the visit', async () => {
   const tables = (await desk.app.db.query(
     `SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY relname`,
   )) as { name: string }[];
-  const contents = async () =>
+  const contents = async (): Promise<unknown[]> =>
     Promise.all(
-      tables.map(async ({ name }) => [
+      tables.map(async ({ name }): Promise<unknown> => [
         name,
         await desk.app.db.query(
           `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS sum FROM "${name}" t`,

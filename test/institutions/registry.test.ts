@@ -181,7 +181,7 @@ describe('a record', () => {
       name: 'Kedaluwarsa',
       version: 1,
     });
-    expect(response.status).toBe(409);
+    expect(response.status).toBe(422);
   });
 
   test('has one leader; who led before stays in the list', async () => {

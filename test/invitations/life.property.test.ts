@@ -117,6 +117,14 @@ const acts = {
       ),
     ),
   changeSeats: (w: World, _id: number, n: number) => changeSeats(w, 8 + (n % 8)),
+  letOfferPass: async (w: World, id: number) => {
+    const offered = await firstOf(w, `state = 'accepted' AND hold_until IS NOT NULL`, id);
+    const [row] = (await w.db.query('SELECT hold_until AS until FROM invitation WHERE id = $1', [offered])) as [
+      { until: Date | null },
+    ];
+    if (row.until) w.app.clock.set(new Date(row.until.getTime() + 1).toISOString());
+    await settleDue(w.app.deps);
+  },
   wait: async (w: World, _id: number, n: number) => {
     w.app.clock.forward(2 + n * 3);
     await settleDue(w.app.deps);

@@ -147,7 +147,7 @@ describe('the seats of an event', () => {
     const old = await version();
     await save();
     const late = await save({ version: old, seats: 2, dimension: 'none', strata: {} });
-    expect(late.status).toBe(409);
+    expect(late.status).toBe(422);
     expect(late.text).toContain('baru saja diubah orang lain');
   });
 

@@ -32,7 +32,8 @@ export function accessPages(deps: AppDeps) {
           const access = await setPasswordByLink(deps, tokenOf(req), password, addressOf(req));
           if (!access) return ended(req, res);
           const actor = await findActor(deps.db, access.userId, undefined);
-          await beginSession(req, deps, { userId: access.userId, officeId: actor?.office?.id });
+          if (!actor) return ended(req, res);
+          await beginSession(req, deps, { ...actor, officeId: actor.office?.id });
           res.flash('access.done');
           res.redirect(303, '/');
         },

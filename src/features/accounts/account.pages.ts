@@ -48,7 +48,8 @@ export function accountPages(deps: AppDeps) {
       actOrShow(
         req,
         async () => {
-          await changePassword(deps, actorOf(req), readForm(passwordForm, req.body), req.sessionID);
+          const typed = readForm(passwordForm, req.body);
+          req.session.version = await changePassword(deps, actorOf(req), typed, req.sessionID);
           res.flash('account.password_changed');
           res.redirect(303, '/account');
         },
@@ -70,6 +71,8 @@ export function accountPages(deps: AppDeps) {
       const { officeId } = readForm(officeChoice, req.body);
       await requireMembership(deps.db, actorOf(req).userId, officeId);
       req.session.officeId = officeId;
+      // A form that is still open in another tab was meant for the other office.
+      req.csrfToken?.(true);
       res.redirect(303, '/');
     },
   };

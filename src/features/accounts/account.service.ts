@@ -58,6 +58,7 @@ export async function changeProfile({ db }: Deps, actor: Actor, form: ProfileFor
 
 /**
  * A new password for someone who knows the old one; their other sessions and open links end.
+ * @returns the version that the session which stays must carry from now on
  * @throws InvalidInput when the old one is wrong
  * @throws DomainError 429 after too many wrong ones: a session left open must not be a place to guess
  */
@@ -66,7 +67,7 @@ export async function changePassword(
   actor: Actor,
   typed: { current: string; password: string },
   sessionId: string,
-): Promise<void> {
+): Promise<number> {
   const key = `change:${actor.userId}`;
   await limits.check('sign_in', key);
   const user = await findOwnUser(db, actor);
@@ -76,9 +77,9 @@ export async function changePassword(
   }
   await limits.forget('sign_in', key);
   const passwordHash = await hashPassword(typed.password);
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     await tx.update(User, { id: actor.userId }, { passwordHash });
-    await endSessionsOf(tx, actor.userId, sessionId);
+    const version = await endSessionsOf(tx, actor.userId, sessionId);
     await endLinksOf(tx, actor.userId, clock.now());
     const subject = ['user', actor.userId] as const;
     await recordAudit(tx, byActor(actor), {
@@ -86,6 +87,7 @@ export async function changePassword(
       subject,
       fields: ['password'],
     });
+    return version;
   });
 }
 

@@ -2,6 +2,9 @@ import type { DataSource } from 'typeorm';
 import { personName } from '../../i18n/format.js';
 import type { Actor, Role } from './permissions.js';
 
+/** With what a session of this person must carry to be good. */
+export type KnownActor = Actor & { sessionVersion: number };
+
 interface Row {
   id: number;
   email: string;
@@ -9,6 +12,7 @@ interface Row {
   name: string;
   nameAfter: string;
   isInstallationAdmin: boolean;
+  sessionVersion: number;
   officeId: number | null;
   officeName: string;
   shortName: string;
@@ -22,7 +26,7 @@ interface Row {
 /** One read per request: the person, the office they act for, and how many they could act for. */
 const actorQuery = `
   SELECT u.id, u.email, u.name_before AS "nameBefore", u.name, u.name_after AS "nameAfter",
-    u.is_installation_admin AS "isInstallationAdmin", o.id AS "officeId", o.name AS "officeName",
+    u.is_installation_admin AS "isInstallationAdmin", u.session_version AS "sessionVersion", o.id AS "officeId", o.name AS "officeName",
     o.short_name AS "shortName", o.region_code AS "regionCode", o.zone, o.accent, m.roles,
     (SELECT count(*)::int FROM membership x WHERE x.user_id = u.id) AS offices
   FROM app_user u
@@ -37,7 +41,7 @@ export async function findActor(
   db: DataSource,
   userId: number,
   officeId: number | undefined,
-): Promise<Actor | undefined> {
+): Promise<KnownActor | undefined> {
   const [row] = (await db.query(actorQuery, [userId, officeId ?? 0])) as Row[];
   if (!row) return undefined;
   return {
@@ -45,6 +49,7 @@ export async function findActor(
     name: personName(row),
     email: row.email,
     isInstallationAdmin: row.isInstallationAdmin,
+    sessionVersion: row.sessionVersion,
     officeCount: row.offices,
     office:
       row.officeId === null

@@ -27,7 +27,7 @@ export function signInPages(deps: AppDeps) {
         async () => {
           const wanted = localPath(req.session.returnTo);
           const actor = await signIn(deps, readForm(signInForm, req.body), addressOf(req));
-          await beginSession(req, deps, { userId: actor.userId, officeId: actor.office?.id });
+          await beginSession(req, deps, { ...actor, officeId: actor.office?.id });
           res.redirect(303, wanted);
         },
         (state) => res.page('accounts/sign-in', { ...plain(req, 'account.sign_in'), ...state }, 422),
@@ -50,7 +50,7 @@ export function signInPages(deps: AppDeps) {
         async () => {
           await refuseWhenOver();
           const made = await setUp(deps, readForm(setupForm, req.body), addressOf(req));
-          await beginSession(req, deps, made);
+          await beginSession(req, deps, { ...made, sessionVersion: 1 });
           res.flash('setup.done');
           res.redirect(303, '/');
         },

@@ -4,9 +4,8 @@ import type { Deps } from '../../deps.js';
 import { InvalidInput } from '../../errors.js';
 import type { AttemptLimits } from '../../web/limits.js';
 import { recordAudit } from '../audit/audit.service.js';
-import { findActor } from './actor.repository.js';
+import { findActor, type KnownActor } from './actor.repository.js';
 import { passwordMatches } from './passwords.js';
-import type { Actor } from './permissions.js';
 import { User } from './user.entity.js';
 
 /** The table of failed attempts outlives them: it must not become a list of addresses. */
@@ -23,13 +22,14 @@ export async function signIn(
   { db, limits, clock }: Deps & { limits: AttemptLimits },
   typed: { email: string; password: string },
   from: string,
-): Promise<Actor> {
+): Promise<KnownActor> {
   const keys = [`from:${from}`, accountKey(typed.email)];
   for (const key of keys) await limits.check('sign_in', key);
   const user = await db.getRepository(User).findOneBy({ email: typed.email });
   const matches = await passwordMatches(user?.deactivatedAt ? null : user?.passwordHash, typed.password);
   const actor = matches && user ? await findActor(db, user.id, undefined) : undefined;
-  if (!actor) {
+  // Signed out everywhere while the password was being compared: it may no longer be theirs.
+  if (!actor || actor.sessionVersion !== user?.sessionVersion) {
     for (const key of keys) await limits.failed('sign_in', key);
     throw InvalidInput.at('password', 'account.sign_in_wrong');
   }

@@ -26,6 +26,10 @@ export class User {
   @Column({ type: 'boolean', default: false })
   isInstallationAdmin: boolean;
 
+  /** Sessions of an earlier version are over, whether or not their row is still there. */
+  @Column({ type: 'integer', default: 1 })
+  sessionVersion: number;
+
   @Column({ type: 'timestamptz', nullable: true })
   deactivatedAt: Date | null;
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { Conflict, InvalidInput, type DomainError } from '../../errors.js';
+import { Conflict, InvalidInput, withoutValues, type DomainError } from '../../errors.js';
 import { normaliseCode } from '../../links/tokens.js';
 import { plainText, readForm } from '../../web/form.js';
 import { addressOf } from '../../web/limits.js';
@@ -82,7 +82,7 @@ export function answerPages(deps: AppDeps) {
     );
     if (isVisit(visitorOf(req), view.lastVisitAt, now))
       noteVisit(db, view.id, now).catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'visit was not noted'),
+        deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'),
       );
   }
 

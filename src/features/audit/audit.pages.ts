@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { AppDeps } from '../../app.js';
 import { addDays, instantOf } from '../../i18n/zones.js';
-import { isoDate, recordId } from '../../web/form.js';
+import { isoDate, recordId, storableText } from '../../web/form.js';
 import { officeActor } from '../../web/routes.js';
 import { actionWords, fieldWords, subjectWords } from './audit-words.js';
 import { listAudit, listAuditActions, listAuditPeople } from './audit.repository.js';
@@ -10,7 +10,7 @@ import { listAudit, listAuditActions, listAuditPeople } from './audit.repository
 /** A filter in an address that makes no sense filters nothing. */
 const filterOf = z.object({
   person: recordId.nullable().catch(null).default(null),
-  action: z.string().max(80).catch('').default(''),
+  action: storableText.max(80).catch('').default(''),
   from: isoDate.or(z.literal('')).catch('').default(''),
   until: isoDate.or(z.literal('')).catch('').default(''),
   before: recordId.nullable().catch(null).default(null),

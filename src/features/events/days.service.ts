@@ -135,7 +135,7 @@ export function changeDays(
     const before = await sessionsOf(tx, id);
     await writeSessions(tx, id, before, sessions, typed.removed);
     const after = await sessionsOf(tx, id);
-    if (event.isAnnounced && after.length === 0) throw InvalidInput.at('rows', 'event.error.session_needed');
+    if (event.state !== 'draft' && after.length === 0) throw InvalidInput.at('rows', 'event.error.session_needed');
 
     const daysChanged = datesOf(before) !== datesOf(after);
     const span = spanOf(after, typed.zone);

@@ -149,7 +149,8 @@ export const listSchema = z.object({
   search: text(100).optional().catch(undefined),
   after: z
     .string()
-    .regex(/^(\d{4}-\d\d-\d\d|none)_\d{1,9}$/)
+    .regex(/^[^_]+_\d{1,9}$/)
+    .refine((place) => isoDate.or(z.literal('none')).safeParse(place.split('_')[0]).success)
     .optional()
     .catch(undefined),
 });

@@ -119,6 +119,13 @@ const staleLines = `
         AND i.region_code = r.facts ->> 'regionCode' AND i.archived_at IS NULL)))`;
 
 export async function countStale(tx: EntityManager, batchId: number, officeId: number): Promise<number> {
+  // Whoever is changing one of them now finishes first, and then makes the line stale.
+  await tx.query(
+    `SELECT 1 FROM institution WHERE id IN (
+       SELECT institution_id FROM import_row WHERE batch_id = $1 AND decision = 'update')
+     ORDER BY id FOR UPDATE`,
+    [batchId],
+  );
   const [{ count }] = (await tx.query(staleLines, [batchId, officeId])) as [{ count: number }];
   return count;
 }

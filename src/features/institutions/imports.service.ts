@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import type { Clock } from '../../clock.js';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput } from '../../errors.js';
 import { readTable, TableError, type TableRow } from '../../spreadsheets/read-table.js';
@@ -23,6 +24,7 @@ import {
 } from './imports.repository.js';
 import { LineReader } from './imports.rows.js';
 import { officeRegions, serviceTypes } from './institutions.repository.js';
+import { refusingTakenNumber } from './institutions.service.js';
 
 /** Lines judged between two looks at the other requests. */
 const share = 100;
@@ -61,12 +63,25 @@ async function judgeLines(
 const ownRegion = (actor: OfficeActor) =>
   actor.office.regionCode.length === 5 ? actor.office.regionCode : null;
 
-/** Previews hold names and phones: those that nobody confirmed are dropped after a week. */
-async function dropOldPreviews(tx: Tx, officeId: number, now: Date): Promise<void> {
-  await tx.query(
-    `DELETE FROM import_batch WHERE office_id = $1 AND state = 'preview' AND created_at < $2::timestamptz - interval '7 days'`,
-    [officeId, now],
-  );
+/**
+ * Previews hold names and phones: those that nobody confirmed are dropped after a week.
+ * @returns how many
+ */
+export function dropOldPreviews({ db, clock }: { db: DataSource; clock: Clock }): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const [dropped] = (await tx.query(
+      `DELETE FROM import_batch WHERE state = 'preview' AND created_at < $1::timestamptz - interval '7 days'
+       RETURNING id, office_id AS "officeId"`,
+      [clock.now()],
+    )) as [{ id: number; officeId: number }[], number];
+    for (const { id, officeId } of dropped)
+      await recordAudit(
+        tx,
+        { officeId, userId: null, way: 'clock' },
+        { action: 'institutions.import_dropped', subject: ['import', id] },
+      );
+    return dropped.length;
+  });
 }
 
 async function readFile(content: Buffer): Promise<TableRow[]> {
@@ -95,7 +110,6 @@ export async function previewImport(
   if (lines.length === 0) throw InvalidInput.at('file', 'import.file.no_lines');
   const reading = { columns: table.columns, defaultRegion: ownRegion(actor) };
   return inTransaction(db, async (tx) => {
-    await dropOldPreviews(tx, actor.office.id, now);
     const [{ id }] = (await tx.query(
       `INSERT INTO import_batch (office_id, user_id, file_name, columns, data_from, default_region, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
@@ -226,7 +240,7 @@ export function applyImport(
   id: number,
   now: Date,
 ): Promise<'applied' | 'stale'> {
-  return inTransaction(db, async (tx) => {
+  const work = inTransaction(db, async (tx) => {
     const batch = await lockPreview(tx, actor, id);
     // One import at a time: two that add the same LKS would both find that it is not there yet.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('institution'), hashtext('import'))`);
@@ -245,6 +259,7 @@ export function applyImport(
     );
     return 'applied';
   });
+  return refusingTakenNumber(work, new Conflict('institution.error.number_taken'));
 }
 
 /** Throws a preview away. */
@@ -252,5 +267,9 @@ export function discardImport(db: DataSource, actor: OfficeActor, id: number): P
   return inTransaction(db, async (tx) => {
     await lockPreview(tx, actor, id);
     await tx.query('DELETE FROM import_batch WHERE id = $1', [id]);
+    await recordAudit(tx, byActor(actor), {
+      action: 'institutions.import_dropped',
+      subject: ['import', id],
+    });
   });
 }

@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { recordId, storableText } from '../../web/form.js';
 import type { ActingOffice } from '../accounts/permissions.js';
 import { fold } from '../../spreadsheets/cells.js';
 import { Bindings, currentAccreditation, whereOf } from './institutions.filter.js';
@@ -42,8 +44,8 @@ function readPlace(text: string, length: number): (string | number)[] | undefine
   if (text === '') return undefined;
   try {
     const place: unknown = JSON.parse(text);
-    const isPlace = Array.isArray(place) && place.length === length && Number.isInteger(place.at(-1));
-    return isPlace ? (place as (string | number)[]) : undefined;
+    const read = z.array(z.union([storableText, recordId])).length(length).safeParse(place);
+    return read.success && typeof read.data.at(-1) === 'number' ? read.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

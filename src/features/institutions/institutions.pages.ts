@@ -55,6 +55,8 @@ export function institutionPages({ db, clock }: AppDeps) {
       ? formValues(institution)
       : { registrationState: 'not_registered', ownership: 'community' };
     const values = Object.keys(state.values).length > 0 ? state.values : stored;
+    // Told once that somebody was faster, whoever saves again means it.
+    if (state.errors.version && institution) values.version = institution.version;
     const title = req.t(institution ? 'institution.edit_title' : 'institution.new_title');
     const status = Object.keys(state.errors).length > 0 ? 422 : 200;
     res.page('institutions/form', { title, ...shown, choices, errors: state.errors, values }, status);

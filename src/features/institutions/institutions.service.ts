@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from '../../database/data-source.js';
-import { Conflict, Forbidden, InvalidInput } from '../../errors.js';
+import { Conflict, Forbidden, InvalidInput, type DomainError } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { changedFacts, type FactValue, type InstitutionFacts } from './institution.facts.js';
@@ -88,6 +88,20 @@ async function checkTwin(
   if (!options.sameName) throw InvalidInput.at('name', 'institution.error.same_name', values);
 }
 
+const isNumberTaken = (error: unknown) =>
+  (error as { constraint?: unknown }).constraint === 'institution_registration';
+
+/** Of two at once with the same new registration number both found it free: the database refuses the second. */
+export async function refusingTakenNumber<T>(work: Promise<T>, refusal: DomainError): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isNumberTaken(error) ? refusal : error;
+  }
+}
+
+const sameNumber = () => InvalidInput.at('registrationNumber', 'institution.error.same_number_elsewhere');
+
 /** Adds an LKS that this office manages. @returns its id */
 export function addInstitution(
   db: DataSource,
@@ -95,7 +109,7 @@ export function addInstitution(
   facts: InstitutionFacts,
   options: { sameName: boolean },
 ): Promise<number> {
-  return inTransaction(db, async (tx) => {
+  const work = inTransaction(db, async (tx) => {
     await checkChoices(tx, actor, facts);
     await checkTwin(tx, actor, facts, options);
     const { identifiers } = await tx.insert(Institution, {
@@ -107,6 +121,7 @@ export function addInstitution(
     await recordAudit(tx, byActor(actor), { action: 'institution.added', subject: ['institution', id] });
     return id;
   });
+  return refusingTakenNumber(work, sameNumber());
 }
 
 /**
@@ -132,7 +147,7 @@ export async function writeFacts(
   return fields;
 }
 
-/** @throws Conflict when someone changed it since the person opened the form */
+/** @throws InvalidInput at `version` when someone changed it since the person opened the form */
 export function changeInstitution(
   db: DataSource,
   actor: OfficeActor,
@@ -140,9 +155,10 @@ export function changeInstitution(
   facts: InstitutionFacts,
   options: { version: number | undefined; sameName: boolean },
 ): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  const work = inTransaction(db, async (tx) => {
     const before = await lockManaged(tx, actor, id);
-    if (options.version !== before.version) throw new Conflict('institution.error.changed_meanwhile');
+    if (options.version !== before.version)
+      throw InvalidInput.at('version', 'institution.error.changed_meanwhile');
     await checkChoices(tx, actor, facts, before.regionCode);
     const isRenamed =
       normaliseName(facts.name) !== normaliseName(before.name) || facts.regionCode !== before.regionCode;
@@ -155,6 +171,7 @@ export function changeInstitution(
       fields,
     });
   });
+  return refusingTakenNumber(work, sameNumber());
 }
 
 /** Takes an LKS out of lists and choices; what it did stays, and it can be brought back. */
@@ -169,7 +186,7 @@ export function archiveInstitution(db: DataSource, actor: OfficeActor, id: numbe
 
 /** @throws Conflict when its registration number went to another LKS meanwhile */
 export function restoreInstitution(db: DataSource, actor: OfficeActor, id: number): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  const work = inTransaction(db, async (tx) => {
     const institution = await lockManaged(tx, actor, id);
     if (!institution.archivedAt) return;
     const twin = await findTwin(tx, actor.office, institution, id);
@@ -177,6 +194,7 @@ export function restoreInstitution(db: DataSource, actor: OfficeActor, id: numbe
     await tx.update(Institution, id, { archivedAt: null, version: institution.version + 1 });
     await recordAudit(tx, byActor(actor), { action: 'institution.restored', subject: ['institution', id] });
   });
+  return refusingTakenNumber(work, new Conflict('institution.error.number_taken'));
 }
 
 /** Chooses the officer who looks after it (rules.md 22), or nobody. */

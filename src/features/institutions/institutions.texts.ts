@@ -265,8 +265,8 @@ export const institutionTexts = {
     'Its registration number is taken by another institution',
   ],
   'institution.error.changed_meanwhile': [
-    'Data LKS ini baru saja diubah orang lain. Buka kembali lalu ulangi perubahan Anda',
-    'Someone else has just changed this institution. Open it again and repeat your change',
+    'Data LKS ini baru saja diubah orang lain. Periksa lalu simpan sekali lagi',
+    'Someone else has just changed this institution. Check it and save once more',
   ],
   'institution.error.managed_elsewhere': [
     'LKS ini dikelola instansi lain; Anda dapat mengusulkan perubahan',
@@ -313,6 +313,7 @@ export const institutionTexts = {
   'audit.institution.handover_refused': ['Alih kelola ditolak', 'Handover refused'],
   'audit.institution.imported': ['Ditambahkan lewat impor', 'Added by import'],
   'audit.institution.import_changed': ['Diubah lewat impor', 'Changed by import'],
+  'audit.institutions.import_dropped': ['Pratinjau impor dihapus', 'Import preview dropped'],
   'audit.institutions.imported': ['Daftar LKS diimpor', 'Institutions imported'],
   'audit.institutions.exported': ['Daftar LKS diunduh', 'Institutions exported'],
 } as const satisfies TextTable;

@@ -14,7 +14,7 @@ import {
   type InstitutionRecord,
   type Reader,
 } from './institutions.repository.js';
-import { lockManaged, writeFacts } from './institutions.service.js';
+import { lockManaged, refusingTakenNumber, writeFacts } from './institutions.service.js';
 
 export interface ProposalRow {
   id: number;
@@ -137,7 +137,7 @@ export function decideProposal(
   ids: { institutionId: number; proposalId: number },
   given: { decision: 'accepted' | 'refused'; note: string; now: Date },
 ): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  const work = inTransaction(db, async (tx) => {
     const institution = await lockManaged(tx, actor, ids.institutionId);
     const proposal = await tx.findOneBy(InstitutionProposal, {
       id: ids.proposalId,
@@ -158,4 +158,5 @@ export function decideProposal(
       fields,
     });
   });
+  return refusingTakenNumber(work, new Conflict('institution.error.number_taken'));
 }

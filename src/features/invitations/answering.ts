@@ -1,4 +1,4 @@
-import { Conflict, InvalidInput, type DomainError } from '../../errors.js';
+import { Conflict, InvalidInput } from '../../errors.js';
 import { nextQueueNumber } from '../quotas/quota-lock.js';
 import {
   confirmHeldSeats,
@@ -13,7 +13,7 @@ import {
 import { change, readInvitation, type Book } from './book.js';
 import { addDelegates, endDelegates } from './delegates.js';
 import type { Invitation } from './invitation.entity.js';
-import { answersAreOpen, promote } from './promotion.js';
+import { mustBeOpen, mustNotBeOver, promote } from './promotion.js';
 import { settle } from './settle.js';
 
 /** "Ambil yang ada, tunggu sisanya", or "tunggu sampai cukup" (rules.md 8). */
@@ -42,17 +42,6 @@ export async function demandLimit({ tx, quota }: Book, invitation: Invitation): 
 async function begin(book: Book, id: number): Promise<Invitation> {
   await settle(book);
   return readInvitation(book, id);
-}
-
-function mustBeOpen(book: Book): void {
-  const closed: Record<string, DomainError> = {
-    cancelled: new Conflict('answer.closed_cancelled'),
-    finished: new Conflict('answer.closed_past'),
-    running: new Conflict('answer.closed_past'),
-  };
-  const reason = closed[book.quota.eventState];
-  if (reason) throw reason;
-  if (!answersAreOpen(book)) throw new Conflict('answer.closed_deadline');
 }
 
 /**
@@ -87,6 +76,7 @@ export async function accept(
 
 /** Takes m of the held seats; what is left over goes on to the next (rules.md 10). */
 async function acceptOffer(book: Book, invitation: Invitation, seats: number): Promise<Invitation> {
+  mustNotBeOver(book);
   const { offered } = await seatCounts(book.tx, invitation);
   if (seats < 1 || seats > offered)
     throw InvalidInput.at('seats', 'error.number_range', { minimum: 1, maximum: offered });
@@ -115,7 +105,7 @@ export async function answerExtraOffer(book: Book, id: number, seats: number): P
 export async function decline(book: Book, id: number, reason = ''): Promise<Invitation> {
   const invitation = await begin(book, id);
   if (invitation.state === 'declined') return invitation;
-  if (!['published', 'running'].includes(book.quota.eventState)) mustBeOpen(book);
+  mustNotBeOver(book);
   await releaseAll(book.tx, invitation);
   await endDelegates(book, invitation);
   await change(book, invitation, 'decline', { holdUntil: null, waiting: 0, queueNumber: null, reason });
@@ -126,6 +116,7 @@ export async function decline(book: Book, id: number, reason = ''): Promise<Invi
 /** Single delegates do not come; the last one to go is a withdrawal of the institution. Waiting ends with it. */
 export async function giveBack(book: Book, id: number, delegateIds: number[]): Promise<Invitation> {
   const invitation = await begin(book, id);
+  mustNotBeOver(book);
   const active = (await book.tx.query(
     `SELECT id FROM delegate WHERE invitation_id = $1 AND state = 'active' AND id = ANY($2)`,
     [id, delegateIds],
@@ -150,6 +141,7 @@ export async function giveBack(book: Book, id: number, delegateIds: number[]): P
 /** "Tetap hadir" after a change of day: the seats that were kept are taken again. */
 export async function confirm(book: Book, id: number): Promise<Invitation> {
   const invitation = await begin(book, id);
+  mustNotBeOver(book);
   await confirmHeldSeats(book.tx, invitation);
   await change(book, invitation, 'confirm', { holdUntil: null });
   return invitation;

@@ -40,6 +40,8 @@ export const invitationAuditTexts = {
   'audit.field.sent_at': ['waktu kirim', 'time of sending'],
   'audit.field.token_version': ['tautan', 'link'],
   'audit.field.holder_name': ['nama', 'name'],
+  'audit.field.speakers': ['narasumber', 'speakers'],
+  'audit.field.agenda': ['susunan acara', 'agenda'],
   'audit.field.sex': ['L/P', 'sex'],
   'audit.field.needs': ['kebutuhan khusus', 'needs'],
 } as const satisfies TextTable;

@@ -1,8 +1,10 @@
 import { Conflict } from '../../errors.js';
 import { recordAudit } from '../audit/audit.service.js';
 import { generalKey, otherKey } from '../quotas/quota-stratum.entity.js';
-import type { Book } from './book.js';
+import { readInvitation, type Book } from './book.js';
+import { Invitation } from './invitation.entity.js';
 import { openDrafts } from './invitations.service.js';
+import { answersAreOpen } from './promotion.js';
 import type { LinkKeys } from '../../links/tokens.js';
 
 /** Chosen to come, or a reserve for when a seat becomes free (events filled by selection). */
@@ -54,7 +56,8 @@ export async function chooseInstitutions(
       detail: { added: added.length, as },
     },
   );
-  if (quota.eventState === 'published' && quota.filling === 'first_come') await openDrafts(book);
+  // After answer-by they stay chosen: an invitation that nobody can answer would lapse at once.
+  if (quota.filling === 'first_come' && answersAreOpen(book)) await openDrafts(book);
   return added.length;
 }
 
@@ -82,17 +85,15 @@ export async function removeChosen({ tx, quota, author }: Book, ids: number[]): 
   );
 }
 
-/** A new address and a new code; every earlier letter and message stops working (rules.md 23). */
-export async function renewLink({ tx, quota, author }: Book, links: LinkKeys, id: number): Promise<void> {
-  const [rows] = (await tx.query(
-    `UPDATE invitation SET token_version = token_version + 1 WHERE id = $1 AND event_id = $2 RETURNING token_version AS version`,
-    [id, quota.eventId],
-  )) as [{ version: number }[], number];
-  const version = rows[0]?.version ?? 1;
-  await tx.query('UPDATE invitation SET code_hash = $2 WHERE id = $1', [
-    id,
-    links.codeHash(links.code(id, version)),
-  ]);
+/**
+ * A new address and a new code; every earlier letter and message stops working (rules.md 23).
+ * @throws NotFound for an invitation of another event
+ */
+export async function renewLink(book: Book, links: LinkKeys, id: number): Promise<void> {
+  const { tx, quota, author } = book;
+  const version = (await readInvitation(book, id)).tokenVersion + 1;
+  const codeHash = links.codeHash(links.code(id, version));
+  await tx.update(Invitation, { id }, { tokenVersion: version, codeHash });
   await recordAudit(
     tx,
     { officeId: quota.officeId, ...author },

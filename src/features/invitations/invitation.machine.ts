@@ -41,7 +41,7 @@ export const transitions = {
   void_offer: { from: ['accepted'], to: 'accepted', by: ['clock'], message: 'offer_ended' },
   lapse: { from: ['open', 'waiting'], to: 'lapsed', by: ['clock'] },
   lapse_held: { from: ['offered', 'reconfirm'], to: 'lapsed', by: ['clock'], message: 'offer_ended' },
-  ask_again: { from: ['accepted'], to: 'reconfirm', by: ['office'], message: 'day_changed' },
+  ask_again: { from: ['accepted', 'reconfirm'], to: 'reconfirm', by: ['office'], message: 'day_changed' },
   confirm: { from: ['reconfirm'], to: 'accepted', by: anyone },
   revoke: {
     from: ['reserve', 'draft', 'open', 'offered', 'waiting', 'accepted', 'reconfirm', 'declined', 'lapsed'],

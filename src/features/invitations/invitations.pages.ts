@@ -32,7 +32,7 @@ import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 const pageSize = 50;
 
 function readPlace(given: unknown): { name: string; id: number } | undefined {
-  const parts = typeof given === 'string' ? /^(.*)\|(\d{1,9})$/s.exec(given) : null;
+  const parts = /^(.*)\|(\d{1,9})$/s.exec(plainText(given, 300));
   return parts ? { name: parts[1] ?? '', id: Number(parts[2]) } : undefined;
 }
 
@@ -78,7 +78,7 @@ export function invitationPages(deps: AppDeps) {
     async list(req: Request, res: Response): Promise<void> {
       const frame = await eventFrame(db, officeActor(req), idFrom(req));
       const given = plainText(req.query.filter);
-      const filter = (given in listFilters ? given : 'all') as ListFilter;
+      const filter = (Object.hasOwn(listFilters, given) ? given : 'all') as ListFilter;
       const search = plainText(req.query.q, 100);
       const after = readPlace(req.query.after);
       const found = await listInvitations(db, frame.event.id, { filter, search, after, limit: pageSize + 1 });

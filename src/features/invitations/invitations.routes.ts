@@ -19,7 +19,7 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     post(`${list}/opening`, can('invitation.edit'), pages.openDrafts),
     post(`${list}/removal`, can('invitation.edit'), pages.remove),
     get(one, can('office.read'), pages.show),
-    get(`${one}/qr.svg`, can('office.read'), pages.qr),
+    get(`${one}/qr.svg`, can('invitation.edit'), pages.qr),
     post(`${one}/sent`, can('invitation.edit'), pages.sent),
     post(`${one}/answer`, can('answer.record'), office.answer),
     post(`${one}/offer`, can('invitation.edit'), office.offer),

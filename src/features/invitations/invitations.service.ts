@@ -3,12 +3,12 @@ import type { Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { AfterSeatsChanged } from '../quotas/quotas.service.js';
-import { holdSeats, holdTakenSeats, releaseAll, roomFor } from '../quotas/seats.js';
+import { holdSeats, holdTakenSeats, releaseAll, releaseOffered, roomFor } from '../quotas/seats.js';
 import { change, openBook, readInvitation, type Author, type Book } from './book.js';
 import { endDelegates } from './delegates.js';
 import { Invitation, type InvitationState } from './invitation.entity.js';
 import { queueMessage } from './messages.js';
-import { offerSeats, promote } from './promotion.js';
+import { mustBeOpen, offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
 
 export { delegatesOf } from './invitations.repository.js';
@@ -37,8 +37,12 @@ export async function openInvitations(
   await openDrafts(await openBook(tx, clock, eventId, officeAuthor(actor)));
 }
 
-/** Opens every draft of a published event. @returns how many */
+/**
+ * Opens every draft of a published event. @returns how many
+ * @throws Conflict when the event is not published, or can no longer be answered
+ */
 export async function openDrafts(book: Book): Promise<number> {
+  mustBeOpen(book);
   const drafts = await inState(book, 'draft');
   for (const invitation of drafts) await openDraft(book, invitation);
   return drafts.length;
@@ -91,10 +95,14 @@ export async function askReconfirmation(
 ): Promise<void> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
-  for (const invitation of await inState(book, 'accepted')) {
+  // Who has not confirmed an earlier move yet is asked about this one instead.
+  for (const invitation of await inState(book, 'accepted', 'reconfirm')) {
+    // Further seats on offer go back first: confirming keeps the seats that are somebody's.
+    await releaseOffered(tx, invitation);
     await holdTakenSeats(tx, invitation, answerBy);
     await change(book, invitation, 'ask_again', { waiting: 0, queueNumber: null, holdUntil: answerBy });
   }
+  await promote(book);
 }
 
 /**

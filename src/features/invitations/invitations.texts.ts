@@ -136,7 +136,7 @@ export const invitationTexts = {
   'invitation.delegate_replaced': ['Diganti', 'Replaced'],
   'invitation.delegate_released': ['Tidak jadi', 'Withdrawn'],
   'invitation.delegate_link': ['Tautan delegasi', 'Delegate’s link'],
-  'invitation.same_person': ['Orang yang sama, perbaiki tulisannya', 'The same person, spelt right'],
+  'invitation.same_person': ['Perbaiki nama atau data', 'Correct name or details'],
   'invitation.other_person': ['Orang lain menggantikan', 'Somebody else comes'],
   'invitation.needs': ['Kebutuhan khusus', 'Needs'],
   'invitation.give_back': ['Kembalikan kursi ini', 'Give this seat back'],

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/audit.service.js';
 import { passSeatOn } from '../quotas/seats.js';
 import type { Book } from './book.js';
 import { Delegate } from './delegate.entity.js';
+import { isAlive } from './promotion.js';
 
 /** What is known of a person who comes. */
 export type DelegatePerson = Pick<
@@ -12,7 +13,7 @@ export type DelegatePerson = Pick<
 
 /** Until when the institution itself may change names; the office until the event is over (rules.md 15). */
 export function namesAreOpen({ quota, now, author }: Pick<Book, 'quota' | 'now' | 'author'>): boolean {
-  if (!['published', 'running'].includes(quota.eventState)) return false;
+  if (!isAlive(quota.eventState)) return false;
   if (author.way === 'office') return true;
   const until = quota.namesUntil ?? quota.startsAt;
   return until !== null && now <= until;

@@ -1,3 +1,5 @@
+import { Conflict } from '../../errors.js';
+import type { LockedQuota } from '../quotas/quota-lock.js';
 import { roomFor, holdSeats, takeSeats } from '../quotas/seats.js';
 import { change, type Author, type Book } from './book.js';
 import { addDelegates } from './delegates.js';
@@ -9,6 +11,29 @@ const hours = 3_600_000;
 export function answersAreOpen({ quota, now }: Pick<Book, 'quota' | 'now'>): boolean {
   return quota.eventState === 'published' && quota.answerBy !== null && now <= quota.answerBy;
 }
+
+const closed: Record<string, string> = {
+  cancelled: 'answer.closed_cancelled',
+  finished: 'answer.closed_past',
+  running: 'answer.closed_past',
+};
+
+/** @throws Conflict when nobody can accept any more, or not yet */
+export function mustBeOpen(book: Pick<Book, 'quota' | 'now'>): void {
+  const reason = closed[book.quota.eventState];
+  if (reason) throw new Conflict(reason);
+  if (!answersAreOpen(book)) throw new Conflict('answer.closed_deadline');
+}
+
+/** An offer, a confirmation, a withdrawal have times of their own. @throws Conflict once the event is over */
+export function mustNotBeOver({ quota }: Pick<Book, 'quota'>): void {
+  if (isAlive(quota.eventState)) return;
+  throw new Conflict(closed[quota.eventState] ?? 'invitation.event_not_open');
+}
+
+/** While an event is announced and not over, what is past its time ends. */
+export const isAlive = (state: LockedQuota['eventState']): boolean =>
+  state === 'published' || state === 'running';
 
 /** Seats change hands until the first day begins. */
 export function seatsMayMove({ quota, now }: Pick<Book, 'quota' | 'now'>): boolean {

@@ -4,7 +4,7 @@ import { releaseAll, releaseOffered } from '../quotas/seats.js';
 import { change, clockAuthor, withBook, type Book } from './book.js';
 import { endDelegates } from './delegates.js';
 import { Invitation } from './invitation.entity.js';
-import { promote } from './promotion.js';
+import { isAlive, promote } from './promotion.js';
 
 /** An invitation whose time has passed in one of the ways of rules.md; shared by the clock's search and the act. */
 const due = `
@@ -19,6 +19,8 @@ const noWaiting = { waiting: 0, queueNumber: null };
  * and the clock only wakes it up. Freed seats go on to those who wait.
  */
 export async function settle(book: Book): Promise<number> {
+  // Who was told that the event is cancelled need not hear that an offer ended.
+  if (!isAlive(book.quota.eventState)) return 0;
   const ids = (await book.tx.query(
     `SELECT i.id FROM invitation i JOIN event e ON e.id = i.event_id WHERE i.event_id = $2 AND (${due}) ORDER BY i.id`,
     [book.now, book.quota.eventId],

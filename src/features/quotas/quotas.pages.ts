@@ -67,10 +67,11 @@ export function quotaPages(deps: AppDeps) {
     const eventId = idFrom(req);
     await findEventFor(db.manager, actor, eventId);
     const body = req.body as Record<string, unknown>;
+    const { seats } = readForm(quotaSchema.pick({ seats: true }), body);
     const dimension = asDimension(body.dimension, 'none');
     const population = await populationBy(db.manager, dimension, eventId, actor.office.regionCode);
     try {
-      const shares = apportion(population, { seats: Number(body.seats) || 0, minimum: 1 });
+      const shares = apportion(population, { seats, minimum: 1 });
       const strata = population.map(({ key }) => ({ key, seats: shares.get(key) ?? 0, limit: '' }));
       await show(req, res, { values: { ...body, dimension, strata: { ...strata } } });
     } catch (error) {
@@ -85,7 +86,12 @@ export function quotaPages(deps: AppDeps) {
 
     async save(req: Request, res: Response): Promise<void> {
       const { act } = req.body as { act?: string };
-      if (act === 'suggest') return suggest(req, res);
+      if (act === 'suggest')
+        return actOrShow(
+          req,
+          () => suggest(req, res),
+          (state) => show(req, res, state),
+        );
       // Another dimension has other strata: the form comes back with them before anything is kept.
       if (act === 'dimension') return show(req, res, { values: { ...(req.body as object), strata: {} } });
       await actOrShow(

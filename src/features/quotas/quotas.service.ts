@@ -1,6 +1,6 @@
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
-import { Conflict, InvalidInput } from '../../errors.js';
+import { InvalidInput, NotFound } from '../../errors.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { EventQuota, type Dimension } from './event-quota.entity.js';
@@ -45,7 +45,7 @@ export type AfterSeatsChanged = (tx: Tx, quota: LockedQuota) => Promise<void>;
  * Changes the seats of an event while answers may be coming in.
  * @throws InvalidInput when the strata do not add up, or when fewer seats are wanted than are taken or held
  *   (rules.md 13), with the numbers
- * @throws Conflict when somebody else changed it meanwhile
+ * @throws InvalidInput at `version` when somebody else changed it meanwhile
  */
 export async function saveQuota(
   { db }: Pick<Deps, 'db'>,
@@ -56,7 +56,7 @@ export async function saveQuota(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     const quota = await lockQuota(tx, eventId);
-    if (quota.version !== wanted.version) throw new Conflict('quota.changed_meanwhile');
+    if (quota.version !== wanted.version) throw InvalidInput.at('version', 'quota.changed_meanwhile');
     const strata = completeStrata(wanted.dimension, wanted.seats, wanted.strata);
     await check(tx, quota, wanted, strata);
     await tx.update(EventQuota, { eventId }, { ...settingsOf(wanted), version: quota.version + 1 });
@@ -175,7 +175,7 @@ async function writeReserved(tx: Tx, eventId: number, wanted: Record<ReservedUse
   }
 }
 
-/** Names who sits on a reserved seat, or frees it with an empty name. */
+/** Names who sits on a reserved seat, or frees it with an empty name. @throws NotFound for no such seat */
 export async function nameReservedSeat(
   { db }: Pick<Deps, 'db'>,
   actor: OfficeActor,
@@ -185,11 +185,12 @@ export async function nameReservedSeat(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockQuota(tx, eventId);
-    await tx.query(
+    const [, named] = (await tx.query(
       `UPDATE seat SET state = CASE $3 WHEN '' THEN 'free' ELSE 'taken' END, holder_name = $3
        WHERE id = $1 AND event_id = $2 AND pool = 'reserved'`,
       [seatId, eventId, holderName],
-    );
+    )) as [unknown, number];
+    if (named === 0) throw new NotFound();
     await recordAudit(tx, byActor(actor), {
       action: 'quota.reserved',
       subject: ['event', eventId],

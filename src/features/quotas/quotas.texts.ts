@@ -86,8 +86,8 @@ export const quotaTexts = {
     'One seat for each group needs {{needed}} seats; the quota is {{seats}}.',
   ],
   'quota.changed_meanwhile': [
-    'Kuota ini baru saja diubah orang lain. Muat ulang halamannya lalu isi sekali lagi.',
-    'Somebody else has just changed these seats. Load the page again and enter your change once more.',
+    'Kuota ini baru saja diubah orang lain. Periksa lalu simpan sekali lagi.',
+    'Somebody else has just changed these seats. Check them and save once more.',
   ],
   'quota.to_invitations': ['Lanjut: undangan', 'Next: invitations'],
 } as const satisfies TextTable;
