@@ -35,7 +35,7 @@ const settings = z.object({
   MASTER_KEY_FILE: z.string().min(1).optional(),
   SESSION_IDLE_HOURS: z.coerce.number({ error: 'must be a number' }).min(0.1).max(720).default(12),
   SESSION_ABSOLUTE_DAYS: z.coerce.number({ error: 'must be a number' }).min(0.1).max(365).default(14),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   // Lets a colleague in without typing the one-time code from the console. Only read by tests and the demo.
   SETUP_CODE: z.string().min(8).optional(),
   CLOCK_SECONDS: z.coerce.number({ error: 'must be a number' }).min(0.05).max(3600).default(20),
@@ -103,7 +103,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     masterKeyFile: s.MASTER_KEY_FILE && absolute(s.MASTER_KEY_FILE),
     sessionIdleMs: s.SESSION_IDLE_HOURS * 3_600_000,
     sessionAbsoluteMs: s.SESSION_ABSOLUTE_DAYS * 86_400_000,
-    logLevel: s.LOG_LEVEL,
+    // A line per request would push the sign-ins of the demo off the console.
+    logLevel: s.LOG_LEVEL ?? (s.DEMO ? 'warn' : 'info'),
     setupCode: s.SETUP_CODE,
     clockMs: s.CLOCK_SECONDS * 1000,
   };

@@ -19,6 +19,7 @@ function demoLines({ signIns, answerLink }: NonNullable<RunningServer['demo']>):
 function announcement({ url, setupCode, demo }: RunningServer): string {
   const lines = [`Rembuk: ${url}`];
   if (demo) lines.push(...demoLines(demo));
+  if (demo) lines.push('', 'Ctrl+C stops it.');
   if (setupCode) lines.push(`First run: open ${url}/setup and enter the code ${setupCode}`);
   return `\n${lines.join('\n')}\n\n`;
 }

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 /** Who did what to which record. Names fields and keeps no personal values (rules.md); never changed. */
 @Entity('audit_entry')
 export class AuditEntry {
-  @PrimaryGeneratedColumn('identity')
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: number;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })

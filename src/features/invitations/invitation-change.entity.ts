@@ -4,7 +4,7 @@ import type { InvitationState } from './invitation.entity.js';
 /** One step in the life of an invitation: who, when, by which way, why. Never changed. */
 @Entity('invitation_change')
 export class InvitationChange {
-  @PrimaryGeneratedColumn('identity')
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: number;
 
   @Column({ type: 'integer' })

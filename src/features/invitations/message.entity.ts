@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 /** Something the institution is to be told: written with what caused it, sent afterwards (outbox). */
 @Entity('message')
 export class Message {
-  @PrimaryGeneratedColumn('identity')
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: number;
 
   @Column({ type: 'integer' })
