@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { projectRoot } from '../src/paths.js';
 
-const { DATABASE_URL, DATABASE_POOL, PORT, PAGE_BYTES } = process.env;
+const { DATABASE_URL, DATABASE_POOL, PORT, PAGE_BYTES, PAGE_STATEMENT = '' } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(DATABASE_POOL) });
 
 const read = async (statement: string, value: unknown): Promise<pg.QueryResultRow[]> =>
@@ -55,6 +55,24 @@ app.get('/filled/:id', async (req, res) => {
   filler = 'x'.repeat(Math.max(0, Number(PAGE_BYTES) - Buffer.byteLength(empty)));
   res.sendStatus(204);
 });
+/** The columns of the real statement, as the bare template calls them. */
+const inTheirNames = (row: pg.QueryResultRow) => ({
+  event: { ...row, venue_name: row.venueName, venue_address: row.venueAddress, answer_by: row.answerBy },
+  institution: { name: row.institution },
+  sessions: row.sessions as { startsAt: string }[],
+  seats: [{ state: 'free', count: row.free }],
+  stratum: { limit_per_institution: row.limit },
+  quota: {},
+  representative: { name: row.representative },
+});
+
+/** The real page's own statement instead, planned once per connection as there. */
+app.get('/same-read/:id', async (req, res) => {
+  const query = { name: 'page', text: PAGE_STATEMENT, values: [req.params.id] };
+  const { rows } = await pool.query<pg.QueryResultRow>(query);
+  res.render('bare-page', { ...inTheirNames(rows[0] ?? {}), filler });
+});
+
 app.get('/:id', async (req, res) => {
   res.render('bare-page', { ...(await readPage(req.params.id)), filler });
 });

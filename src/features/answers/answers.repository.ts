@@ -103,7 +103,8 @@ const joins = `
       'endsAt', x.ends_at) ORDER BY x.starts_at), '[]') AS sessions
     FROM event_day d JOIN event_session x ON x.day_id = d.id WHERE d.event_id = e.id) days`;
 
-const statement = `SELECT ${columns} ${joins} WHERE i.id = $1`;
+/** The one read behind the page; the bench gives it to its bare handler, too. */
+export const answerStatement = `SELECT ${columns} ${joins} WHERE i.id = $1`;
 
 type Row = Record<string, unknown> & {
   sessions: (Omit<SessionView, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string | null })[];
@@ -140,7 +141,7 @@ function toView(row: Row): AnswerView {
 
 /** The invitation that a token claims to open; the caller compares the token with its version. */
 export async function findAnswerView(db: DataSource, invitationId: number): Promise<AnswerView | undefined> {
-  const [row] = await readPrepared<Row>(db, 'answer_view', statement, [invitationId]);
+  const [row] = await readPrepared<Row>(db, 'answer_view', answerStatement, [invitationId]);
   return row && toView(row);
 }
 
