@@ -167,7 +167,7 @@ describe('invitations on the organizer’s pages', () => {
     await answer(app, eventId, id, 'accepts');
     await organizer.get(`${list}/${id}`);
     const log = (await app.db.query(
-      `SELECT 1 FROM audit_entry WHERE action = 'persons.read' AND subject_id = $1`,
+      `SELECT 1 FROM audit_entry WHERE action = 'persons.read' AND subject_type = 'invitation' AND subject_id = $1`,
       [id],
     )) as unknown[];
     expect(log).toHaveLength(1);

@@ -151,6 +151,12 @@ describe('the seats of an event', () => {
     expect(late.text).toContain('baru saja diubah orang lain');
   });
 
+  test('of an event that is over do not change any more', async () => {
+    await app.db.query(`UPDATE event SET state = 'finished' WHERE id = $1`, [eventId]);
+    const late = await save();
+    expect([late.status, late.text.includes('sudah selesai atau batal')]).toEqual([409, true]);
+  });
+
   test('reserved ones are named outside the quota', async () => {
     await save();
     const [seat] = (await app.db.query(`SELECT id FROM seat WHERE event_id = $1 AND pool = 'reserved'`, [

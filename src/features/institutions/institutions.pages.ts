@@ -30,6 +30,7 @@ import {
 } from './institutions.service.js';
 import { choicesFor } from './institutions.view.js';
 import { countOpenProposals, proposalsOf } from './proposals.service.js';
+import { noteReading } from './representatives.service.js';
 
 const noErrors: FormState = { errors: {}, values: {} };
 
@@ -107,6 +108,7 @@ export function institutionPages({ db, clock }: AppDeps) {
           proposalsOf(db, id),
           mayEdit ? colleaguesOf(db, actor.office) : [],
         ]);
+      if (representatives.length > 0) await noteReading(db, actor, id);
       // The managing office decides on all of them; others see what they proposed themselves.
       const isManaging = institution.managingOfficeId === actor.office.id;
       const seen = proposals.filter((proposal) => isManaging || proposal.officeId === actor.office.id);

@@ -168,7 +168,7 @@ export function changesOf(db: Reader, institutionId: number): Promise<HistoryEnt
   return db.query(
     `SELECT a.at, a.action, a.fields, u.name AS "userName", o.short_name AS "officeName"
      FROM audit_entry a LEFT JOIN app_user u ON u.id = a.user_id LEFT JOIN office o ON o.id = a.office_id
-     WHERE a.subject_type = 'institution' AND a.subject_id = $1 ORDER BY a.id DESC LIMIT ${historyLength}`,
+     WHERE a.subject_type = 'institution' AND a.subject_id = $1 AND a.action <> 'persons.read' ORDER BY a.id DESC LIMIT ${historyLength}`,
     [institutionId],
   ) as Promise<HistoryEntry[]>;
 }

@@ -130,3 +130,10 @@ export function removeAccreditation(
     await note(tx, actor, institutionId, 'accreditation_removed');
   });
 }
+
+/** Keeps who looked at names and phones of an LKS (domain.md, privacy). */
+export function noteReading(db: DataSource, actor: OfficeActor, institutionId: number): Promise<void> {
+  return inTransaction(db, (tx) =>
+    recordAudit(tx, byActor(actor), { action: 'persons.read', subject: ['institution', institutionId] }),
+  );
+}

@@ -1,6 +1,6 @@
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
-import { InvalidInput, NotFound } from '../../errors.js';
+import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { EventQuota, type Dimension } from './event-quota.entity.js';
@@ -43,6 +43,7 @@ export type AfterSeatsChanged = (tx: Tx, quota: LockedQuota) => Promise<void>;
 
 /**
  * Changes the seats of an event while answers may be coming in.
+ * @throws Conflict when the event is over
  * @throws InvalidInput when the strata do not add up, or when fewer seats are wanted than are taken or held
  *   (rules.md 13), with the numbers
  * @throws InvalidInput at `version` when somebody else changed it meanwhile
@@ -56,6 +57,7 @@ export async function saveQuota(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     const quota = await lockQuota(tx, eventId);
+    if (['finished', 'cancelled'].includes(quota.eventState)) throw new Conflict('quota.event_over');
     if (quota.version !== wanted.version) throw InvalidInput.at('version', 'quota.changed_meanwhile');
     const strata = completeStrata(wanted.dimension, wanted.seats, wanted.strata);
     await check(tx, quota, wanted, strata);

@@ -81,6 +81,10 @@ export const quotaTexts = {
     'Sudah {{used}} kursi dipakai dari satu kelompok; batas {{cap}} terlalu rendah.',
     'One group uses {{used}} seats already; {{cap}} is too low.',
   ],
+  'quota.event_over': [
+    'Kegiatan ini sudah selesai atau batal; kuotanya tidak berubah lagi.',
+    'This event is over; its seats do not change any more.',
+  ],
   'quota.infeasible': [
     'Paling sedikit satu kursi tiap kelompok memerlukan {{needed}} kursi; kuotanya {{seats}}.',
     'One seat for each group needs {{needed}} seats; the quota is {{seats}}.',
