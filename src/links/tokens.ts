@@ -1,15 +1,26 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 
-/** What an address token opens; the letter stands in the address (`/u/…`). */
-export type LinkPurpose = 'invitation' | 'delegate';
+/**
+ * What an address token opens; its letter stands in the address: an institution's answer (`/u/…`), a delegate's
+ * own page (`/d/…`), the promises of one owner (`/t/…`), a helper's scanning (`/s/…`), a public material (`/m/…`).
+ */
+export type LinkPurpose = 'invitation' | 'delegate' | 'owner' | 'scan' | 'material';
 
 const macBytes = 18;
 
-const purposeByte: Record<LinkPurpose, number> = { invitation: 1, delegate: 2 };
+const purposeByte: Record<LinkPurpose, number> = {
+  invitation: 1,
+  delegate: 2,
+  owner: 3,
+  scan: 4,
+  material: 5,
+};
 
 /** No 0/O, 1/I/L, U/V or 5/S: read from paper by tired eyes. 27 letters, so ten of them carry 47 bits. */
 export const codeAlphabet = '234679ABCDEFGHJKMNPQRTVWXYZ';
 export const codeLength = 10;
+/** Typed at the door by somebody who has the list of the event before them: six letters tell 135 people apart. */
+export const doorCodeLength = 6;
 
 /**
  * Address tokens and short codes (rules.md 23 and 24): HMAC over purpose, id and version under a key that is
@@ -59,16 +70,12 @@ export class LinkKeys {
 
   /** The ten characters on paper for an invitation, without their dash. */
   code(invitationId: number, version: number): string {
-    let number = createHmac('sha256', this.codeKey)
-      .update(`${invitationId}|${version}`)
-      .digest()
-      .readBigUInt64BE();
-    let code = '';
-    for (let i = 0; i < codeLength; i += 1) {
-      code += codeAlphabet.charAt(Number(number % 27n));
-      number /= 27n;
-    }
-    return code;
+    return this.letters(`${invitationId}|${version}`, codeLength);
+  }
+
+  /** The six characters under a delegate's QR: for the door only, where the session is open and staff is looking. */
+  doorCode(delegateId: number, version: number): string {
+    return this.letters(`door|${delegateId}|${version}`, doorCodeLength);
   }
 
   /** What is stored to find a code again; useless to a reader of the database. */
@@ -85,6 +92,16 @@ export class LinkKeys {
     const expected = Buffer.from(this.formToken(page));
     const bytes = Buffer.from(typeof given === 'string' ? given : '');
     return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+  }
+
+  private letters(of: string, length: number): string {
+    let number = createHmac('sha256', this.codeKey).update(of).digest().readBigUInt64BE();
+    let letters = '';
+    for (let i = 0; i < length; i += 1) {
+      letters += codeAlphabet.charAt(Number(number % 27n));
+      number /= 27n;
+    }
+    return letters;
   }
 
   private head(purpose: LinkPurpose, id: number): Buffer {
@@ -105,12 +122,12 @@ export class LinkKeys {
 }
 
 /** What someone typed from paper: spaces, dashes and small letters do not matter. */
-export function normaliseCode(typed: string): string | undefined {
+export function normaliseCode(typed: string, length = codeLength): string | undefined {
   const code = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
-  return code.length === codeLength && Array.from(code).every((letter) => codeAlphabet.includes(letter))
+  return code.length === length && Array.from(code).every((letter) => codeAlphabet.includes(letter))
     ? code
     : undefined;
 }
 
-/** "ABCDE-FGHJK" */
-export const spellCode = (code: string) => `${code.slice(0, 5)}-${code.slice(5)}`;
+/** "ABCDE-FGHJK", "ABC-DEF" */
+export const spellCode = (code: string) => `${code.slice(0, code.length / 2)}-${code.slice(code.length / 2)}`;

@@ -64,7 +64,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     if (!wantsPage) return void res.json({ error: req.t(shown.textKey, shown.values) });
     const page = { ...shown, requestId: req.id };
     // Who came by a link from a letter has no menu and no home page here.
-    if (/^\/[ud](\/|$)/.test(req.path))
+    if (/^\/[udtsm](\/|$)/.test(req.path))
       res.page('answers/problem', { ...page, layout: 'link' }, shown.status);
     else res.page('errors/error', { ...page, layout: req.actor ? 'staff' : 'plain' }, shown.status);
   };

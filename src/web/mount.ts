@@ -15,11 +15,14 @@ export function mount(router: Router, routes: Route[]): void {
   }
 }
 
-/** Files are read into memory, so whatever goes wrong there is wrong with what was sent: not ours to mend (400). */
+/** What goes wrong while a form is read is wrong with what was sent (400), unless it is the disk's doing. */
 const readUpload =
   (upload: RequestHandler): RequestHandler =>
   (req, res, next) =>
-    upload(req, res, (error?: unknown) => next(error ? Object.assign(error, { status: 400 }) : undefined));
+    upload(req, res, (error?: unknown) => {
+      if (error && !(error as NodeJS.ErrnoException).syscall) Object.assign(error, { status: 400 });
+      next(error);
+    });
 
 function guard(access: Access): RequestHandler {
   return (req, res, next) => {

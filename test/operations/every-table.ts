@@ -45,4 +45,35 @@ INSERT INTO import_batch (id, office_id, user_id, file_name, columns, data_from)
   (131, 11, 21, 'data "LKS".xlsx', '["nama", null]', 3);
 INSERT INTO import_row (batch_id, number, cells, outcome, institution_id) VALUES
   (131, 1, ARRAY[E'LKSA\t"A"', NULL, '{}'], 'same', 31);
+INSERT INTO agenda_item (id, session_id, starts_at, title) VALUES (171, 81, '2022-08-23 10:00+08', 'Pembahasan');
+INSERT INTO guest (id, event_id, name, client_id) VALUES (141, 61, 'Tamu', '018f0000-0000-7000-8000-000000000001');
+INSERT INTO scan_link (id, event_id, label, created_by) VALUES (151, 61, 'Pintu "utara"', 21);
+INSERT INTO attendance_mark (id, client_id, event_id, session_id, delegate_id, kind, device_at, recorded_at, way, user_id)
+  VALUES (161, '018f0000-0000-7000-8000-000000000002', 61, 81, 121, 'in', now(), now(), 'list', 21);
+INSERT INTO attendance (event_id, session_id, delegate_id, state, arrived_at, last_mark_id) VALUES
+  (61, 81, 121, 'present', now(), 161);
+INSERT INTO material (id, event_id, agenda_item_id, title) VALUES (181, 61, 171, E'Paparan\t1');
+INSERT INTO material_version (material_id, number, stored_file_id, file_name) VALUES (181, 1, 1, 'paparan.pdf');
+INSERT INTO material_download (material_id, invitation_id, last_at) VALUES (181, 111, now());
+INSERT INTO photo (event_id, picture_file_id, thumbnail_file_id, width, height) VALUES (61, 1, 1, 1600, 1200);
+INSERT INTO minutes (event_id) VALUES (61);
+INSERT INTO minutes_block (id, event_id, client_id, kind, text, position) VALUES
+  (191, 61, '018f0000-0000-7000-8000-000000000003', 'issue', E'Zonasi\nsekolah', 1.5);
+INSERT INTO minutes_block_version (block_id, version, text, person, at) VALUES (191, 1, 'Zonasi', '', now());
+INSERT INTO issue (id, office_id, event_id, block_id) VALUES (201, 11, 61, 191);
+INSERT INTO issue_response (issue_id, text, user_id, at) VALUES (201, 'Disampaikan', 21, now());
+INSERT INTO handover_entry (event_id, institution_id, document) VALUES (61, 31, 'Sertifikat akreditasi');
+INSERT INTO programme_review (event_id, programme) VALUES (61, 'Pendampingan');
+INSERT INTO indicator (id, event_id, name, total) VALUES (211, 61, 'Anak yatim', 1225);
+INSERT INTO indicator_part VALUES (211, 1, 'di luar panti', 969), (211, 2, 'di dalam panti', 256);
+INSERT INTO minutes_edition (id, event_id, number, content, sha256, pdf_file_id, approved_by, approved_at) VALUES
+  (221, 61, 1, '{"a":"\u00e9"}', repeat('e', 64), 1, 21, now());
+INSERT INTO minutes_publication VALUES (221, 21, now());
+UPDATE minutes SET state = 'published' WHERE event_id = 61;
+INSERT INTO action_owner (id, office_id, kind, institution_id) VALUES (231, 11, 'institution', 31);
+INSERT INTO action_item (id, office_id, event_id, title, owner_id, due_on) VALUES (241, 11, 61, 'Mengurus izin', 231, '2022-12-01');
+INSERT INTO action_change (action_id, verb, from_state, to_state, way, at) VALUES (241, 'start', 'open', 'in_progress', 'link', now());
+INSERT INTO action_note (action_id, client_id, text, way, at) VALUES
+  (241, '018f0000-0000-7000-8000-000000000004', 'Sudah', 'link', now());
+INSERT INTO action_carry (action_id, event_id, at) VALUES (241, 60, now());
 `;

@@ -5,6 +5,7 @@ import { normaliseCode } from '../../links/tokens.js';
 import { plainText, readForm } from '../../web/form.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
+import { checkFormToken } from '../../web/secret-link.js';
 import {
   accept,
   answerExtraOffer,
@@ -93,14 +94,14 @@ export function answerPages(deps: AppDeps) {
     work: (book: Book, view: AnswerView) => Promise<Outcome>,
     delegateId?: number,
   ): Promise<void> {
-    const view = await openInvitation(deps, visitorOf(req));
+    const view = await openInvitation(deps, req);
     const address = `/u/${String(req.params.token)}`;
     checkFormToken(deps, req, address);
     try {
       const outcome = await withBook(deps, view.eventId, linkAuthor, (book) => work(book, view));
       res.redirect(303, `${address}?done=${outcome}`);
     } catch (error) {
-      const fresh = await openInvitation(deps, visitorOf(req));
+      const fresh = await openInvitation(deps, req);
       const values = req.body as Record<string, unknown>;
       if (error instanceof SeatsShort) return show(req, res, fresh, { status: 409, short: error, values });
       if (error instanceof InvalidInput)
@@ -117,7 +118,7 @@ export function answerPages(deps: AppDeps) {
 
   return {
     async show(req: Request, res: Response): Promise<void> {
-      await show(req, res, await openInvitation(deps, visitorOf(req)));
+      await show(req, res, await openInvitation(deps, req));
     },
 
     answer: (req: Request, res: Response) =>
@@ -169,13 +170,6 @@ export function answerPages(deps: AppDeps) {
       res.page('answers/code', { ...page, values: { code: typed }, errors: { code: { key } } }, 422);
     },
   };
-}
-
-/** Forms of link pages carry a token of their own: no session holds one for them. */
-export function checkFormToken(deps: AppDeps, req: Request, page: string): void {
-  const given = (req.body as { _csrf?: unknown } | undefined)?._csrf;
-  if (!deps.links.formTokenMatches(page, given))
-    throw Object.assign(new Error('csrf'), { code: 'EBADCSRFTOKEN' });
 }
 
 async function perform(book: Book, id: number, { answer, seats, shortage }: Answer): Promise<Outcome> {

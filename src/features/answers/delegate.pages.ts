@@ -3,7 +3,6 @@ import sharp from 'sharp';
 import type { AppDeps } from '../../app.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
-import { visitorOf } from './visitor.pages.js';
 import { baseUrl } from '../../web/base-url.js';
 import { eventIcs } from '../events/events.calendar.js';
 import { delegatesOf } from '../invitations/invitations.service.js';
@@ -34,7 +33,7 @@ export function delegatePages(deps: AppDeps) {
 
   return {
     async show(req: Request, res: Response): Promise<void> {
-      const { key, view } = await openDelegate(deps, visitorOf(req));
+      const { key, view } = await openDelegate(deps, req);
       const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
       const address = `/d/${String(req.params.token)}`;
       res.set('Cache-Control', 'private, no-store');
@@ -49,24 +48,24 @@ export function delegatePages(deps: AppDeps) {
     },
 
     async qr(req: Request, res: Response): Promise<void> {
-      await openDelegate(deps, visitorOf(req));
+      await openDelegate(deps, req);
       const url = `${baseUrl(req, deps.config)}/d/${String(req.params.token)}`;
       res.set('Cache-Control', 'private, max-age=86400').type('svg').send(qrSvg(url));
     },
 
     async delegateCalendar(req: Request, res: Response): Promise<void> {
-      const { view } = await openDelegate(deps, visitorOf(req));
+      const { view } = await openDelegate(deps, req);
       sendCalendar(req, res, view, `/d/${String(req.params.token)}`);
     },
 
     async calendar(req: Request, res: Response): Promise<void> {
-      const view = await openInvitation(deps, visitorOf(req));
+      const view = await openInvitation(deps, req);
       sendCalendar(req, res, view, `/u/${String(req.params.token)}`);
     },
 
     /** The office's logo in the size of the page; behind the link, since nothing here is public. */
     async logo(req: Request, res: Response): Promise<void> {
-      const view = await openInvitation(deps, visitorOf(req));
+      const view = await openInvitation(deps, req);
       const [row] = (await db.query('SELECT office_id AS id FROM event WHERE id = $1', [view.eventId])) as [
         { id: number },
       ];

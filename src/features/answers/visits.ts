@@ -1,8 +1,5 @@
 /** Who asks for a link page, as far as it can be seen. */
 export interface Visitor {
-  token: string;
-  /** Network address: for thousands of phones it is their carrier's. */
-  address: string;
   method: string;
   userAgent: string;
   /** Fetched ahead by a browser, before anybody looks. */

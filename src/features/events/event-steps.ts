@@ -14,9 +14,21 @@ export interface EventCounts {
   awaited: number;
 }
 
+/** What has happened in the rooms that follow the answers. */
+export interface RoomCounts {
+  /** People who came to at least one session, and institutions that they came from (rules.md 1). */
+  people: number;
+  institutions: number;
+  materials: number;
+  /** Null while nobody has begun to write. */
+  minutes: 'draft' | 'submitted' | 'returned' | 'approved' | 'published' | null;
+  actions: number;
+  actionsClosed: number;
+}
+
 /** What a station says: done, the next thing to do, or later. */
 export interface EventStep {
-  key: 'plan' | 'quota' | 'invitations';
+  key: 'plan' | 'quota' | 'invitations' | 'attendance' | 'materials' | 'minutes' | 'actions';
   href: string;
   state: 'done' | 'now' | 'later';
   note: { key: string; values?: Record<string, unknown> };
@@ -52,30 +64,74 @@ function invitationNote(event: Event, { chosen, invited, answered }: EventCounts
   return { key: 'event.step.invitations_answered', values: { part: answered, whole: invited } };
 }
 
-/** The stations of the path that exist today, each with what is done or missing. */
-export function stepsOf(event: Event, counts: EventCounts): EventStep[] {
+type Station = Pick<EventStep, 'key' | 'note'> & { done: boolean; missing?: string[] };
+
+function attendanceStation(event: Event, { people, institutions }: RoomCounts): Station {
+  const key = people > 0 ? 'came' : event.state === 'finished' ? 'nobody' : 'later';
+  return {
+    key: 'attendance',
+    done: event.state === 'finished' && people > 0,
+    note: { key: `event.step.attendance_${key}`, values: { people, count: institutions } },
+  };
+}
+
+const materialsStation = ({ materials }: RoomCounts): Station => ({
+  key: 'materials',
+  done: materials > 0,
+  note:
+    materials > 0
+      ? { key: 'event.step.materials_count', values: { count: materials } }
+      : { key: 'event.step.materials_none' },
+});
+
+const minutesStation = ({ minutes }: RoomCounts): Station => ({
+  key: 'minutes',
+  done: minutes === 'published',
+  note: { key: `event.step.minutes_${minutes ?? 'none'}` },
+});
+
+/** Promises are kept one by one; the station is done when none is left, and the minutes can bring no more. */
+const actionsStation = ({ actions, actionsClosed, minutes }: RoomCounts): Station => ({
+  key: 'actions',
+  done: actions === actionsClosed && minutes === 'published',
+  note:
+    actions > 0
+      ? { key: 'event.step.actions_closed', values: { part: actionsClosed, whole: actions } }
+      : { key: 'event.step.actions_none' },
+});
+
+function quotaStation({ seats, seatsTaken }: EventCounts): Station {
+  const note =
+    seats > 0
+      ? { key: 'event.step.quota_seats', values: { taken: seatsTaken, count: seats } }
+      : { key: 'event.step.quota_none' };
+  return { key: 'quota', done: seats > 0, note };
+}
+
+/** The stations of the path, each with what is done or missing. */
+export function stepsOf(event: Event, counts: EventCounts, rooms: RoomCounts): EventStep[] {
   const missing = missingInPlan(event, counts.sessions);
-  const over = event.state === 'finished' || event.state === 'cancelled';
-  const { seats, seatsTaken, invited, answered } = counts;
-  const allAnswered = invited > 0 && answered === invited;
-  const stations = [
+  const { invited, answered } = counts;
+  const begun = event.state === 'running' || event.state === 'finished';
+  const stations: Station[] = [
     { key: 'plan', done: missing.length === 0, note: { key: 'event.step.plan_complete' }, missing },
+    quotaStation(counts),
     {
-      key: 'quota',
-      done: seats > 0,
-      note:
-        seats > 0
-          ? { key: 'event.step.quota_seats', values: { taken: seatsTaken, count: seats } }
-          : { key: 'event.step.quota_none' },
-      missing: [],
+      key: 'invitations',
+      done: begun || (invited > 0 && answered === invited),
+      note: invitationNote(event, counts),
     },
-    { key: 'invitations', done: allAnswered, note: invitationNote(event, counts), missing: [] },
-  ] as const;
+    attendanceStation(event, rooms),
+    materialsStation(rooms),
+    minutesStation(rooms),
+    actionsStation(rooms),
+  ];
+  const over = event.state === 'cancelled';
   const next = stations.find((station) => !station.done)?.key;
-  return stations.map(({ key, done, note, missing: lacks }) => ({
+  return stations.map(({ key, done, note, missing: lacks = [] }) => ({
     key,
     note,
-    missing: [...lacks],
+    missing: lacks,
     href: `/events/${event.id}/${key}`,
     state: done || over ? 'done' : key === next ? 'now' : 'later',
   }));

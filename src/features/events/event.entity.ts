@@ -75,6 +75,10 @@ export class Event {
   @Column({ type: 'timestamptz', nullable: true })
   namesUntil: Date | null;
 
+  /** Who arrives later than this after a session's start is late; in minutes. */
+  @Column({ type: 'integer', default: 15 })
+  lateAfterMinutes: number;
+
   @Column({ type: 'text', default: 'draft' })
   state: EventState;
 

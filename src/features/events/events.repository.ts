@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { Event } from './event.entity.js';
-import type { EventCounts } from './event-steps.js';
+import type { EventCounts, RoomCounts } from './event-steps.js';
 
 /** @throws NotFound for an event of another office, or none */
 export async function findEvent(tx: EntityManager, actor: OfficeActor, id: number): Promise<Event> {
@@ -39,5 +39,21 @@ export async function countsOf(tx: EntityManager, eventId: number): Promise<Even
   const rows = (await tx.query(`SELECT ${countColumns} FROM event e ${countJoin} WHERE e.id = $1`, [
     eventId,
   ])) as [EventCounts];
+  return rows[0];
+}
+
+/** What has happened in the rooms that follow the answers; each feature keeps its own tables. */
+export async function roomCountsOf(tx: EntityManager, eventId: number): Promise<RoomCounts> {
+  const rows = (await tx.query(
+    `SELECT a.people, a.institutions, m.materials, t.actions, t.closed AS "actionsClosed",
+       (SELECT state FROM minutes WHERE event_id = $1) AS minutes
+     FROM (SELECT (count(DISTINCT a.delegate_id) + count(DISTINCT a.guest_id))::int AS people,
+         count(DISTINCT i.institution_id)::int AS institutions
+       FROM attendance a LEFT JOIN delegate d ON d.id = a.delegate_id LEFT JOIN invitation i ON i.id = d.invitation_id
+       WHERE a.event_id = $1 AND a.state = 'present') a,
+       (SELECT count(*)::int AS materials FROM material WHERE event_id = $1 AND archived_at IS NULL) m,
+       (SELECT count(*)::int AS actions, count(closed_at)::int AS closed FROM action_item WHERE event_id = $1) t`,
+    [eventId],
+  )) as [RoomCounts];
   return rows[0];
 }

@@ -5,7 +5,7 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import { readStrips, type Strip } from '../quotas/strip.js';
 import type { Event } from './event.entity.js';
 import { missingForPublication, stepsOf, type EventCounts, type EventStep } from './event-steps.js';
-import { countsOf, findEvent } from './events.repository.js';
+import { countsOf, findEvent, roomCountsOf } from './events.repository.js';
 import type { ListFilter } from './events.schema.js';
 import {
   draftEvents,
@@ -41,7 +41,7 @@ export const findEventFor = (tx: Tx, actor: OfficeActor, id: number): Promise<Ev
 export async function eventFrame(db: DataSource, actor: OfficeActor, eventId: number): Promise<EventFrame> {
   const event = await findEvent(db.manager, actor, eventId);
   const counts = await countsOf(db.manager, eventId);
-  return { event, steps: stepsOf(event, counts) };
+  return { event, steps: stepsOf(event, counts, await roomCountsOf(db.manager, eventId)) };
 }
 
 export interface EventOverview extends EventFrame {
@@ -72,7 +72,7 @@ export async function eventOverview(
     missing,
     strip,
     seriesName: series?.name ?? '',
-    steps: stepsOf(event, counts),
+    steps: stepsOf(event, counts, await roomCountsOf(db.manager, id)),
   };
 }
 

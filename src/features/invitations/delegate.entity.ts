@@ -46,6 +46,10 @@ export class Delegate {
   @Column({ type: 'text', default: 'active' })
   state: 'active' | 'replaced' | 'released';
 
+  /** Came without having been named before the day; the office let them in at the door. */
+  @Column({ type: 'boolean', default: false })
+  walkIn: boolean;
+
   /** The delegate whose seat this one took over. */
   @Column({ type: 'integer', nullable: true })
   replacesId: number | null;
