@@ -1,4 +1,5 @@
 import type { ActingOffice } from '../accounts/permissions.js';
+import type { RegistryOffice } from './imports.actor.js';
 import type { InstitutionFilter } from './institutions.schema.js';
 import { searchCondition, type Search } from './institutions.search.js';
 
@@ -9,7 +10,7 @@ export class Bindings {
 }
 
 /** An office sees what it manages, and what lies in its region or below (rules.md 19). */
-export function visibleInstitutions(office: ActingOffice, bind: Bindings, alias = 'i'): string {
+export function visibleInstitutions(office: RegistryOffice, bind: Bindings, alias = 'i'): string {
   const own = bind.add(office.id);
   const region = bind.add(office.regionCode);
   return `(${alias}.managing_office_id = ${own} OR ${alias}.region_code = ${region}

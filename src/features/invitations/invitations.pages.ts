@@ -99,17 +99,6 @@ export function invitationPages(deps: AppDeps) {
       });
     },
 
-    /** The figures alone, for a page that refreshes itself. */
-    async live(req: Request, res: Response): Promise<void> {
-      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
-      const strips = await readStrips(db.manager, [id]);
-      res.page('invitations/summary', {
-        layout: 'none',
-        summary: await summarise(db, id),
-        strip: strips.get(id),
-      });
-    },
-
     show: (req: Request, res: Response) => showOne(req, res),
     showOne,
 

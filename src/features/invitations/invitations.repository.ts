@@ -129,7 +129,11 @@ export async function listInvitations(
   const search = await readSearch(db, typed);
   const bind = new Bindings();
   const key = search.text === '' ? 'l.name' : `${searchRank(search, bind, 'l')} || l.name`;
-  const parts = [`i.event_id = ${bind.add(eventId)}`, listFilters[filter], searchCondition(search, bind, 'l')];
+  const parts = [
+    `i.event_id = ${bind.add(eventId)}`,
+    listFilters[filter],
+    searchCondition(search, bind, 'l'),
+  ];
   if (after) parts.push(`(${key}, i.id) > (${bind.add(after.key)}, ${bind.add(after.id)})`);
   return db.query(
     `SELECT ${rowColumns}, ${key} AS key ${rowTables}
@@ -140,9 +144,10 @@ export async function listInvitations(
 
 /** One invitation of the event. @throws NotFound */
 export async function findInvitation(db: Reader, eventId: number, id: number): Promise<InvitationRow> {
-  const [row] = (await db.query(`SELECT ${rowColumns} ${rowTables} WHERE i.event_id = $1 AND i.id = $2`, [eventId, id])) as [
-    InvitationRow | undefined,
-  ];
+  const [row] = (await db.query(`SELECT ${rowColumns} ${rowTables} WHERE i.event_id = $1 AND i.id = $2`, [
+    eventId,
+    id,
+  ])) as [InvitationRow | undefined];
   if (!row) throw new NotFound();
   return row;
 }
