@@ -58,7 +58,9 @@ describeJourney('the list of invitations keeps itself fresh', (journey) => {
     const between = await makeInstitution(journey().db, actor.office, { name: 'LKSA Barokah' });
     const [id = 0] = await makeInvitations(journey(), actor, eventId, [between]);
     await row(id).waitFor();
-    const order = await page.locator('tr[id^=undangan]').evaluateAll((rows) => rows.map((one) => one.id));
+    const order = await page
+      .locator('tr[id^=undangan]')
+      .evaluateAll((rows: { id: string }[]) => rows.map((one) => one.id));
     expect(order).toEqual([first, id, second].map((one) => `undangan-${one}`));
     expect(await page.evaluate(`window.kept === document.getElementById('undangan-${second}')`)).toBe(true);
     await inspect(page, 'invitations-live');
@@ -79,8 +81,11 @@ describeJourney('the list of invitations keeps itself fresh', (journey) => {
   }, 30_000);
 
   test('when the session is over the page says so, and asks no more', async () => {
+    const said = page.getByText('Masa masuk Anda sudah berakhir');
+    expect(await said.isVisible()).toBe(false);
     await journey().db.query('DELETE FROM session');
-    await page.getByText('Masa masuk Anda sudah berakhir').waitFor();
+    await said.waitFor();
+    expect(await page.getByText('belum dapat diperbarui').isVisible()).toBe(false);
     await inspect(page, 'invitations-session-over');
     await page.getByRole('link', { name: 'Masuk lagi' }).click();
     await page.waitForURL('**/session');

@@ -17,7 +17,7 @@ export interface Compared extends InstitutionFacts {
   managedHere: boolean;
   visible: boolean;
   /** Changes that this office proposed and that were not accepted, where another office manages it. */
-  proposed: Record<string, unknown>[];
+  proposed: Record<string, FactValue | string[]>[];
   leaderBefore: string | null;
   leaderName: string | null;
   leaderAfter: string | null;

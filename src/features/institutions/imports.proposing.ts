@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/data-source.js';
 import { byActor, recordAuditOfMany } from '../audit/audit.service.js';
-import { factFields } from './institution.facts.js';
+import { factFields, type FactValue } from './institution.facts.js';
 import type { ImportActor } from './imports.actor.js';
 import type { Changes, Compared, JudgedLine } from './imports.matching.js';
 import type { Reader } from './institutions.repository.js';
@@ -8,9 +8,10 @@ import type { Reader } from './institutions.repository.js';
 const already = 'import.note.proposed_already';
 const proposable = new Set<string>([...factFields, 'services']);
 
-const asText = (value: unknown) => (Array.isArray(value) ? value.join(',') : String(value ?? ''));
+const asText = (value: FactValue | string[] | undefined) =>
+  Array.isArray(value) ? value.join(',') : String(value ?? '');
 
-function isEqual(changes: Changes, proposal: Record<string, unknown>): boolean {
+function isEqual(changes: Changes, proposal: Compared['proposed'][number]): boolean {
   const fields = Object.keys(changes);
   return (
     fields.length === Object.keys(proposal).length &&

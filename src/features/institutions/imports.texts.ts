@@ -92,7 +92,7 @@ export const importTexts = {
   'import.choose.create': ['Tambahkan', 'Add'],
   'import.choose.create_other': ['Tambahkan sebagai LKS lain', 'Add as another institution'],
   'import.choose.update': ['Perbarui', 'Update'],
-  'import.choose.propose': ['Usulkan ke instansi pengelola', 'Propose to the managing office'],
+  'import.choose.propose': ['Usulkan', 'Propose'],
   'import.choose.leave': ['Lewati', 'Leave out'],
   'import.choose.match': ['Ini {{name}}', 'It is {{name}}'],
   'import.choose.undecided': ['Belum diputuskan', 'Not decided'],
@@ -108,8 +108,8 @@ export const importTexts = {
     '{{count}} proposals to {{office}}',
   ],
   'import.proposed_text': [
-    'LKS ini dikelola instansi lain. Perubahannya tidak langsung disimpan, tetapi diusulkan untuk disetujui:',
-    'Other offices manage these institutions. Changes are not stored at once but proposed for their approval:',
+    'Perubahan pada LKS yang dikelola instansi lain tidak langsung disimpan, tetapi diusulkan untuk disetujui:',
+    'Changes to institutions that other offices manage are not stored at once but proposed for approval:',
   ],
   'import.proposed_to': ['Usulan ke {{office}}', 'Proposed to {{office}}'],
   'import.apply_nothing': [
