@@ -72,6 +72,7 @@ export const commonTexts = {
     'Angka harus antara {{minimum}} dan {{maximum}}.',
     'The number must be within {{minimum}} and {{maximum}}.',
   ],
+  'error.none_chosen': ['Pilih sedikitnya satu.', 'Choose at least one.'],
   'error.choose': ['Pilih salah satu.', 'Choose one of these.'],
   'error.too_many': ['Terlalu banyak baris.', 'Too many rows.'],
   'error.not_found': ['Halaman ini tidak ada', 'This page does not exist'],
