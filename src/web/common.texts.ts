@@ -91,6 +91,10 @@ export const commonTexts = {
     'Go back, load the page again and send once more. Nothing was saved.',
   ],
   'error.file_too_large': ['Berkas ini terlalu besar', 'This file is too large'],
+  'error.file_larger_than': [
+    'Berkas ini terlalu besar, paling besar {{maximum}} MB.',
+    'This file is too large, at most {{maximum}} MB.',
+  ],
   'error.too_large': ['Isian ini terlalu besar', 'This form is too large'],
   'error.disk_full': [
     'Ruang simpan server penuh; berkas belum tersimpan',

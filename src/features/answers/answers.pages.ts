@@ -17,12 +17,7 @@ import {
 } from '../invitations/answering.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import {
-  delegateSchema,
-  delegatesOf,
-  mistakeAt,
-  renameSchema,
-} from '../invitations/invitations.service.js';
+import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';

@@ -80,7 +80,8 @@ export function officeAnswerPages(deps: AppDeps, showAgain: ShowAgain) {
     revoke: (req: Request, res: Response) =>
       act(req, res, 'revocation', (book, id) => revoke(book, id, readForm(reasonSchema, req.body).reason)),
 
-    renewLink: (req: Request, res: Response) => act(req, res, 'link', (book, id) => renewLink(book, deps.links, id)),
+    renewLink: (req: Request, res: Response) =>
+      act(req, res, 'link', (book, id) => renewLink(book, deps.links, id)),
 
     giveBack: (req: Request, res: Response) =>
       act(req, res, 'return', (book, id) => giveBack(book, id, readForm(idsSchema, req.body).ids)),
