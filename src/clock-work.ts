@@ -2,6 +2,7 @@ import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
+import { eraseRepresentatives } from './features/institutions/retention.js';
 import { erasePersonalData } from './features/invitations/retention.js';
 import { settleDue } from './features/invitations/settle.js';
 
@@ -18,6 +19,7 @@ export const jobs: Job[] = [
   { name: 'invitations.settle', run: settleDue },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
 ];
 
 /**

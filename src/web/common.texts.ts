@@ -72,6 +72,16 @@ export const commonTexts = {
     'Angka harus antara {{minimum}} dan {{maximum}}.',
     'The number must be within {{minimum}} and {{maximum}}.',
   ],
+  'error.changed_meanwhile': [
+    'Orang lain menyimpan perubahan setelah halaman ini Anda buka',
+    'Somebody else saved changes after you opened this page',
+  ],
+  'error.changed_hint': [
+    'Isian Anda masih ada di bawah: periksa, lalu simpan lagi bila tetap ingin memakainya.',
+    'What you typed is kept below: check it, and save again to use it.',
+  ],
+  'common.saved_now': ['Tersimpan sekarang: {{value}}', 'Saved now: {{value}}'],
+  'common.saved_empty': ['Tersimpan sekarang: kosong', 'Saved now: empty'],
   'error.none_chosen': ['Pilih sedikitnya satu.', 'Choose at least one.'],
   'error.choose': ['Pilih salah satu.', 'Choose one of these.'],
   'error.too_many': ['Terlalu banyak baris.', 'Too many rows.'],

@@ -25,7 +25,7 @@ function valueOf(control: Tree.Element): string | undefined {
   }
   const isChoice = ['checkbox', 'radio'].includes(attribute(control, 'type') ?? '');
   if (isChoice && attribute(control, 'checked') === undefined) return undefined;
-  return attribute(control, 'value') ?? '';
+  return attribute(control, 'value') ?? (isChoice ? 'on' : '');
 }
 
 /** The POST forms of a page; buttons count as fields of their form. */

@@ -99,6 +99,10 @@ const agendaValues = ({ event, plan: { sessions, agenda } }: EventOverview) =>
     ]),
   );
 
+/** A row that somebody put in between moves all below it: what is saved at a place says nothing about that place. */
+const withoutRows = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('rows.')));
+
 function partsOf(deps: AppDeps): Part[] {
   return [
     {
@@ -155,7 +159,8 @@ export function planPages(deps: AppDeps) {
     const actor = officeActor(req);
     const shown = await eventOverview(deps, actor, idFrom(req));
     const { event, steps, plan: hangers } = shown;
-    const values = state?.values ?? (await part.values(shown));
+    const saved = await part.values(shown);
+    const values = state?.values ?? saved;
     // Told once that somebody was faster, whoever saves again means it.
     const version = state && !state.errors.version ? state.values.version : event.version;
     res.page(
@@ -167,6 +172,7 @@ export function planPages(deps: AppDeps) {
         part: part.name,
         ...(await part.choices?.(actor, hangers)),
         ...state,
+        saved: withoutRows(saved),
         values: { ...values, version },
         rows: rowCount(values),
       },

@@ -40,7 +40,11 @@ export function institutionPages({ db, clock }: AppDeps) {
     if (state.errors.version && institution) values.version = institution.version;
     const title = req.t(institution ? 'institution.edit_title' : 'institution.new_title');
     const status = Object.keys(state.errors).length > 0 ? 422 : 200;
-    res.page('institutions/form', { title, ...shown, choices, errors: state.errors, values }, status);
+    res.page(
+      'institutions/form',
+      { title, ...shown, choices, errors: state.errors, values, saved: stored },
+      status,
+    );
   }
 
   return {

@@ -170,6 +170,7 @@ export const institutionTexts = {
   'institution.no_history': ['Belum ada perubahan yang tercatat.', 'No changes recorded.'],
   'institution.no_pendamping': ['Belum ditentukan', 'Nobody yet'],
   'institution.leader': ['Pimpinan', 'Leader'],
+  'institution.not_leader': ['bukan pimpinan', 'not the leader'],
   'institution.event': ['Kegiatan', 'Event'],
   'institution.event_date': ['Tanggal', 'Date'],
   'institution.answer': ['Jawaban', 'Answer'],
