@@ -103,8 +103,9 @@ export function importPages({ db, clock }: AppDeps) {
     },
 
     async report(req: Request, res: Response) {
-      const batch = await findBatchFor(db, officeActor(req), idFrom(req, 'batch'));
-      const sheet = await importReport(db, batch, req.t);
+      const actor = officeActor(req);
+      const batch = await findBatchFor(db, actor, idFrom(req, 'batch'));
+      const sheet = await importReport(db, actor, batch, req.t);
       await sendTable(res, sheet, req.t('import.report_file', { number: batch.id }));
     },
   };

@@ -59,7 +59,8 @@ export function institutionPages({ db, clock }: AppDeps) {
       const { after: _after, before: _before, sort, ...filter } = query;
       const isFiltered = Object.values(filter).some((value) => value !== '');
       const title = req.t('institution.list_title');
-      res.page('institutions/list', { title, page, choices, filter, sort, isFiltered, openProposals });
+      const shown = { title, page, choices, filter, sort, isFiltered, openProposals };
+      res.page('institutions/list', { ...shown, today: today(req) });
     },
 
     showNew: (req: Request, res: Response) => showForm(req, res, { mode: 'new' }, noErrors),
