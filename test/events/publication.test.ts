@@ -69,7 +69,7 @@ test('what is missing for publication is said plainly, and nothing is published'
   const page = await organizer.get(`/events/${id}`);
   for (const missing of [
     'tempat atau tautan daring',
-    'batas jawaban yang belum lewat',
+    'batas jawaban yang baru',
     'jumlah kursi pada kuota',
   ])
     expect(page.text).toContain(missing);

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { actOrShow, type FormState } from '../../web/form-page.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -25,7 +25,12 @@ const spareRows = 2;
 export function quotaPages(deps: AppDeps) {
   const { db } = deps;
 
-  async function show(req: Request, res: Response, state: Partial<FormState> = {}): Promise<void> {
+  async function show(
+    req: Request,
+    res: Response,
+    state: Partial<FormState> = {},
+    mistake?: FormMistake,
+  ): Promise<void> {
     const actor = officeActor(req);
     const eventId = idFrom(req);
     const frame = await eventFrame(db, actor, eventId);
@@ -39,7 +44,8 @@ export function quotaPages(deps: AppDeps) {
     const rows: FormRow[] = typed ? Object.values(typed) : kept;
     const reserved = await countReserved(db.manager, eventId);
     const names = new Map(choices.map(({ key, name }) => [key, name]));
-    const status = state.errors && Object.keys(state.errors).length > 0 ? 422 : 200;
+    const errors = mistake?.errors ?? state.errors ?? {};
+    const status = Object.keys(errors).length > 0 ? 422 : 200;
     res.page(
       'quotas/quota',
       {
@@ -54,7 +60,8 @@ export function quotaPages(deps: AppDeps) {
         nameOf: (key: string) => names.get(key) ?? req.t(`quota.key_${key === 'umum' ? 'umum' : 'lainnya'}`),
         reserved,
         reservedSeats: await reservedSeats(db.manager, eventId),
-        errors: state.errors ?? {},
+        errors,
+        mistake,
         values: { ...flatReserved(state.values), ...state.values },
       },
       status,
@@ -108,14 +115,19 @@ export function quotaPages(deps: AppDeps) {
       );
     },
 
-    async nameReserved(req: Request, res: Response): Promise<void> {
-      const actor = officeActor(req);
-      const { id } = await findEventFor(db.manager, actor, idFrom(req));
-      const { holderName } = readForm(holderSchema, req.body);
-      await nameReservedSeat(deps, actor, id, idFrom(req, 'seatId'), holderName);
-      res.flash('common.saved');
-      res.redirect(303, `/events/${id}/quota#reserved`);
-    },
+    nameReserved: (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          const actor = officeActor(req);
+          const { id } = await findEventFor(db.manager, actor, idFrom(req));
+          const { holderName } = readForm(holderSchema, req.body);
+          await nameReservedSeat(deps, actor, id, idFrom(req, 'seatId'), holderName);
+          res.flash('common.saved');
+          res.redirect(303, `/events/${id}/quota#reserved`);
+        },
+        (mistake) => show(req, res, {}, { ...mistake, form: `seat${idFrom(req, 'seatId')}` }),
+      ),
   };
 }
 
