@@ -7,6 +7,7 @@ import { readForm } from '../../web/form.js';
 import { flatRows, nestRows, rowCount } from '../../web/rows.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { officeContact } from '../offices/offices.service.js';
 import { changeAgenda, changeSpeakers } from './agenda.service.js';
 import { changeDays } from './days.service.js';
 import type { Event } from './event.entity.js';
@@ -147,8 +148,12 @@ function partsOf(deps: AppDeps): Part[] {
 /** Handlers for the plan of an event: the page that shows all of it, and a form for each part. */
 export function planPages(deps: AppDeps) {
   async function plan(req: Request, res: Response): Promise<void> {
-    const shown = await eventOverview(deps, officeActor(req), idFrom(req));
-    res.page('events/plan', { title: shown.event.title, ...shown });
+    const actor = officeActor(req);
+    const shown = await eventOverview(deps, actor, idFrom(req));
+    const { contactName, contactPhone } = shown.event;
+    const ofOffice = contactName === '' && contactPhone === null;
+    const contact = ofOffice ? await officeContact(deps.db, actor) : { contactName, contactPhone };
+    res.page('events/plan', { title: shown.event.title, ...shown, contact });
   }
 
   async function show(part: Part, req: Request, res: Response, state?: FormState): Promise<void> {

@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/data-source.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
-import { baseUrl } from '../../web/base-url.js';
+import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { plainText, readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
@@ -96,6 +96,7 @@ export function invitationPages(deps: AppDeps) {
         search,
         nextAfter: last && `${last.name}|${last.id}`,
         isFirst: !after,
+        onlyHere: isOnlyHere(baseUrl(req, deps.config)),
       });
     },
 
@@ -122,6 +123,7 @@ export function invitationPages(deps: AppDeps) {
         title: event.title,
         event,
         office: actor.office,
+        onlyHere: isOnlyHere(base),
         typedAddress: `${base}/u`.replace(/^https?:\/\//, ''),
         sheets: rows.map((row) => {
           const { url, code } = linksOf(deps.links, base, row.id, row.tokenVersion);
@@ -135,7 +137,7 @@ export function invitationPages(deps: AppDeps) {
       const row = await findInvitation(db, id, idFrom(req, 'invitationId'));
       if (row.state === 'revoked') throw new NotFound();
       const { url } = linksOf(deps.links, baseUrl(req, deps.config), row.id, row.tokenVersion);
-      res.set('Cache-Control', 'private, no-store').type('svg').send(qrSvg(url));
+      res.type('svg').send(qrSvg(url));
     },
 
     async sent(req: Request, res: Response): Promise<void> {
