@@ -43,7 +43,8 @@ interface Part {
   values: (shown: EventOverview) => Values | Promise<Values>;
   /** Lists to choose from. */
   choices?: (actor: OfficeActor, plan: Plan) => Values | Promise<Values>;
-  save: (actor: OfficeActor, id: number, body: unknown) => Promise<void>;
+  /** Gives true when those who had accepted were asked again. */
+  save: (actor: OfficeActor, id: number, body: unknown) => Promise<unknown>;
 }
 
 const dateIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).date : '');
@@ -128,6 +129,7 @@ function partsOf(deps: AppDeps): Part[] {
       choices: () => ({ zones: zoneNames }),
       save: (actor, id, body) => changeDays(deps, actor, id, readForm(daysSchema, nestRows(body, dayTells))),
     },
+    },
     {
       name: 'speakers',
       values: ({ plan }) => flatRows([...plan.speakers, { id: '', name: '' }]),
@@ -184,8 +186,8 @@ export function planPages(deps: AppDeps) {
       req,
       async () => {
         const id = idFrom(req);
-        await part.save(officeActor(req), id, req.body);
-        res.flash('common.saved');
+        const askedAgain = (await part.save(officeActor(req), id, req.body)) === true;
+        res.flash(askedAgain ? 'event.days_moved' : 'common.saved');
         const more = (req.body as { more?: unknown }).more !== undefined;
         res.redirect(303, more ? `/events/${id}/plan/${part.name}#more` : `/events/${id}/plan#${part.name}`);
       },
