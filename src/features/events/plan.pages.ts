@@ -129,7 +129,6 @@ function partsOf(deps: AppDeps): Part[] {
       choices: () => ({ zones: zoneNames }),
       save: (actor, id, body) => changeDays(deps, actor, id, readForm(daysSchema, nestRows(body, dayTells))),
     },
-    },
     {
       name: 'speakers',
       values: ({ plan }) => flatRows([...plan.speakers, { id: '', name: '' }]),
