@@ -135,6 +135,10 @@ export const commonTexts = {
     'Too many wrong attempts. Try again in {{count}} minute.',
     'Too many wrong attempts. Try again in {{count}} minutes.',
   ],
+  'common.only_here': [
+    'Tautan di halaman ini memakai alamat yang hanya terbuka di komputer ini. Sebelum dikirim, buka Rembuk lewat alamatnya di jaringan, atau minta pengelola server mengisi BASE_URL.',
+    'The links on this page use an address that opens on this computer only. Before you send them, open Rembuk by its address in the network, or have the server’s keeper set BASE_URL.',
+  ],
   'error.code': ['Kode laporan', 'Report code'],
   'error.home': ['Ke beranda', 'To the home page'],
 } as const satisfies TextTable;

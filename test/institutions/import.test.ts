@@ -175,6 +175,28 @@ describe('matching (rule 20)', () => {
     ]);
   });
 
+  test('words where a number is expected are no number: lines that share them stay different LKS', async () => {
+    const id = await preview(
+      `Nama LKS;Kab/Kota;No Tanda Daftar;No Izin
+LKSA Nurul Iman;Banjar;belum;Belum ada
+Panti Budi Luhur;Banjar;Belum;sedang proses
+Yayasan Harapan;Banjar;masih proses;tidak ada
+LKS Melati;Banjar;menyusul;503/12/2021
+LKS Kenanga;Banjar;menyusul;`,
+    );
+    expect((await lines(id)).map(({ outcome }) => outcome)).toEqual(['new', 'new', 'new', 'new', 'new']);
+    await apply(id);
+    const stored = await registry();
+    expect(stored.map((row) => [row.name, row.registration_number, row.registration_state])).toEqual([
+      ['LKS Kenanga', '', 'not_registered'],
+      ['LKS Melati', '', 'not_registered'],
+      ['LKSA Nurul Iman', '', 'not_registered'],
+      ['Panti Budi Luhur', '', 'not_registered'],
+      ['Yayasan Harapan', '', 'in_process'],
+    ]);
+    expect(stored.map((row) => row.permit_number)).toEqual(['', '503/12/2021', '', '', '']);
+  });
+
   test('likeness only proposes: undecided lines are left out, a person says which is meant', async () => {
     const known = await makeInstitution(app.db, actor.office, { name: 'Panti Asuhan Hidayatullah' });
     const file = 'Nama LKS;Kab/Kota;Alamat\nPA Hidayatulah;Banjarmasin;Jl. Baru\n';

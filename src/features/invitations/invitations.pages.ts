@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/data-source.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
-import { baseUrl } from '../../web/base-url.js';
+import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { plainText, readForm } from '../../web/form.js';
 import type { FormMistake } from '../../web/form-page.js';
 import { idFrom, officeActor } from '../../web/routes.js';
@@ -103,6 +103,7 @@ export function invitationPages(deps: AppDeps) {
         search,
         nextAfter: last && `${last.key}|${last.id}`,
         isFirst: !after,
+        onlyHere: isOnlyHere(baseUrl(req, deps.config)),
       });
     },
 
@@ -118,6 +119,7 @@ export function invitationPages(deps: AppDeps) {
         title: event.title,
         event,
         office: actor.office,
+        onlyHere: isOnlyHere(base),
         typedAddress: `${base}/u`.replace(/^https?:\/\//, ''),
         sheets: rows.map((row) => {
           const { url, code } = linksOf(deps.links, base, row.id, row.tokenVersion);
@@ -131,7 +133,7 @@ export function invitationPages(deps: AppDeps) {
       const row = await findInvitation(db, id, idFrom(req, 'invitationId'));
       if (row.state === 'revoked') throw new NotFound();
       const { url } = linksOf(deps.links, baseUrl(req, deps.config), row.id, row.tokenVersion);
-      res.set('Cache-Control', 'private, no-store').type('svg').send(qrSvg(url));
+      res.type('svg').send(qrSvg(url));
     },
 
     async sent(req: Request, res: Response): Promise<void> {

@@ -16,7 +16,9 @@ export interface Summary {
   visited: number;
   accepted: number;
   acceptedPeople: number;
+  /** Came forward before the day changed, and have not confirmed since. */
   reconfirm: number;
+  reconfirmPeople: number;
   waiting: number;
   waitingPeople: number;
   offered: number;
@@ -24,6 +26,7 @@ export interface Summary {
   declined: number;
   lapsed: number;
   unanswered: number;
+  answered: number;
 }
 
 export async function summarise(db: Reader, eventId: number): Promise<Summary> {
@@ -35,15 +38,17 @@ export async function summarise(db: Reader, eventId: number): Promise<Summary> {
        count(*) FILTER (WHERE i.first_visit_at IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int
          AS visited,
        count(*) FILTER (WHERE i.state = 'accepted')::int AS accepted,
-       coalesce(sum(s.named), 0)::int AS "acceptedPeople",
+       coalesce(sum(s.named) FILTER (WHERE i.state = 'accepted'), 0)::int AS "acceptedPeople",
        count(*) FILTER (WHERE i.state = 'reconfirm')::int AS reconfirm,
+       coalesce(sum(s.named) FILTER (WHERE i.state = 'reconfirm'), 0)::int AS "reconfirmPeople",
        count(*) FILTER (WHERE i.waiting > 0)::int AS waiting,
        coalesce(sum(i.waiting), 0)::int AS "waitingPeople",
        count(*) FILTER (WHERE s.offered > 0)::int AS offered,
        coalesce(sum(s.offered), 0)::int AS "offeredPeople",
        count(*) FILTER (WHERE i.state = 'declined')::int AS declined,
        count(*) FILTER (WHERE i.state = 'lapsed')::int AS lapsed,
-       count(*) FILTER (WHERE i.state IN ('open', 'offered', 'reconfirm'))::int AS unanswered
+       count(*) FILTER (WHERE i.state = 'open')::int AS unanswered,
+       count(*) FILTER (WHERE i.state IN ('accepted', 'waiting', 'declined'))::int AS answered
      FROM invitation i
      CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE x.delegate_id IS NOT NULL)::int AS named,
@@ -96,10 +101,11 @@ const rowTables = `
 /** What a list can be narrowed to; `untold` are those with a message that nobody has sent. */
 export const listFilters = {
   all: 'true',
-  unanswered: `i.state IN ('open', 'offered', 'reconfirm')`,
-  accepted: `i.state IN ('accepted', 'reconfirm')`,
+  unanswered: `i.state = 'open'`,
+  accepted: `i.state = 'accepted'`,
+  reconfirm: `i.state = 'reconfirm'`,
   waiting: `i.waiting > 0`,
-  offered: `i.hold_until IS NOT NULL`,
+  offered: `i.hold_until IS NOT NULL AND i.state <> 'reconfirm'`,
   declined: `i.state IN ('declined', 'lapsed')`,
   unsent: `i.sent_at IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
   untold: `EXISTS (SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued')`,

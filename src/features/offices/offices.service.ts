@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { InvalidInput } from '../../errors.js';
@@ -13,6 +14,12 @@ import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema
 
 /** For other features: the logo of the answer page. */
 export { findOfficeLogo } from './offices.repository.js';
+
+/** Whom an LKS may ask where an event names nobody else; both empty when the office names nobody either. */
+export const officeContact = async (db: DataSource, actor: OfficeActor) => {
+  const { contactName, contactPhone } = await findOwnOffice(db, actor);
+  return { contactName, contactPhone };
+};
 
 export interface NewOffice {
   name: string;
