@@ -17,10 +17,15 @@ export interface House extends Host {
 export interface HouseGiven {
   /** Tables whose row lock both processes leave out: the negative control. */
   leftOut?: string[];
+  /** Nothing is one transaction: the other negative control. */
+  withoutTransactions?: boolean;
   clockSeconds?: number;
 }
 
-export function startProcess(app: TestApp, { leftOut = [], clockSeconds = 3600 }: HouseGiven = {}): Run {
+export function startProcess(
+  app: TestApp,
+  { leftOut = [], withoutTransactions = false, clockSeconds = 3600 }: HouseGiven = {},
+): Run {
   const preload = join(projectRoot, 'test/concurrency/leave-out-locks.ts');
   return startProgram('src/main.js', [], {
     env: {
@@ -28,9 +33,10 @@ export function startProcess(app: TestApp, { leftOut = [], clockSeconds = 3600 }
       PORT: '0',
       CLOCK_SECONDS: String(clockSeconds),
       LEAVE_OUT_LOCKS: leftOut.join(),
+      LEAVE_OUT_TRANSACTIONS: String(withoutTransactions),
       NODE_NO_WARNINGS: '1',
     },
-    nodeArgs: leftOut.length > 0 ? ['--import', preload] : [],
+    nodeArgs: leftOut.length > 0 || withoutTransactions ? ['--import', preload] : [],
   });
 }
 
