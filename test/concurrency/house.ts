@@ -9,6 +9,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 export interface House extends Host {
   app: TestApp;
   urls: [string, string];
+  pids: [number, number];
   /** An institution's phone, served by the first or second process. */
   phone(invitationId: number, process: number): Phone;
   close(): Promise<void>;
@@ -55,6 +56,7 @@ export async function openHouse(given: HouseGiven = {}): Promise<House> {
     app,
     ...(await makeHost(app.deps)),
     urls,
+    pids: [runs[0].pid, runs[1].pid],
     phone: (invitationId, process) =>
       new Phone(urls[process % 2] ?? '', `/u/${app.deps.links.token('invitation', invitationId, 1)}`),
     close: async () => {

@@ -13,6 +13,10 @@ const managerOf = (db: Connection): Tx => ('manager' in db ? db.manager : db);
 export const findOwnOffice = (db: Connection, actor: OfficeActor): Promise<Office> =>
   managerOf(db).findOneByOrFail(Office, { id: actor.office.id });
 
+/** The same, until the end of the transaction for this change alone. */
+export const lockOwnOffice = (tx: Tx, actor: OfficeActor): Promise<Office> =>
+  tx.findOneOrFail(Office, { where: { id: actor.office.id }, lock: { mode: 'for_no_key_update' } });
+
 /** Who signs for an office, in its order. */
 export const listSignatories = (db: Connection, officeId: number): Promise<Signatory[]> =>
   managerOf(db).find(Signatory, { where: { officeId }, order: { sort: 'ASC', id: 'ASC' } });

@@ -8,7 +8,7 @@ import { findRegion } from '../regions/regions.service.js';
 import { unknownPlaceholder } from './letter-number.js';
 import { redrawLogo } from './logo.js';
 import { Office } from './office.entity.js';
-import { findOwnOffice } from './offices.repository.js';
+import { lockOwnOffice } from './offices.repository.js';
 import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema.js';
 
 /** For other features: the logo of the answer page. */
@@ -81,7 +81,8 @@ async function saveOffice(
   changes: Partial<Office>,
   action: string,
 ): Promise<void> {
-  const before = await findOwnOffice(tx, actor);
+  // Locked before it is compared: of two edits at once the later one's entry names all that it changed.
+  const before = await lockOwnOffice(tx, actor);
   const fields = changedFields(before, changes);
   if (fields.length === 0) return;
   await tx.update(Office, { id: before.id }, changes);
