@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { accept, answerExtraOffer, confirm, decline } from '../../src/features/invitations/answering.js';
+import {
+  accept,
+  answerExtraOffer,
+  confirm,
+  decline,
+  giveBack,
+} from '../../src/features/invitations/answering.js';
 import { chooseInstitutions, removeChosen } from '../../src/features/invitations/choosing.js';
 import {
   askReconfirmation,
@@ -183,19 +189,29 @@ describe('seat rows', () => {
     });
   });
 
-  test('an additional seat was made for one delegate and goes with them (rule 5)', async () => {
-    const s = await scene(2, 2);
-    await takes(s, 0, 2);
-    await counter.query(
+  const addSeat = (s: Scene) =>
+    counter.query(
       `WITH d AS (INSERT INTO delegate (event_id, invitation_id) VALUES ($1, $2) RETURNING id)
        INSERT INTO seat (event_id, pool, number, state, invitation_id, delegate_id, reason)
        SELECT $1, 'additional', 1, 'taken', $2, id, 'datang tanpa undangan' FROM d`,
       [s.eventId, nth(s, 0)],
     );
+
+  test('an additional seat was made for one delegate and goes with them (rule 5)', async () => {
+    const s = await scene(2, 2);
+    await takes(s, 0, 2);
+    await addSeat(s);
+    const extra = async () =>
+      counter.query<{ delegate_id: number }>(
+        `SELECT delegate_id FROM seat WHERE event_id = $1 AND pool = 'additional'`,
+        [s.eventId],
+      );
+    const [seat = { delegate_id: 0 }] = await extra();
+    await counter.byLink(s.eventId, (book) => giveBack(book, nth(s, 0), [seat.delegate_id]));
+    expect(await extra()).toEqual([]);
+    await addSeat(s);
     await declines(s, 0);
-    expect(
-      await counter.query(`SELECT 1 FROM seat WHERE event_id = $1 AND pool = 'additional'`, [s.eventId]),
-    ).toEqual([]);
+    expect(await extra()).toEqual([]);
     expect(await numbers(s)).toEqual([1, 2]);
   });
 });
@@ -583,4 +599,17 @@ test('the history keeps the reason, and counts what is on offer; every change is
     [s.eventId],
   );
   expect(entries?.log).toBe(entries?.changes);
+});
+
+test('what the table does not allow is refused, and changes nothing', async () => {
+  const s = await scene(2, 1);
+  await takes(s, 0, 1);
+  await expect(counter.byLink(s.eventId, (book) => confirm(book, nth(s, 0)))).rejects.toThrow(
+    'invitation.conflict',
+  );
+  await counter.byOffice(s.eventId, (book) => revoke(book, nth(s, 0), 'keliru'));
+  await expect(takes(s, 0, 1)).rejects.toThrow('invitation.conflict');
+  await expect(declines(s, 0)).rejects.toThrow('invitation.conflict');
+  expect(await standings(s)).toMatchObject([{ state: 'revoked', seats: 0 }]);
+  expect(await brokenRules(counter.app.db, s.eventId)).toEqual([]);
 });
