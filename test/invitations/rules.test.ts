@@ -613,3 +613,18 @@ test('what the table does not allow is refused, and changes nothing', async () =
   expect(await standings(s)).toMatchObject([{ state: 'revoked', seats: 0 }]);
   expect(await brokenRules(counter.app.db, s.eventId)).toEqual([]);
 });
+
+test('giving a seat back is an answer: the list says when and by which way the last one came', async () => {
+  const s = await scene(2, 1);
+  await counter.byOffice(s.eventId, (book) => accept(book, nth(s, 0), 2));
+  counter.app.clock.forward(5);
+  const [first] = await counter.query<{ id: number }>('SELECT id FROM delegate WHERE invitation_id = $1', [
+    nth(s, 0),
+  ]);
+  await counter.byLink(s.eventId, (book) => giveBack(book, nth(s, 0), [first?.id ?? 0]));
+  const [row] = await counter.query(
+    'SELECT demand, answered_at AS at, answered_way AS way FROM invitation WHERE id = $1',
+    [nth(s, 0)],
+  );
+  expect(row).toEqual({ demand: 1, at: counter.app.clock.now(), way: 'link' });
+});
