@@ -99,14 +99,14 @@ test('a second editor is told, keeps what they typed, and may then save it', asy
 });
 
 test('the plan names whom an LKS may ask, or says that nobody is named yet', async () => {
-  const id = await makeEvent(app.db, office, { state: 'draft' });
+  const id = await desk.draft();
   const plan = `/events/${id}/plan`;
-  expect((await organizer.get(plan)).text).toContain('LKS tidak tahu harus bertanya kepada siapa');
-  await app.db.query(
+  expect((await desk.organizer.get(plan)).text).toContain('LKS tidak tahu harus bertanya kepada siapa');
+  await desk.app.db.query(
     `UPDATE office SET contact_name = 'Ibu Rina', contact_phone = '+6281326000111' WHERE id = $1`,
-    [office.id],
+    [desk.office.id],
   );
-  const { text } = await organizer.get(plan);
+  const { text } = await desk.organizer.get(plan);
   expect(text).toContain('Ibu Rina');
   expect(text).toContain('tel:+6281326000111');
   expect(text).not.toContain('harus bertanya kepada siapa');

@@ -9,7 +9,7 @@ import { findRegion } from '../regions/regions.service.js';
 import { unknownPlaceholder } from './letter-number.js';
 import { redrawLogo } from './logo.js';
 import { Office } from './office.entity.js';
-import { lockOwnOffice } from './offices.repository.js';
+import { findOwnOffice, lockOwnOffice } from './offices.repository.js';
 import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema.js';
 
 /** For other features: the logo of the answer page. */
@@ -91,6 +91,7 @@ async function saveOffice(
   changes: Partial<Office> & { version: number },
   action: string,
 ): Promise<void> {
+  // Locked before it is compared: of two edits at once the later one's entry names all that it changed.
   const before = await lockOwnOffice(tx, actor);
   const fields = changedSince(before, changes);
   if (fields.length === 0) return;

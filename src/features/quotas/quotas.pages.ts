@@ -28,12 +28,7 @@ type Shown = Partial<FormState> & { isSuggested?: boolean };
 export function quotaPages(deps: AppDeps) {
   const { db } = deps;
 
-  async function show(
-    req: Request,
-    res: Response,
-    state: Shown = {},
-    mistake?: FormMistake,
-  ): Promise<void> {
+  async function show(req: Request, res: Response, state: Shown = {}, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const eventId = idFrom(req);
     const frame = await eventFrame(db, actor, eventId);
