@@ -54,6 +54,8 @@ export function createApp(base: Deps): Express {
   app.set('query parser', 'simple');
   app.use(healthRouter(deps));
   app.use(requestLog(deps.log), securityHeaders(deps.config));
+  // Before the files: what goes wrong there becomes a page too.
+  app.use(rendering({ ...deps, assets: loadAssets() }));
   const yearOld = {
     immutable: deps.config.production,
     maxAge: deps.config.production ? '365d' : 0,
@@ -63,7 +65,6 @@ export function createApp(base: Deps): Express {
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
   app.use(keptNowhere);
-  app.use(rendering({ ...deps, assets: loadAssets() }));
   app.use(
     sameOriginOnly,
     express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }),

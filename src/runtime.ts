@@ -37,16 +37,19 @@ export async function ensureWritable(folder: string, setting: string): Promise<v
   }
 }
 
+/** Of the network its code (ECONNREFUSED); of PostgreSQL its words, since 28P01 tells nobody that it is the password. */
+function why(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code && /^E[A-Z]+$/.test(code) ? code : message;
+}
+
 async function connect(url: string, poolSize: number): Promise<DataSource> {
   const db = createDataSource({ url, poolSize });
   try {
     return await db.initialize();
   } catch (error) {
     const { host, pathname } = new URL(url);
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(
-      `The database ${pathname.slice(1)} on ${host} cannot be reached: ${code ?? message}`,
-    );
+    throw new StartupError(`The database ${pathname.slice(1)} on ${host} cannot be reached: ${why(error)}`);
   }
 }
 

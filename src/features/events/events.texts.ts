@@ -125,9 +125,9 @@ export const eventTexts = {
     'Salinan dibuat sebagai konsep. Periksa harinya dan batas jawabannya.',
     'The copy is a draft. Check its days and its answer-by date.',
   ],
-  'event.overrule': ['Atur keadaan', 'Set the state'],
-  'event.by_clock': ['Keadaan mengikuti hari dan jam kegiatan.', 'The state follows the days of the event.'],
-  'event.overruled': ['Keadaan sedang diatur dengan tangan.', 'The state is set by hand.'],
+  'event.overrule': ['Ubah status', 'Set the state'],
+  'event.by_clock': ['Status mengikuti hari dan jam kegiatan.', 'The state follows the days of the event.'],
+  'event.overruled': ['Status sedang diatur dengan tangan.', 'The state is set by hand.'],
   'event.state_clock': ['Ikuti jadwal', 'Follow the schedule'],
   'event.cancel': ['Batalkan kegiatan', 'Cancel the event'],
   'event.cancel_confirm': [
@@ -155,7 +155,7 @@ export const eventTexts = {
     'This event is finished or cancelled already',
   ],
   'event.error.state_fixed': [
-    'Keadaan konsep atau kegiatan yang dibatalkan tidak dapat diatur dengan tangan',
+    'Status konsep atau kegiatan yang dibatalkan tidak dapat diatur dengan tangan',
     'The state of a draft or a cancelled event cannot be set by hand',
   ],
 
@@ -164,6 +164,6 @@ export const eventTexts = {
   'audit.event.changed': ['Rencana kegiatan diubah', 'Event plan changed'],
   'audit.event.published': ['Kegiatan diterbitkan', 'Event published'],
   'audit.event.cancelled': ['Kegiatan dibatalkan', 'Event cancelled'],
-  'audit.event.state_overruled': ['Keadaan kegiatan diatur dengan tangan', 'State of an event set by hand'],
-  'audit.event.advanced': ['Keadaan kegiatan mengikuti jadwal', 'State of an event followed its days'],
+  'audit.event.state_overruled': ['Status kegiatan diatur dengan tangan', 'State of an event set by hand'],
+  'audit.event.advanced': ['Status kegiatan mengikuti jadwal', 'State of an event followed its days'],
 } as const satisfies TextTable;

@@ -77,7 +77,7 @@ export const planTexts = {
     'Misalnya: mohon membawa stempel lembaga.',
     'For example: please bring the institution’s stamp.',
   ],
-  'event.field.state': ['Keadaan', 'State'],
+  'event.field.state': ['Status', 'State'],
   'event.field.year': ['Tahun', 'Year'],
   'event.field.first_day': ['Hari pertama', 'First day'],
   'event.field.new_first_day': ['Hari pertama yang baru', 'New first day'],

@@ -9,7 +9,7 @@ export const importTexts = {
   'import.file': ['Berkas Excel (.xlsx) atau CSV', 'Excel (.xlsx) or CSV file'],
   'import.file_hint': ['Paling besar 10 MB dan 20.000 baris.', 'At most 10 MB and 20,000 lines.'],
   'import.read': ['Baca berkas', 'Read the file'],
-  'import.what': ['Yang dikenali', 'What is recognised'],
+  'import.what': ['Yang perlu diketahui', 'Good to know'],
   'import.what_name': [
     'Nama LKS dan kabupaten/kota harus ada; kolom lain boleh kosong.',
     'Name and regency/city are needed; all other columns may be empty.',

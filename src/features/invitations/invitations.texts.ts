@@ -1,8 +1,6 @@
 import type { TextTable } from '../../i18n/translate.js';
-import { invitationAuditTexts } from './audit.texts.js';
 
 export const invitationTexts = {
-  ...invitationAuditTexts,
   'invitation.title': ['Undangan', 'Invitations'],
   'invitation.choose': ['Pilih LKS', 'Choose institutions'],
   'invitation.sheets': ['Cetak lembar kode', 'Print code sheets'],
@@ -64,7 +62,7 @@ export const invitationTexts = {
   'invitation.seats': ['Kursi', 'Seats'],
   'invitation.sent': ['Dikirim', 'Sent'],
   'invitation.not_sent': ['Belum', 'Not yet'],
-  'invitation.visited_at': ['dibuka {{at}} (perkiraan)', 'opened {{at}} (estimate)'],
+  'invitation.visited_at': ['tautan dibuka {{at}} (perkiraan)', 'opened {{at}} (estimate)'],
   'invitation.send': ['Kirim', 'Send'],
   'invitation.whatsapp': ['Buka WhatsApp', 'Open WhatsApp'],
   'invitation.no_phone': [
@@ -148,7 +146,7 @@ export const invitationTexts = {
   'invitation.way_link': ['lewat tautan', 'by the link'],
   'invitation.way_office': ['oleh instansi', 'by the office'],
   'invitation.way_clock': ['karena waktu', 'by time'],
-  'invitation.verb_publish': ['Undangan dibuka', 'Opened'],
+  'invitation.verb_publish': ['Dibuka untuk dijawab', 'Opened for answers'],
   'invitation.verb_offer': ['Kursi ditawarkan', 'Seats offered'],
   'invitation.verb_offer_more': ['Kursi tambahan ditawarkan', 'More seats offered'],
   'invitation.verb_accept': ['Menyatakan hadir', 'Accepted'],
@@ -196,7 +194,7 @@ export const invitationTexts = {
   'invitation.print': ['Cetak', 'Print'],
 
   'invitation.conflict': [
-    'Keadaan undangan ini sudah berubah. Muat ulang halamannya.',
+    'Status undangan ini sudah berubah. Muat ulang halamannya.',
     'This invitation has changed meanwhile. Load the page again.',
   ],
   'invitation.short': [
