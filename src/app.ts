@@ -21,7 +21,7 @@ import { AttemptLimits } from './web/limits.js';
 import { mount } from './web/mount.js';
 import { rendering } from './web/render.js';
 import type { Route } from './web/routes.js';
-import { requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
+import { keptNowhere, requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
 import { csrfTokens, sessions } from './web/session.js';
 import { accentSheet, styleguideRoutes } from './web/styleguide.js';
 
@@ -62,6 +62,7 @@ export function createApp(base: Deps): Express {
   app.use('/assets', accentSheet, express.static(join(assetsFolder, 'assets'), yearOld));
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
+  app.use(keptNowhere);
   app.use(rendering({ ...deps, assets: loadAssets() }));
   app.use(
     sameOriginOnly,

@@ -1,6 +1,15 @@
 import type { TextTable } from '../i18n/translate.js';
 
 export const commonTexts = {
+  'live.ended': [
+    'Masa masuk Anda sudah berakhir. Halaman ini tidak diperbarui lagi.',
+    'Your session has ended. This page is no longer kept up to date.',
+  ],
+  'live.sign_in': ['Masuk lagi', 'Sign in again'],
+  'live.lost': [
+    'Halaman ini belum dapat diperbarui. Dicoba lagi sebentar lagi.',
+    'This page cannot be kept up to date right now. Trying again in a moment.',
+  ],
   'app.name': ['Rembuk', 'Rembuk'],
   'app.skip': ['Langsung ke isi', 'Skip to content'],
   'app.menu': ['Menu', 'Menu'],
@@ -125,6 +134,10 @@ export const commonTexts = {
     'Terlalu banyak percobaan yang salah. Coba lagi {{count}} menit lagi.',
     'Too many wrong attempts. Try again in {{count}} minute.',
     'Too many wrong attempts. Try again in {{count}} minutes.',
+  ],
+  'common.only_here': [
+    'Tautan di halaman ini memakai alamat yang hanya terbuka di komputer ini. Sebelum dikirim, buka Rembuk lewat alamatnya di jaringan, atau minta pengelola server mengisi BASE_URL.',
+    'The links on this page use an address that opens on this computer only. Before you send them, open Rembuk by its address in the network, or have the server’s keeper set BASE_URL.',
   ],
   'error.code': ['Kode laporan', 'Report code'],
   'error.home': ['Ke beranda', 'To the home page'],

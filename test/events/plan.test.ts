@@ -98,6 +98,20 @@ test('a second editor is told, keeps what they typed, and may then save it', asy
   expect(audit.fields).toEqual(['title']);
 });
 
+test('the plan names whom an LKS may ask, or says that nobody is named yet', async () => {
+  const id = await desk.draft();
+  const plan = `/events/${id}/plan`;
+  expect((await desk.organizer.get(plan)).text).toContain('LKS tidak tahu harus bertanya kepada siapa');
+  await desk.app.db.query(
+    `UPDATE office SET contact_name = 'Ibu Rina', contact_phone = '+6281326000111' WHERE id = $1`,
+    [desk.office.id],
+  );
+  const { text } = await desk.organizer.get(plan);
+  expect(text).toContain('Ibu Rina');
+  expect(text).toContain('tel:+6281326000111');
+  expect(text).not.toContain('harus bertanya kepada siapa');
+});
+
 test('an LKS of the registry becomes the venue by its name, and an unclear name is asked about', async () => {
   const id = await desk.draft();
   const host = await makeInstitution(desk.app.db, desk.office, { name: 'Panti Budi Mulia Satu' });

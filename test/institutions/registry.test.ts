@@ -257,6 +257,19 @@ describe('a record', () => {
     ]);
   });
 
+  test('has a pendamping of its managing office, and of no other (rule 22)', async () => {
+    const [colleague, stranger] = [await makeUser(app.db, province), await makeUser(app.db, city)];
+    const choose = (who: { id: number }) =>
+      organizer.post(`/institutions/${id}/pendamping`, { pendampingId: who.id }, `/institutions/${id}`);
+    expect((await choose(stranger)).status).toBe(422);
+    expect((await choose(colleague)).status).toBe(303);
+    expect(await query('SELECT pendamping_id FROM institution WHERE id = $1', [id])).toEqual([
+      { pendamping_id: colleague.id },
+    ]);
+    expect((await actions(id)).at(-1)).toBe('institution.pendamping_chosen');
+    expect((await organizer.get(`/institutions/${id}`)).text).toContain(colleague.name);
+  });
+
   test('is handed over when the managing office agrees', async () => {
     await cityOrganizer.post(`/institutions/${id}/handover`, { note: 'Di kota kami' });
     const [proposal] = await query<{ id: number }>(

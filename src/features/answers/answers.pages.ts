@@ -48,7 +48,6 @@ export function answerPages(deps: AppDeps) {
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
     const address = `/u/${String(req.params.token)}`;
-    res.set('Cache-Control', 'private, no-store');
     res.page(
       'answers/answer',
       {
@@ -114,6 +113,9 @@ export function answerPages(deps: AppDeps) {
     async show(req: Request, res: Response): Promise<void> {
       await show(req, res, await openInvitation(deps, visitorOf(req)));
     },
+
+    backToPage: (req: Request, res: Response) =>
+      res.redirect(303, `/u/${encodeURIComponent(plainText(req.params.token))}`),
 
     answer: (req: Request, res: Response) =>
       act(req, res, async (book, view) => perform(book, view.id, readForm(answerSchema, req.body))),

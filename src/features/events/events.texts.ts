@@ -131,16 +131,23 @@ export const eventTexts = {
   'event.state_clock': ['Ikuti jadwal', 'Follow the schedule'],
   'event.cancel': ['Batalkan kegiatan', 'Cancel the event'],
   'event.cancel_confirm': [
-    'Pembatalan tidak dapat ditarik kembali. {{count}} LKS yang sudah diundang akan diberi tahu.',
-    'This cannot be undone. The {{count}} institution invited will be told.',
-    'This cannot be undone. The {{count}} institutions invited will be told.',
+    'Pembatalan tidak dapat ditarik kembali. Sesudahnya, kabari {{count}} LKS yang sudah diundang dari daftar undangan.',
+    'This cannot be undone. Afterwards, tell the {{count}} institution invited from the list of invitations.',
+    'This cannot be undone. Afterwards, tell the {{count}} institutions invited from the list of invitations.',
   ],
   'event.cancel_confirm_none': [
     'Pembatalan tidak dapat ditarik kembali. Belum ada LKS yang diundang.',
     'This cannot be undone. No institution has been invited yet.',
   ],
   'event.cancel_yes': ['Ya, batalkan kegiatan', 'Yes, cancel the event'],
-  'event.cancelled': ['Kegiatan dibatalkan.', 'The event is cancelled.'],
+  'event.cancelled': [
+    'Kegiatan dibatalkan. Kabari LKS yang sudah diundang: buka undangan, saring “Perlu dikabari”.',
+    'The event is cancelled. Tell those invited: open the invitations and filter by “To be told”.',
+  ],
+  'event.days_moved': [
+    'Tersimpan. LKS yang sudah menyanggupi perlu konfirmasi ulang; kabari mereka: buka undangan, saring “Perlu dikabari”.',
+    'Saved. Institutions that had accepted must confirm again; tell them: open the invitations and filter by “To be told”.',
+  ],
   'event.error.not_draft': ['Kegiatan ini sudah terbit', 'This event is published already'],
   'event.error.incomplete': ['Kegiatan belum lengkap untuk diterbitkan.', 'The event is not complete yet.'],
   'event.error.over': [

@@ -7,6 +7,7 @@ import { plainText, readForm } from '../../web/form.js';
 import { flatRows, nestRows, rowCount } from '../../web/rows.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { officeContact } from '../offices/offices.service.js';
 import { changeAgenda, changeSpeakers } from './agenda.service.js';
 import { changeDays } from './days.service.js';
 import type { Event } from './event.entity.js';
@@ -43,7 +44,8 @@ interface Part {
   values: (shown: EventOverview) => Values | Promise<Values>;
   /** Lists to choose from. */
   choices?: (actor: OfficeActor, plan: Plan) => Values | Promise<Values>;
-  save: (actor: OfficeActor, id: number, body: unknown) => Promise<void>;
+  /** Gives true when those who had accepted were asked again. */
+  save: (actor: OfficeActor, id: number, body: unknown) => Promise<unknown>;
 }
 
 const dateIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).date : '');
@@ -152,8 +154,12 @@ function partsOf(deps: AppDeps): Part[] {
 /** Handlers for the plan of an event: the page that shows all of it, and a form for each part. */
 export function planPages(deps: AppDeps) {
   async function plan(req: Request, res: Response): Promise<void> {
-    const shown = await eventOverview(deps, officeActor(req), idFrom(req));
-    res.page('events/plan', { title: shown.event.title, ...shown });
+    const actor = officeActor(req);
+    const shown = await eventOverview(deps, actor, idFrom(req));
+    const { contactName, contactPhone } = shown.event;
+    const ofOffice = contactName === '' && contactPhone === null;
+    const contact = ofOffice ? await officeContact(deps.db, actor) : { contactName, contactPhone };
+    res.page('events/plan', { title: shown.event.title, ...shown, contact });
   }
 
   async function show(part: Part, req: Request, res: Response, state?: FormState): Promise<void> {
@@ -186,8 +192,8 @@ export function planPages(deps: AppDeps) {
       req,
       async () => {
         const id = idFrom(req);
-        await part.save(officeActor(req), id, req.body);
-        res.flash('common.saved');
+        const askedAgain = (await part.save(officeActor(req), id, req.body)) === true;
+        res.flash(askedAgain ? 'event.days_moved' : 'common.saved');
         const more = (req.body as { more?: unknown }).more !== undefined;
         res.redirect(303, more ? `/events/${id}/plan/${part.name}#more` : `/events/${id}/plan#${part.name}`);
       },

@@ -13,7 +13,10 @@ export const planTexts = {
     'Plan and quota are complete. The event can be published from the',
   ],
   'event.not_set': ['Belum ditentukan', 'Not set'],
-  'event.contact_office': ['Narahubung instansi', 'The office’s contact'],
+  'event.contact_none': [
+    'Belum ada: LKS tidak tahu harus bertanya kepada siapa. Isi di sini, atau di Pengaturan untuk semua kegiatan.',
+    'Nobody yet: institutions would not know whom to ask. Fill it in here, or in the settings for all events.',
+  ],
   'event.no_speakers': ['Belum ada narasumber.', 'No speakers yet.'],
   'event.no_agenda': ['Belum ada susunan acara.', 'No agenda yet.'],
   'event.agenda_needs_days': [

@@ -4,8 +4,7 @@ import type { Translate } from '../../i18n/translate.js';
 import type { TableSheet } from '../../spreadsheets/write-table.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
-import type { JudgedLine } from './imports.matching.js';
-import { linesOf, type ImportBatch } from './imports.repository.js';
+import { linesOf, type ImportBatch, type ListedLine } from './imports.repository.js';
 import type { ImportNote } from './imports.rows.js';
 
 /** A remark in words. */
@@ -16,10 +15,13 @@ export function noteText({ key, field, cell, line }: ImportNote, t: Translate): 
 }
 
 /** What happened to a line once it was applied, or what would. */
-export function outcomeKey({ outcome, decision }: JudgedLine): string {
-  if (decision === 'create') return 'import.done.created';
-  if (decision === 'update') return 'import.done.updated';
-  return outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`;
+function outcomeText({ outcome, decision, proposedTo }: ListedLine, t: Translate): string {
+  if (decision === 'create') return t('import.done.created');
+  if (decision === 'update') return t('import.done.updated');
+  if (decision === 'propose') return t('import.proposed_to', { office: proposedTo });
+  return t(
+    outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`,
+  );
 }
 
 /** Every line of the file with what became of it, for those who keep the list. Who takes it along is kept. */
@@ -50,7 +52,7 @@ export async function importReport(
     rows: lines.map((line) => [
       line.number,
       line.name,
-      t(outcomeKey(line)),
+      outcomeText(line, t),
       Object.keys(line.changes)
         .map((field) => t(`institution.field.${field}`))
         .join(', '),

@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/data-source.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
-import { baseUrl } from '../../web/base-url.js';
+import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { plainText, readForm } from '../../web/form.js';
 import type { FormMistake } from '../../web/form-page.js';
 import { idFrom, officeActor } from '../../web/routes.js';
@@ -33,9 +33,9 @@ import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 
 const pageSize = 50;
 
-function readPlace(given: unknown): { name: string; id: number } | undefined {
+function readPlace(given: unknown): { key: string; id: number } | undefined {
   const parts = /^(.*)\|(\d{1,9})$/s.exec(plainText(given, 300));
-  return parts ? { name: parts[1] ?? '', id: Number(parts[2]) } : undefined;
+  return parts ? { key: parts[1] ?? '', id: Number(parts[2]) } : undefined;
 }
 
 export function invitationPages(deps: AppDeps) {
@@ -101,19 +101,9 @@ export function invitationPages(deps: AppDeps) {
         filter,
         filters: Object.keys(listFilters),
         search,
-        nextAfter: last && `${last.name}|${last.id}`,
+        nextAfter: last && `${last.key}|${last.id}`,
         isFirst: !after,
-      });
-    },
-
-    /** The figures alone, for a page that refreshes itself. */
-    async live(req: Request, res: Response): Promise<void> {
-      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
-      const strips = await readStrips(db.manager, [id]);
-      res.page('invitations/summary', {
-        layout: 'none',
-        summary: await summarise(db, id),
-        strip: strips.get(id),
+        onlyHere: isOnlyHere(baseUrl(req, deps.config)),
       });
     },
 
@@ -129,6 +119,7 @@ export function invitationPages(deps: AppDeps) {
         title: event.title,
         event,
         office: actor.office,
+        onlyHere: isOnlyHere(base),
         typedAddress: `${base}/u`.replace(/^https?:\/\//, ''),
         sheets: rows.map((row) => {
           const { url, code } = linksOf(deps.links, base, row.id, row.tokenVersion);
@@ -142,7 +133,7 @@ export function invitationPages(deps: AppDeps) {
       const row = await findInvitation(db, id, idFrom(req, 'invitationId'));
       if (row.state === 'revoked') throw new NotFound();
       const { url } = linksOf(deps.links, baseUrl(req, deps.config), row.id, row.tokenVersion);
-      res.set('Cache-Control', 'private, no-store').type('svg').send(qrSvg(url));
+      res.type('svg').send(qrSvg(url));
     },
 
     async sent(req: Request, res: Response): Promise<void> {

@@ -84,6 +84,7 @@ export async function tellCancellation(
 /**
  * A day changed (rules.md 16): accepted invitations must confirm again until `answerBy`; their seats stay held.
  * Called by the event's service in the same transaction, after the days were written.
+ * @returns how many were asked
  * @throws InvalidInput when `answerBy` is not ahead
  */
 export async function askReconfirmation(
@@ -92,17 +93,19 @@ export async function askReconfirmation(
   actor: OfficeActor,
   eventId: number,
   answerBy: Date,
-): Promise<void> {
+): Promise<number> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
   // Who has not confirmed an earlier move yet is asked about this one instead.
-  for (const invitation of await inState(book, 'accepted', 'reconfirm')) {
+  const asked = await inState(book, 'accepted', 'reconfirm');
+  for (const invitation of asked) {
     // Further seats on offer go back first: confirming keeps the seats that are somebody's.
     await releaseOffered(tx, invitation);
     await holdTakenSeats(tx, invitation, answerBy);
     await change(book, invitation, 'ask_again', { waiting: 0, queueNumber: null, holdUntil: answerBy });
   }
   await promote(book);
+  return asked.length;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { InvalidInput } from '../../errors.js';
@@ -8,11 +9,17 @@ import { findRegion } from '../regions/regions.service.js';
 import { unknownPlaceholder } from './letter-number.js';
 import { redrawLogo } from './logo.js';
 import { Office } from './office.entity.js';
-import { lockOwnOffice } from './offices.repository.js';
+import { findOwnOffice, lockOwnOffice } from './offices.repository.js';
 import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema.js';
 
 /** For other features: the logo of the answer page. */
 export { findOfficeLogo } from './offices.repository.js';
+
+/** Whom an LKS may ask where an event names nobody else; both empty when the office names nobody either. */
+export const officeContact = async (db: DataSource, actor: OfficeActor) => {
+  const { contactName, contactPhone } = await findOwnOffice(db, actor);
+  return { contactName, contactPhone };
+};
 
 export interface NewOffice {
   name: string;
@@ -84,6 +91,7 @@ async function saveOffice(
   changes: Partial<Office> & { version: number },
   action: string,
 ): Promise<void> {
+  // Locked before it is compared: of two edits at once the later one's entry names all that it changed.
   const before = await lockOwnOffice(tx, actor);
   const fields = changedSince(before, changes);
   if (fields.length === 0) return;

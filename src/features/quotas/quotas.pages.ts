@@ -22,15 +22,13 @@ interface FormRow {
 /** Empty rows at the end, so that strata can be added without a script. */
 const spareRows = 2;
 
+/** A form that came back, with a mistake or with suggested shares. */
+type Shown = Partial<FormState> & { isSuggested?: boolean };
+
 export function quotaPages(deps: AppDeps) {
   const { db } = deps;
 
-  async function show(
-    req: Request,
-    res: Response,
-    state: Partial<FormState> = {},
-    mistake?: FormMistake,
-  ): Promise<void> {
+  async function show(req: Request, res: Response, state: Shown = {}, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const eventId = idFrom(req);
     const frame = await eventFrame(db, actor, eventId);
@@ -58,6 +56,7 @@ export function quotaPages(deps: AppDeps) {
         strata,
         strip: layOutStrip(strata),
         nameOf: (key: string) => names.get(key) ?? req.t(`quota.key_${key === 'umum' ? 'umum' : 'lainnya'}`),
+        isSuggested: state.isSuggested,
         reserved,
         reservedSeats: await reservedSeats(db.manager, eventId),
         errors,
@@ -80,7 +79,7 @@ export function quotaPages(deps: AppDeps) {
     try {
       const shares = apportion(population, { seats, minimum: 1 });
       const strata = population.map(({ key }) => ({ key, seats: shares.get(key) ?? 0, limit: '' }));
-      await show(req, res, { values: { ...body, dimension, strata: { ...strata } } });
+      await show(req, res, { values: { ...body, dimension, strata: { ...strata } }, isSuggested: true });
     } catch (error) {
       if (!(error instanceof InfeasibleMinimum)) throw error;
       const problem = { key: 'quota.infeasible', values: { needed: error.needed, seats: error.seats } };
