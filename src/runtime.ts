@@ -3,6 +3,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { Background } from './background.js';
 import { systemClock } from './clock.js';
 import { StartupError, type Config } from './config.js';
 import { createDataSource } from './database/data-source.js';
@@ -102,8 +103,13 @@ export async function openRuntime(
       links,
       files: new FileStore(config.uploadsDir),
       log,
+      background: new Background(log),
     };
-    return { deps, dataDir, databaseUrl: url, close };
+    const closeAll = async () => {
+      await deps.background.finished();
+      await close();
+    };
+    return { deps, dataDir, databaseUrl: url, close: closeAll };
   } catch (error) {
     await close();
     throw error;

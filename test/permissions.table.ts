@@ -115,7 +115,6 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/quota': 'quota.edit',
   'POST /events/:id/quota/reserved/:seatId': 'quota.edit',
   'GET /events/:id/invitations': 'office.read',
-  'GET /events/:id/invitations/summary': 'office.read',
   'GET /events/:id/invitations/choose': 'invitation.edit',
   'POST /events/:id/invitations/choose': 'invitation.edit',
   'GET /events/:id/invitations/sheets': 'invitation.edit',

@@ -1,6 +1,15 @@
 import type { TextTable } from '../i18n/translate.js';
 
 export const commonTexts = {
+  'live.ended': [
+    'Masa masuk Anda sudah berakhir. Halaman ini tidak diperbarui lagi.',
+    'Your session has ended. This page is no longer kept up to date.',
+  ],
+  'live.sign_in': ['Masuk lagi', 'Sign in again'],
+  'live.lost': [
+    'Halaman ini belum dapat diperbarui. Dicoba lagi sebentar lagi.',
+    'This page cannot be kept up to date right now. Trying again in a moment.',
+  ],
   'app.name': ['Rembuk', 'Rembuk'],
   'app.skip': ['Langsung ke isi', 'Skip to content'],
   'app.menu': ['Menu', 'Menu'],

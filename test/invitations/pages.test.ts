@@ -140,7 +140,7 @@ describe('invitations on the organizer’s pages', () => {
     expect(page.text).toContain('urutan 2');
     await organizer.post(`${list}/${first}/answer`, { answer: 'decline' });
     expect(await brokenRules(app.db, eventId)).toEqual([]);
-    const live = await organizer.get(`${list}/summary`);
+    const live = await organizer.get(list, { 'X-Background': 'refresh' });
     expect(live.text).toContain('2 dari 2 kursi terisi');
     expect(live.text).not.toContain('<html');
   });

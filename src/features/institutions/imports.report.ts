@@ -1,7 +1,6 @@
 import type { Translate } from '../../i18n/translate.js';
 import type { TableSheet } from '../../spreadsheets/write-table.js';
-import type { JudgedLine } from './imports.matching.js';
-import { linesOf, type ImportBatch } from './imports.repository.js';
+import { linesOf, type ImportBatch, type ListedLine } from './imports.repository.js';
 import type { ImportNote } from './imports.rows.js';
 import type { Reader } from './institutions.repository.js';
 
@@ -13,10 +12,13 @@ export function noteText({ key, field, cell, line }: ImportNote, t: Translate): 
 }
 
 /** What happened to a line once it was applied, or what would. */
-export function outcomeKey({ outcome, decision }: JudgedLine): string {
-  if (decision === 'create') return 'import.done.created';
-  if (decision === 'update') return 'import.done.updated';
-  return outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`;
+function outcomeText({ outcome, decision, proposedTo }: ListedLine, t: Translate): string {
+  if (decision === 'create') return t('import.done.created');
+  if (decision === 'update') return t('import.done.updated');
+  if (decision === 'propose') return t('import.proposed_to', { office: proposedTo });
+  return t(
+    outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`,
+  );
 }
 
 /** Every line of the file with what became of it, for those who keep the list. */
@@ -35,7 +37,7 @@ export async function importReport(db: Reader, batch: ImportBatch, t: Translate)
     rows: lines.map((line) => [
       line.number,
       line.name,
-      t(outcomeKey(line)),
+      outcomeText(line, t),
       Object.keys(line.changes)
         .map((field) => t(`institution.field.${field}`))
         .join(', '),

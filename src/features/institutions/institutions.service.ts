@@ -20,6 +20,7 @@ export { normaliseName, searchTextOf } from './institution.names.js';
 export { officeRegions, serviceTypes } from './institutions.repository.js';
 export { institutionFilterSchema, type InstitutionFilter } from './institutions.schema.js';
 export { Bindings, whereOf } from './institutions.filter.js';
+export { readSearch, searchRank } from './institutions.search.js';
 
 /** What the database wants beside the facts themselves. */
 function columnsOf({ services: _services, ...facts }: InstitutionFacts) {

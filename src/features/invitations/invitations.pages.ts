@@ -31,9 +31,9 @@ import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 
 const pageSize = 50;
 
-function readPlace(given: unknown): { name: string; id: number } | undefined {
+function readPlace(given: unknown): { key: string; id: number } | undefined {
   const parts = /^(.*)\|(\d{1,9})$/s.exec(plainText(given, 300));
-  return parts ? { name: parts[1] ?? '', id: Number(parts[2]) } : undefined;
+  return parts ? { key: parts[1] ?? '', id: Number(parts[2]) } : undefined;
 }
 
 export function invitationPages(deps: AppDeps) {
@@ -94,20 +94,9 @@ export function invitationPages(deps: AppDeps) {
         filter,
         filters: Object.keys(listFilters),
         search,
-        nextAfter: last && `${last.name}|${last.id}`,
+        nextAfter: last && `${last.key}|${last.id}`,
         isFirst: !after,
         onlyHere: isOnlyHere(baseUrl(req, deps.config)),
-      });
-    },
-
-    /** The figures alone, for a page that refreshes itself. */
-    async live(req: Request, res: Response): Promise<void> {
-      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
-      const strips = await readStrips(db.manager, [id]);
-      res.page('invitations/summary', {
-        layout: 'none',
-        summary: await summarise(db, id),
-        strip: strips.get(id),
       });
     },
 

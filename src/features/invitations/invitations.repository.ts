@@ -1,6 +1,7 @@
-import { fold } from '../../spreadsheets/cells.js';
 import type { DataSource } from 'typeorm';
 import { NotFound } from '../../errors.js';
+import { Bindings } from '../institutions/institutions.filter.js';
+import { readSearch, searchCondition, searchRank } from '../institutions/institutions.search.js';
 import type { InvitationState } from './invitation.entity.js';
 import type { MessagePurpose } from './messages.js';
 
@@ -81,8 +82,8 @@ export interface InvitationRow {
   untold: MessagePurpose | null;
 }
 
-const rowSelection = `
-  SELECT i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
+const rowColumns = `
+  i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
     i.state, i.waiting, i.hold_until AS "holdUntil", i.sent_at AS "sentAt", i.last_visit_at AS "lastVisitAt",
     i.answered_way AS "answeredWay", i.token_version AS "tokenVersion",
     (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NOT NULL) AS named,
@@ -92,7 +93,8 @@ const rowSelection = `
     coalesce((SELECT p.phone FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
       AND p.phone IS NOT NULL ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1), l.phone) AS phone,
     (SELECT m.purpose FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued'
-      ORDER BY m.id DESC LIMIT 1) AS untold
+      ORDER BY m.id DESC LIMIT 1) AS untold`;
+const rowTables = `
   FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
   JOIN service_type t ON t.code = i.service_key`;
 
@@ -114,34 +116,44 @@ export type ListFilter = keyof typeof listFilters;
 
 export interface ListQuery {
   filter: ListFilter;
-  /** Part of an institution's name. */
+  /** Words of an institution's name or address, as somebody typed them. */
   search: string;
-  /** Last row of the page before, as `name|id`. */
-  after?: { name: string; id: number } | undefined;
+  /** Last row of the page before. */
+  after?: { key: string; id: number } | undefined;
   limit: number;
 }
 
-/** Invitations of an event by the institution's name; pages go on from a key, not from a number. */
+/**
+ * Invitations of an event by the institution's name, the best first when one is searched; pages go on from a key,
+ * not from a number.
+ */
 export async function listInvitations(
   db: Reader,
   eventId: number,
-  query: ListQuery,
-): Promise<InvitationRow[]> {
+  { filter, search: typed, after, limit }: ListQuery,
+): Promise<(InvitationRow & { key: string })[]> {
+  const search = await readSearch(db, typed);
+  const bind = new Bindings();
+  const key = search.text === '' ? 'l.name' : `${searchRank(search, bind, 'l')} || l.name`;
+  const parts = [
+    `i.event_id = ${bind.add(eventId)}`,
+    listFilters[filter],
+    searchCondition(search, bind, 'l'),
+  ];
+  if (after) parts.push(`(${key}, i.id) > (${bind.add(after.key)}, ${bind.add(after.id)})`);
   return db.query(
-    `${rowSelection}
-     WHERE i.event_id = $1 AND ${listFilters[query.filter]}
-       AND ($2 = '' OR l.search_text LIKE '%' || $2 || '%')
-       AND ($3::text IS NULL OR (l.name, i.id) > ($3, $4))
-     ORDER BY l.name, i.id LIMIT $5`,
-    [eventId, fold(query.search), query.after?.name ?? null, query.after?.id ?? 0, query.limit],
+    `SELECT ${rowColumns}, ${key} AS key ${rowTables}
+     WHERE ${parts.join(' AND ')} ORDER BY ${key}, i.id LIMIT ${bind.add(limit)}`,
+    bind.values,
   );
 }
 
 /** One invitation of the event. @throws NotFound */
 export async function findInvitation(db: Reader, eventId: number, id: number): Promise<InvitationRow> {
-  const [row] = (await db.query(`${rowSelection} WHERE i.event_id = $1 AND i.id = $2`, [eventId, id])) as [
-    InvitationRow | undefined,
-  ];
+  const [row] = (await db.query(`SELECT ${rowColumns} ${rowTables} WHERE i.event_id = $1 AND i.id = $2`, [
+    eventId,
+    id,
+  ])) as [InvitationRow | undefined];
   if (!row) throw new NotFound();
   return row;
 }
