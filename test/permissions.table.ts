@@ -91,6 +91,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /events/calendar': 'office.read',
   'GET /events/new': 'event.edit',
   'POST /events': 'event.edit',
+  'GET /events/venues': 'event.edit',
   'GET /events/:id': 'office.read',
   'GET /events/:id/calendar.ics': 'office.read',
   'GET /events/:id/plan': 'office.read',

@@ -81,6 +81,17 @@ export const commonTexts = {
     'Angka harus antara {{minimum}} dan {{maximum}}.',
     'The number must be within {{minimum}} and {{maximum}}.',
   ],
+  'error.changed_meanwhile': [
+    'Orang lain menyimpan perubahan setelah halaman ini Anda buka',
+    'Somebody else saved changes after you opened this page',
+  ],
+  'error.changed_hint': [
+    'Isian Anda masih ada di bawah: periksa, lalu simpan lagi bila tetap ingin memakainya.',
+    'What you typed is kept below: check it, and save again to use it.',
+  ],
+  'common.saved_now': ['Tersimpan sekarang: {{value}}', 'Saved now: {{value}}'],
+  'common.saved_empty': ['Tersimpan sekarang: kosong', 'Saved now: empty'],
+  'error.none_chosen': ['Pilih sedikitnya satu.', 'Choose at least one.'],
   'error.choose': ['Pilih salah satu.', 'Choose one of these.'],
   'error.too_many': ['Terlalu banyak baris.', 'Too many rows.'],
   'error.not_found': ['Halaman ini tidak ada', 'This page does not exist'],
@@ -99,6 +110,10 @@ export const commonTexts = {
     'Go back, load the page again and send once more. Nothing was saved.',
   ],
   'error.file_too_large': ['Berkas ini terlalu besar', 'This file is too large'],
+  'error.file_larger_than': [
+    'Berkas ini terlalu besar, paling besar {{maximum}} MB.',
+    'This file is too large, at most {{maximum}} MB.',
+  ],
   'error.too_large': ['Isian ini terlalu besar', 'This form is too large'],
   'error.disk_full': [
     'Ruang simpan server penuh; berkas belum tersimpan',

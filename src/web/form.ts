@@ -74,6 +74,9 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
   z.enum(values, { error: 'error.choose' });
 export const recordId = z.coerce.number({ error: 'error.choose' }).int().positive().max(2_147_483_647);
 
+/** The version of a record that the person saw; a form that does not say is never the newest. */
+export const seenVersion = recordId.catch(0);
+
 /** Fields that come once or several times (checkboxes, rows of a table). */
 export const many = <T extends z.ZodType>(schema: T, max = 1000) =>
   z.preprocess(

@@ -67,11 +67,7 @@ async function publishedEvent(): Promise<number> {
 test('what is missing for publication is said plainly, and nothing is published', async () => {
   const id = await makeEvent(app.db, office, { state: 'draft', answerBy: '2026-03-01T15:59:00Z' });
   const page = await organizer.get(`/events/${id}`);
-  for (const missing of [
-    'tempat atau tautan daring',
-    'batas jawaban yang belum lewat',
-    'jumlah kursi pada kuota',
-  ])
+  for (const missing of ['tempat atau tautan daring', 'batas jawaban yang baru', 'jumlah kursi pada kuota'])
     expect(page.text).toContain(missing);
   const refused = await publish(id);
   expect(refused.status).toBe(422);

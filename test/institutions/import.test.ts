@@ -223,6 +223,59 @@ LKS Kenanga;Banjar;menyusul;`,
     expect(await registry()).toHaveLength(3);
   });
 
+  test('of several with one name in one region a person says which is meant', async () => {
+    const twins = [
+      await makeInstitution(app.db, actor.office, { name: 'Panti Kembar' }),
+      await makeInstitution(app.db, actor.office, { name: 'Panti Kembar' }),
+    ];
+    const [line] = await lines(
+      await preview('Nama LKS;Kab/Kota;Alamat\nPanti Kembar;Banjarmasin;Jl. Baru\n'),
+    );
+    expect([line?.outcome, line?.decision]).toEqual(['likely', 'undecided']);
+    expect(line?.candidates.map(({ id }) => id).sort()).toEqual(twins.sort());
+  });
+
+  test('a number of an LKS that the office cannot see is a problem, and nothing of that LKS is shown', async () => {
+    const far = await newOffice(app.db, '35.73');
+    const foreign = await makeInstitution(app.db, far.office, { name: 'Panti Malang', regionCode: '35.73' });
+    await query(
+      `UPDATE institution SET registration_number = 'TD 9', registration_key = 'td9', registration_state = 'registered'
+       WHERE id = $1`,
+      [foreign],
+    );
+    const id = await preview('Nama LKS;Kab/Kota;No Tanda Daftar\nPanti Banjar;Banjarmasin;TD-9\n');
+    const [line] = await lines(id);
+    expect([line?.outcome, line?.institutionId]).toEqual(['problem', null]);
+    expect(JSON.stringify(line)).not.toContain('Malang');
+    await apply(id);
+    expect((await registry()).map(({ name }) => name)).toEqual(['Panti Malang']);
+  });
+
+  test('two lines with one registration number, or for one known LKS, are one line and a problem', async () => {
+    await makeInstitution(app.db, actor.office, { name: 'Panti Kenal' });
+    await query(`UPDATE institution SET registration_number = 'TD 7', registration_key = 'td7'`);
+    const id = await preview(
+      'Nama LKS;Kab/Kota;No Tanda Daftar\nPanti A;Tapin;TD 1\nPanti Beda;Tapin;TD-1\nPanti Kenal;Banjarmasin;\nPanti Lain;Banjarmasin;TD 7\n',
+    );
+    expect((await outcomes(id)).map((said) => said.split(': ')[1])).toEqual([
+      'new',
+      'problem',
+      'same',
+      'problem',
+    ]);
+  });
+
+  test('a line without a leader keeps the one there is; a phone and dates need somebody they belong to', async () => {
+    await apply(await preview('Nama LKS;Kab/Kota;Nama Ketua\nPanti A;Tapin;Siti\nPanti B;Tapin;\n'));
+    const id = await preview(
+      'Nama LKS;Kab/Kota;Nama Ketua;HP Ketua;Tgl Akreditasi\nPanti A;Tapin;;;\nPanti B;Tapin;;081200000001;1 Januari 2024\n',
+    );
+    expect((await lines(id)).map(({ outcome, changes }) => [outcome, changes])).toEqual([
+      ['same', {}],
+      ['same', {}],
+    ]);
+  });
+
   test('a line that repeats an earlier one is a problem', async () => {
     const id = await preview('Nama LKS;Kab/Kota\nPanti A;Tapin\nPanti-A;Kab Tapin\n');
     expect(await outcomes(id)).toEqual(['Panti A: new', 'Panti-A: problem']);

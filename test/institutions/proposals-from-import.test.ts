@@ -76,7 +76,7 @@ test('preview, report and log count it, and the log names fields only', async ()
   await apply(batch);
   const stored = await findBatchFor(app.db, actor, batch);
   expect([stored.state, stored.added, stored.changed, stored.proposed]).toEqual(['applied', 0, 0, 1]);
-  const report = await importReport(app.db, stored, createTranslators(texts).id);
+  const report = await importReport(app.db, actor, stored, createTranslators(texts).id);
   expect(report.rows[0]?.slice(1, 4)).toEqual([
     'Panti Kota',
     `Usulan ke ${city.office.name}`,

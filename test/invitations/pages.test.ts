@@ -214,4 +214,18 @@ describe('invitations on the organizer’s pages', () => {
     )) as unknown[];
     expect(log).toHaveLength(1);
   });
+
+  test('what a delegate needs is shown to those who record answers, not to whoever may read (personal data)', async () => {
+    const [id = 0] = await invite(1);
+    await answer(app, eventId, id, 'accepts');
+    await app.db.query(`UPDATE delegate SET needs = 'kursi roda' WHERE invitation_id = $1`, [id]);
+    const leader = await new Visitor(app.app).signIn((await makeUser(app.db, office, ['leader'])).email);
+    expect((await organizer.get(`${list}/${id}`)).text).toContain('kursi roda');
+    const seen = await leader.get(`${list}/${id}`);
+    expect([seen.status, seen.text.includes('Aminah'), seen.text.includes('kursi roda')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+  });
 });

@@ -45,6 +45,10 @@ export const eventTexts = {
   'event.missing.session': ['hari dan jam', 'days and hours'],
   'event.missing.place': ['tempat atau tautan daring', 'place or online link'],
   'event.missing.answer_by': ['batas jawaban', 'answer-by date'],
+  'event.answer_by_past_mend': [
+    'batas jawaban yang baru: {{at}} sudah lewat, pilih waktu yang akan datang',
+    'a new answer-by date: {{at}} has passed, choose one that lies ahead',
+  ],
   'event.missing.answer_by_past': ['batas jawaban yang belum lewat', 'an answer-by date that has not passed'],
   'event.missing.answer_by_late': [
     'batas jawaban sebelum kegiatan mulai',

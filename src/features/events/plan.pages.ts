@@ -3,7 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { formatPhone } from '../../i18n/format.js';
 import { localParts, zoneNames } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
-import { readForm } from '../../web/form.js';
+import { plainText, readForm } from '../../web/form.js';
 import { flatRows, nestRows, rowCount } from '../../web/rows.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import type { OfficeActor } from '../accounts/permissions.js';
@@ -30,6 +30,7 @@ import {
   changeFacts,
   changePlace,
   seriesFor,
+  suggestVenues,
   venuesFor,
   venueNameOf,
 } from './plan.service.js';
@@ -101,6 +102,10 @@ const agendaValues = ({ event, plan: { sessions, agenda } }: EventOverview) =>
     ]),
   );
 
+/** A row that somebody put in between moves all below it: what is saved at a place says nothing about that place. */
+const withoutRows = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('rows.')));
+
 function partsOf(deps: AppDeps): Part[] {
   return [
     {
@@ -161,7 +166,8 @@ export function planPages(deps: AppDeps) {
     const actor = officeActor(req);
     const shown = await eventOverview(deps, actor, idFrom(req));
     const { event, steps, plan: hangers } = shown;
-    const values = state?.values ?? (await part.values(shown));
+    const saved = await part.values(shown);
+    const values = state?.values ?? saved;
     // Told once that somebody was faster, whoever saves again means it.
     const version = state && !state.errors.version ? state.values.version : event.version;
     res.page(
@@ -173,6 +179,7 @@ export function planPages(deps: AppDeps) {
         part: part.name,
         ...(await part.choices?.(actor, hangers)),
         ...state,
+        saved: withoutRows(saved),
         values: { ...values, version },
         rows: rowCount(values),
       },
@@ -193,10 +200,16 @@ export function planPages(deps: AppDeps) {
       (state) => show(part, req, res, state),
     );
 
+  /** Names for a field that suggests; a script asks for them. */
+  async function venues(req: Request, res: Response): Promise<void> {
+    const names = await suggestVenues(deps, officeActor(req), plainText(req.query.q, 100));
+    res.set('Cache-Control', 'private, no-store').json(names);
+  }
+
   const parts = partsOf(deps).map((part) => ({
     name: part.name,
     show: (req: Request, res: Response) => show(part, req, res),
     save: (req: Request, res: Response) => save(part, req, res),
   }));
-  return { plan, parts };
+  return { plan, venues, parts };
 }

@@ -155,10 +155,6 @@ export const planTexts = {
     'Orang lain baru saja mengubah rencana ini.',
     'Somebody else has just changed this plan.',
   ],
-  'event.error.changed_hint': [
-    'Orang lain baru saja mengubah rencana ini. Isian Anda masih ada di bawah: periksa, lalu simpan lagi bila tetap ingin memakainya.',
-    'Somebody else has just changed this plan. What you typed is kept below: check it, and save again to use it.',
-  ],
   'event.error.cancelled': [
     'Kegiatan ini sudah dibatalkan dan tidak dapat diubah',
     'This event is cancelled and cannot be changed',

@@ -55,14 +55,14 @@ const addServices = `
 const samePerson = `(NOT r.changes ? 'leaderName' OR similarity(p.name, f."leaderName") >= 0.5)`;
 
 const changeLeaders = `
-  UPDATE representative p SET name_before = coalesce(f."leaderBefore", p.name_before),
+  UPDATE representative p SET version = p.version + 1, name_before = coalesce(f."leaderBefore", p.name_before),
     name = coalesce(f."leaderName", p.name), name_after = coalesce(f."leaderAfter", p.name_after),
     phone = coalesce(f."leaderPhone", p.phone)
   FROM ${lines(`= 'update'`)} AND (r.changes ? 'leaderName' OR r.changes ? 'leaderPhone')
     AND p.institution_id = r.institution_id AND p.is_leader AND p.ended_at IS NULL AND ${samePerson}`;
 
 const makeRoomForLeaders = `
-  UPDATE representative p SET is_leader = false
+  UPDATE representative p SET is_leader = false, version = p.version + 1
   FROM ${lines(`= 'update'`)} AND r.changes ? 'leaderName'
     AND p.institution_id = r.institution_id AND p.is_leader AND p.ended_at IS NULL AND p.name <> f."leaderName"`;
 

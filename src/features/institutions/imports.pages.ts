@@ -5,6 +5,7 @@ import { InvalidInput } from '../../errors.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { uploadedFile } from '../../web/upload.js';
 import { sendTable } from './exports.pages.js';
 import { importFields } from './imports.columns.js';
 import { importReport } from './imports.report.js';
@@ -81,10 +82,11 @@ export function importPages(deps: AppDeps) {
       actOrShow(
         req,
         async () => {
-          if (!req.file) throw InvalidInput.at('file', 'import.file.missing');
+          const sent = uploadedFile(req);
+          if (!sent) throw InvalidInput.at('file', 'import.file.missing');
           // Browsers send the name as bytes of UTF-8, which multer reads as Latin-1.
-          const name = Buffer.from(req.file.originalname, 'latin1').toString('utf8');
-          const file = { name, content: req.file.buffer };
+          const name = Buffer.from(sent.originalname, 'latin1').toString('utf8');
+          const file = { name, content: sent.buffer };
           const id = await previewImport(db, officeActor(req), file, clock.now());
           res.redirect(303, `/institutions/import/${id}`);
         },
@@ -127,8 +129,9 @@ export function importPages(deps: AppDeps) {
     },
 
     async report(req: Request, res: Response) {
-      const batch = await findBatchFor(db, officeActor(req), idFrom(req, 'batch'));
-      const sheet = await importReport(db, batch, req.t);
+      const actor = officeActor(req);
+      const batch = await findBatchFor(db, actor, idFrom(req, 'batch'));
+      const sheet = await importReport(db, actor, batch, req.t);
       await sendTable(res, sheet, req.t('import.report_file', { number: batch.id }));
     },
   };

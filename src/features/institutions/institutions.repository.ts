@@ -126,13 +126,14 @@ export interface RepresentativeRow {
   phone: string | null;
   email: string | null;
   isLeader: boolean;
+  version: number;
 }
 
 /** Those who speak for it now, its leader first. */
 export function representativesOf(db: Reader, institutionId: number): Promise<RepresentativeRow[]> {
   return db.query(
     `SELECT id, name_before AS "nameBefore", name, name_after AS "nameAfter", sex, position, phone, email,
-       is_leader AS "isLeader"
+       is_leader AS "isLeader", version
      FROM representative WHERE institution_id = $1 AND ended_at IS NULL ORDER BY is_leader DESC, sort, id`,
     [institutionId],
   ) as Promise<RepresentativeRow[]>;

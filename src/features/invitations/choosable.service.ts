@@ -4,6 +4,7 @@ import {
   Bindings,
   readSearch,
   searchRank,
+  visibleInstitutions,
   whereOf,
   type InstitutionFilter,
 } from '../institutions/institutions.service.js';
@@ -44,4 +45,15 @@ export async function choosableInstitutions(
      ORDER BY ${order}, i.id`,
     bind.values,
   ) as Promise<ChoosableInstitution[]>;
+}
+
+/** Whether the office sees every one of these institutions; archived ones too, which are then not added. */
+export async function seesAll(db: DataSource, office: ActingOffice, ids: number[]): Promise<boolean> {
+  const bind = new Bindings();
+  const [{ count }] = (await db.query(
+    `SELECT count(*)::int AS count FROM institution i
+     WHERE i.id = ANY (${bind.add(ids)}) AND ${visibleInstitutions(office, bind)}`,
+    bind.values,
+  )) as [{ count: number }];
+  return count === new Set(ids).size;
 }

@@ -6,6 +6,7 @@ import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
 import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { plainText, readForm } from '../../web/form.js';
+import type { FormMistake } from '../../web/form-page.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -25,7 +26,8 @@ import {
   type ListFilter,
 } from './invitations.repository.js';
 import { allows, type Verb } from './invitation.machine.js';
-import { idsSchema, type DelegateMistake } from './invitations.schema.js';
+import { maySeeNeeds } from './invitations.policy.js';
+import { idsSchema } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
 import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 
@@ -45,12 +47,15 @@ export function invitationPages(deps: AppDeps) {
   const share = (req: Request, event: EventFacts, row: InvitationRow) =>
     sharedTexts(deps.links, baseUrl(req, deps.config), officeActor(req).office.name, event, row);
 
-  /** One invitation; with the delegate's form that came back, if one did. */
-  async function showOne(req: Request, res: Response, mistake?: DelegateMistake): Promise<void> {
+  /** One invitation; with the form that came back, if one did. */
+  async function showOne(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const frame = await eventFrame(db, actor, idFrom(req));
     const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
-    const delegates = await delegatesOf(db, row.id);
+    const withNeeds = maySeeNeeds(actor);
+    const delegates = (await delegatesOf(db, row.id)).map((delegate) =>
+      withNeeds ? delegate : { ...delegate, needs: '' },
+    );
     // Names and phones are on this page: who read them is kept (domain.md, privacy).
     if (delegates.length > 0)
       await inTransaction(db, (tx) =>
@@ -68,7 +73,9 @@ export function invitationPages(deps: AppDeps) {
         delegateLink: (delegate: { id: number; tokenVersion: number }) =>
           `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,
         can: (verb: Verb) => allows(verb, row.state, 'office'),
+        withNeeds,
         mistake,
+        errors: mistake?.errors ?? {},
       },
       mistake ? 422 : 200,
     );

@@ -12,7 +12,7 @@ import { mustBeOpen, offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
 
 export { delegatesOf } from './invitations.repository.js';
-export { delegateSchema, mistakeAt, renameSchema, type DelegateMistake } from './invitations.schema.js';
+export { delegateSchema, mistakeAt, renameSchema } from './invitations.schema.js';
 
 export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 
@@ -110,7 +110,7 @@ export async function askReconfirmation(
 
 /**
  * Offers seats by hand to a reserve, or to one who waits: the next in line, or out of turn with good reason.
- * @throws Conflict when that many seats are not free for it
+ * @throws InvalidInput when that many seats are not free for it; Conflict when the event is not open
  */
 export async function offerByHand(book: Book, id: number, seats: number): Promise<Invitation> {
   await settle(book);
@@ -118,7 +118,7 @@ export async function offerByHand(book: Book, id: number, seats: number): Promis
   if (book.quota.eventState !== 'published') throw new Conflict('invitation.event_not_open');
   const room = await roomFor(book.tx, book.quota, invitation);
   if (seats < 1 || seats > room)
-    throw new Conflict('invitation.no_room_to_hold', { wanted: seats, free: room });
+    throw InvalidInput.at('seats', 'invitation.no_room_to_hold', { wanted: seats, free: room });
   const waiting = Math.max(0, invitation.waiting - seats);
   const rest = {
     waiting,

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { actOrShow, type FormState } from '../../web/form-page.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -28,7 +28,7 @@ type Shown = Partial<FormState> & { isSuggested?: boolean };
 export function quotaPages(deps: AppDeps) {
   const { db } = deps;
 
-  async function show(req: Request, res: Response, state: Shown = {}): Promise<void> {
+  async function show(req: Request, res: Response, state: Shown = {}, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const eventId = idFrom(req);
     const frame = await eventFrame(db, actor, eventId);
@@ -42,7 +42,8 @@ export function quotaPages(deps: AppDeps) {
     const rows: FormRow[] = typed ? Object.values(typed) : kept;
     const reserved = await countReserved(db.manager, eventId);
     const names = new Map(choices.map(({ key, name }) => [key, name]));
-    const status = state.errors && Object.keys(state.errors).length > 0 ? 422 : 200;
+    const errors = mistake?.errors ?? state.errors ?? {};
+    const status = Object.keys(errors).length > 0 ? 422 : 200;
     res.page(
       'quotas/quota',
       {
@@ -58,7 +59,8 @@ export function quotaPages(deps: AppDeps) {
         isSuggested: state.isSuggested,
         reserved,
         reservedSeats: await reservedSeats(db.manager, eventId),
-        errors: state.errors ?? {},
+        errors,
+        mistake,
         values: { ...flatReserved(state.values), ...state.values },
       },
       status,
@@ -112,14 +114,19 @@ export function quotaPages(deps: AppDeps) {
       );
     },
 
-    async nameReserved(req: Request, res: Response): Promise<void> {
-      const actor = officeActor(req);
-      const { id } = await findEventFor(db.manager, actor, idFrom(req));
-      const { holderName } = readForm(holderSchema, req.body);
-      await nameReservedSeat(deps, actor, id, idFrom(req, 'seatId'), holderName);
-      res.flash('common.saved');
-      res.redirect(303, `/events/${id}/quota#reserved`);
-    },
+    nameReserved: (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          const actor = officeActor(req);
+          const { id } = await findEventFor(db.manager, actor, idFrom(req));
+          const { holderName } = readForm(holderSchema, req.body);
+          await nameReservedSeat(deps, actor, id, idFrom(req, 'seatId'), holderName);
+          res.flash('common.saved');
+          res.redirect(303, `/events/${id}/quota#reserved`);
+        },
+        (mistake) => show(req, res, {}, { ...mistake, form: `seat${idFrom(req, 'seatId')}` }),
+      ),
   };
 }
 
