@@ -17,6 +17,7 @@ const table: Record<Permission, Role[]> = {
   'quota.edit': ['administrator', 'organizer'],
   'invitation.edit': ['administrator', 'organizer'],
   'answer.record': ['administrator', 'organizer', 'secretary'],
+  'needs.read': ['administrator', 'organizer'],
   'persons.export': ['administrator', 'organizer', 'secretary'],
   'audit.read': ['administrator', 'leader'],
   'office.read': ['administrator', 'organizer', 'secretary', 'leader'],

@@ -41,7 +41,7 @@ export function startProcess(
   });
 }
 
-async function addressOf(run: Run): Promise<string> {
+export async function addressOf(run: Run): Promise<string> {
   await run.says('Rembuk: http');
   const port = /Rembuk: http:\/\/localhost:(\d+)/.exec(run.output())?.[1] ?? '';
   return `http://127.0.0.1:${port}`;

@@ -95,6 +95,7 @@ describe('the seats of an event', () => {
     const suggested = await save({ act: 'suggest', seats: 4 });
     expect(suggested.status).toBe(200);
     expect(suggested.text).toMatch(/name="strata\[0\]\[seats\]" value="3"/);
+    expect(suggested.text).toContain('Ini baru usulan.');
     expect(suggested.text).toMatch(/name="strata\[1\]\[seats\]" value="1"/);
     expect(await strata()).toEqual([]);
     const tooFew = await save({ act: 'suggest', seats: 1 });

@@ -12,6 +12,7 @@ export const permissions = {
   'quota.edit': ['administrator', 'organizer'],
   'invitation.edit': ['administrator', 'organizer'],
   'answer.record': ['administrator', 'organizer', 'secretary'],
+  'needs.read': ['administrator', 'organizer'],
   'persons.export': ['administrator', 'organizer', 'secretary'],
   'audit.read': ['administrator', 'leader'],
   'office.read': everyone,

@@ -13,7 +13,7 @@ const managerOf = (db: Connection): Tx => ('manager' in db ? db.manager : db);
 export const findOwnOffice = (db: Connection, actor: OfficeActor): Promise<Office> =>
   managerOf(db).findOneByOrFail(Office, { id: actor.office.id });
 
-/** The same, until the end of the transaction for this change alone. */
+/** The same, kept from changing until the transaction ends; who refers to it meanwhile need not wait. */
 export const lockOwnOffice = (tx: Tx, actor: OfficeActor): Promise<Office> =>
   tx.findOneOrFail(Office, { where: { id: actor.office.id }, lock: { mode: 'for_no_key_update' } });
 
@@ -26,6 +26,12 @@ export async function findSignatory(db: Connection, actor: OfficeActor, id: numb
   const found = await managerOf(db).findOneBy(Signatory, { id, officeId: actor.office.id });
   if (!found) throw new NotFound();
   return found;
+}
+
+/** The same, kept from changing until the transaction ends. @throws NotFound as findSignatory does */
+export async function lockSignatory(tx: Tx, actor: OfficeActor, id: number): Promise<Signatory> {
+  await tx.query('SELECT 1 FROM signatory WHERE id = $1 FOR UPDATE', [id]);
+  return findSignatory(tx, actor, id);
 }
 
 /** The content and kind of an office's logo, for its own pages and for the answer page of its events. */
