@@ -11,8 +11,8 @@ import { Office } from './office.entity.js';
 import { findOwnOffice } from './offices.repository.js';
 import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema.js';
 
-/** For other features: the logo of the answer page. */
-export { findOfficeLogo } from './offices.repository.js';
+/** For other features: the logo of the answer page, and the letterhead of papers. */
+export { findOfficeLogo, findOwnOffice } from './offices.repository.js';
 
 export interface NewOffice {
   name: string;
