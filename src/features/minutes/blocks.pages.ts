@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { Conflict } from '../../errors.js';
+import { Conflict, InvalidInput } from '../../errors.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame } from '../events/events.service.js';
@@ -16,6 +16,10 @@ import {
 } from './blocks.service.js';
 import { blockSchema, kindSchema, versionSchema } from './minutes.schema.js';
 
+/** A line has no room for a message at each field: its first problem stands above what was typed. */
+const problemsOf = ({ fields }: InvalidInput) =>
+  Object.values(fields).map(({ key, values = {} }) => ({ textKey: key, values }));
+
 const wantsJson = (req: Request) => req.accepts(['html', 'json']) === 'json';
 
 /** Handlers for the lines of the minutes: a script saves them as they are typed; without one each has its button. */
@@ -30,16 +34,17 @@ export function blockPages(deps: AppDeps) {
   });
 
   /** Both texts, side by side, with a way to keep either or both. What was typed is on the page in any case. */
-  async function showConflict(req: Request, res: Response, error: Conflict): Promise<void> {
+  async function showRefusal(req: Request, res: Response, error: Conflict | InvalidInput): Promise<void> {
     const frame = await eventFrame(db, officeActor(req), idFrom(req));
     const current = error instanceof BlockTaken ? error.current : undefined;
+    const [problem = error] = error instanceof InvalidInput ? problemsOf(error) : [];
     if (wantsJson(req)) {
       const conflict = current && told(req, current, frame.event.zone);
-      return void res.status(409).json({ error: req.t(error.textKey, error.values), conflict });
+      return void res.status(error.status).json({ error: req.t(problem.textKey, problem.values), conflict });
     }
     const typed = (req.body ?? {}) as Record<string, unknown>;
-    const page = { title: req.t('minutes.conflict'), ...frame, problem: error, current, typed };
-    res.page('minutes/conflict', page, 409);
+    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, typed };
+    res.page('minutes/conflict', page, error.status);
   }
 
   async function save(req: Request, res: Response): Promise<void> {
@@ -52,8 +57,8 @@ export function blockPages(deps: AppDeps) {
       res.flash('minutes.line_saved');
       res.redirect(303, `/events/${idFrom(req)}/minutes#line-${typed.clientId}`);
     } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      await showConflict(req, res, error);
+      if (!(error instanceof Conflict) && !(error instanceof InvalidInput)) throw error;
+      await showRefusal(req, res, error);
     }
   }
 
@@ -65,7 +70,7 @@ export function blockPages(deps: AppDeps) {
         await work(req, idFrom(req, 'blockId'));
       } catch (error) {
         if (!(error instanceof BlockTaken)) throw error;
-        return showConflict(req, res, error);
+        return showRefusal(req, res, error);
       }
       if (wantsJson(req)) return void res.json({});
       res.flash(flashKey);

@@ -55,7 +55,6 @@ export const minutesPaperTexts = {
   'audit.minutes.published': ['Menerbitkan notula', 'Published the minutes'],
   'audit.minutes.corrected': ['Membuka edisi perbaikan notula', 'Opened a correction of the minutes'],
   'audit.minutes.paper_taken': ['Mengunduh notula', 'Downloaded the minutes'],
-  'audit.field.kind': ['jenis', 'kind'],
   'audit.field.handovers': ['penyerahan dokumen', 'papers handed over'],
   'audit.field.reviews': ['evaluasi program', 'programme reviews'],
   'audit.field.indicators': ['indikator', 'indicators'],
