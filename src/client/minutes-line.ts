@@ -54,7 +54,21 @@ export class Line {
     return this.value('parent');
   }
   get id(): string {
-    return this.element.dataset.id ?? /\/actions\/new\?block=(\d+)/.exec(this.element.innerHTML)?.[1] ?? '';
+    return this.element.dataset.id ?? '';
+  }
+
+  /** The server has given a new line its number: its ways on lead somewhere from now on. */
+  number(id: number): void {
+    if (this.id) return;
+    this.element.dataset.id = String(id);
+    const more = this.element.querySelector<HTMLElement>('[data-more]');
+    if (!more) return;
+    more.hidden = false;
+    for (const name of ['href', 'action'])
+      for (const part of more.querySelectorAll(`[${name}]`)) {
+        const address = part.getAttribute(name) ?? '';
+        part.setAttribute(name, address.replace(/(blocks\/|block=)0/, `$1${id}`));
+      }
   }
 
   value(name: string): string {
@@ -168,7 +182,7 @@ export class Line {
     switch (answer.kind) {
       case 'saved':
         this.room.trouble(undefined);
-        this.element.dataset.id = String(answer.id);
+        this.number(answer.id);
         this.accept(answer);
         this.confirmed = sent;
         this.sent = null;

@@ -249,12 +249,12 @@ class Editor implements Room {
     const version = line.version === 0 ? 0 : line.version + 1;
     const fields = { ...line.words(), agendaItemId: line.value('agendaItemId'), version: String(version) };
     const element = this.draw(kind, line.clientId, fields);
-    if (line.id) element.dataset.id = line.id;
     const group = line.element.closest<HTMLElement>('[data-group]');
     line.element.replaceWith(element);
     for (const part of group?.querySelectorAll('[data-responses], [data-add-response]') ?? []) part.remove();
     if (kind === 'issue' && group) this.dress(group);
     const drawn = this.adopt(element);
+    if (line.id) drawn.number(Number(line.id));
     drawn.text.focus();
     if (drawn.isDirty()) void drawn.save();
   }
@@ -279,7 +279,7 @@ class Editor implements Room {
     const { clientId, kind, parent } = theirs;
     const line = this.place({ clientId, kind, parent: parent ?? '', after, section });
     if (!line) return;
-    line.element.dataset.id = String(theirs.id);
+    line.number(theirs.id);
     line.follow(theirs);
   }
 }
