@@ -32,7 +32,9 @@ const invitation: Sample = async (db, office, [eventId]) => {
 
 /** Minutes of the event, begun, as far as a record in them needs some. */
 const minutes = (db: DataSource, eventId: number | undefined): Promise<unknown> =>
-  db.query(`INSERT INTO minutes (event_id, chair_name) VALUES ($1, 'Ketua Uji') ON CONFLICT DO NOTHING`, [eventId]);
+  db.query(`INSERT INTO minutes (event_id, chair_name) VALUES ($1, 'Ketua Uji') ON CONFLICT DO NOTHING`, [
+    eventId,
+  ]);
 
 const line = async (db: DataSource, eventId: number | undefined, kind: string): Promise<number> => {
   await minutes(db, eventId);
@@ -112,18 +114,23 @@ export const samples: Record<string, Sample> = {
   '/events/:id/minutes/editions/:number': edition,
   '/events/:id/minutes/handovers/:rowId': async (db, office, [eventId]) => {
     await minutes(db, eventId);
-    return row(db, `INSERT INTO handover_entry (event_id, institution_id, document) VALUES ($1, $2, 'Sertifikat')`, [
-      eventId,
-      await makeInstitution(db, office),
-    ]);
+    return row(
+      db,
+      `INSERT INTO handover_entry (event_id, institution_id, document) VALUES ($1, $2, 'Sertifikat')`,
+      [eventId, await makeInstitution(db, office)],
+    );
   },
   '/events/:id/minutes/reviews/:rowId': async (db, _office, [eventId]) => {
     await minutes(db, eventId);
-    return row(db, `INSERT INTO programme_review (event_id, programme) VALUES ($1, 'Program uji')`, [eventId]);
+    return row(db, `INSERT INTO programme_review (event_id, programme) VALUES ($1, 'Program uji')`, [
+      eventId,
+    ]);
   },
   '/events/:id/minutes/indicators/:rowId': async (db, _office, [eventId]) => {
     await minutes(db, eventId);
-    return row(db, `INSERT INTO indicator (event_id, name, total) VALUES ($1, 'Indikator uji', 3)`, [eventId]);
+    return row(db, `INSERT INTO indicator (event_id, name, total) VALUES ($1, 'Indikator uji', 3)`, [
+      eventId,
+    ]);
   },
   '/issues/:id': async (db, office) => {
     const eventId = await makeEvent(db, office);

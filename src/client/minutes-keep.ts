@@ -21,7 +21,9 @@ export interface KeptLine extends Words {
 }
 
 export const sameWords = (a: Words, b: Words): boolean =>
-  a.text.trim() === b.text.trim() && a.person.trim() === b.person.trim() && a.origin.trim() === b.origin.trim();
+  a.text.trim() === b.text.trim() &&
+  a.person.trim() === b.person.trim() &&
+  a.origin.trim() === b.origin.trim();
 
 export class Keeper {
   private readonly prefix: string;

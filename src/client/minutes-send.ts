@@ -30,7 +30,8 @@ export class Sender {
   /** Every form of the page carries the token, too. */
   private take(token: string): void {
     this.token = token;
-    for (const field of document.querySelectorAll<HTMLInputElement>('main input[name=_csrf]')) field.value = token;
+    for (const field of document.querySelectorAll<HTMLInputElement>('main input[name=_csrf]'))
+      field.value = token;
   }
 
   /** Undefined when the network is down or the server is away: it will be tried again. */
@@ -61,7 +62,8 @@ export class Sender {
   async save(fields: Record<string, string>): Promise<Answer> {
     const response = await this.postTwice('/blocks', fields);
     if (typeof response === 'string') return { kind: 'away', why: response };
-    if (response.ok) return { kind: 'saved', ...((await response.json()) as { id: number; version: number; time: string }) };
+    if (response.ok)
+      return { kind: 'saved', ...((await response.json()) as { id: number; version: number; time: string }) };
     const { error = '', conflict } = (await response.json()) as Failure;
     return conflict ? { kind: 'conflict', theirs: conflict } : { kind: 'refused', message: error };
   }

@@ -8,7 +8,12 @@ const followSeconds = 10;
 
 const changeable = ['discussion', 'issue', 'decision'];
 /** Typed at the beginning of a line, before a space. */
-const prefixes: Record<string, string> = { '-': 'discussion', '?': 'issue', '!': 'decision', '>': 'response' };
+const prefixes: Record<string, string> = {
+  '-': 'discussion',
+  '?': 'issue',
+  '!': 'decision',
+  '>': 'response',
+};
 
 type ListedLine = Theirs & {
   id: number;
@@ -54,7 +59,12 @@ class Editor implements Room {
     const text = notice?.querySelector<HTMLElement>('[data-trouble-text]');
     const signIn = notice?.querySelector<HTMLElement>('[data-sign-in]');
     if (!notice || !text || !signIn) return;
-    const names = { offline: 'textOffline', signed_out: 'textSignedOut', other_user: 'textOtherUser', not_kept: 'textNotKept' };
+    const names = {
+      offline: 'textOffline',
+      signed_out: 'textSignedOut',
+      other_user: 'textOtherUser',
+      not_kept: 'textNotKept',
+    };
     const said = what ? (this.texts[names[what]] ?? '') : '';
     // Said once: a screen reader need not hear it at every try.
     if (text.textContent !== said) text.textContent = said;
@@ -85,7 +95,9 @@ class Editor implements Room {
   }
 
   private bringBack(): void {
-    for (const kept of this.keeper.all().sort((a, b) => Number(Boolean(a.parent)) - Number(Boolean(b.parent)))) {
+    for (const kept of this.keeper
+      .all()
+      .sort((a, b) => Number(Boolean(a.parent)) - Number(Boolean(b.parent)))) {
       const line = this.lines.get(kept.clientId) ?? this.place(kept);
       line?.bringBack(kept);
     }
@@ -113,10 +125,14 @@ class Editor implements Room {
   }
 
   /** Puts a line behind another one of its section, or at its end; a response below its issue. */
-  private place(line: Pick<KeptLine, 'clientId' | 'kind' | 'parent' | 'after' | 'section'>): Line | undefined {
+  private place(
+    line: Pick<KeptLine, 'clientId' | 'kind' | 'parent' | 'after' | 'section'>,
+  ): Line | undefined {
     const parent = line.parent ? this.lines.get(line.parent) : undefined;
     const home = parent?.element ?? this.root.querySelector<HTMLElement>(`[data-section="${line.section}"]`);
-    const section = home?.closest<HTMLElement>('[data-section]') ?? this.root.querySelector<HTMLElement>('[data-section=other]');
+    const section =
+      home?.closest<HTMLElement>('[data-section]') ??
+      this.root.querySelector<HTMLElement>('[data-section=other]');
     const agendaItemId = section?.dataset.agenda ?? '';
     const element = this.draw(line.kind, line.clientId, { agendaItemId, parent: line.parent, version: '0' });
     if (line.kind === 'response') {
@@ -163,7 +179,8 @@ class Editor implements Room {
   }
 
   private lineIn(element: Element): Line | undefined {
-    const id = element.closest<HTMLElement>('[data-line]') ?? element.querySelector<HTMLElement>('[data-line]');
+    const id =
+      element.closest<HTMLElement>('[data-line]') ?? element.querySelector<HTMLElement>('[data-line]');
     return id ? this.lines.get(id.id.replace('line-', '')) : undefined;
   }
 
@@ -182,7 +199,13 @@ class Editor implements Room {
       this.stop(event, () => this.move(line, event.key === 'ArrowUp' ? -1 : 1));
     else if (event.target !== line.text) return;
     else if (event.key === 'Enter' && command) this.stop(event, () => void this.toAction(line));
-    else if (event.key === 'Enter' && !event.shiftKey && !event.altKey && isAtEnd(line.text) && line.text.value.trim())
+    else if (
+      event.key === 'Enter' &&
+      !event.shiftKey &&
+      !event.altKey &&
+      isAtEnd(line.text) &&
+      line.text.value.trim()
+    )
       this.stop(event, () => this.next(line));
     else if (event.key === 'Backspace' && line.text.value === '' && line.version === 0 && !line.isBusy())
       this.stop(event, () => this.discard(line));
@@ -218,7 +241,8 @@ class Editor implements Room {
 
   private async toAction(line: Line): Promise<void> {
     await line.save();
-    if (!line.isBusy() && line.id) location.assign(`/events/${this.root.dataset.event ?? ''}/actions/new?block=${line.id}`);
+    if (!line.isBusy() && line.id)
+      location.assign(`/events/${this.root.dataset.event ?? ''}/actions/new?block=${line.id}`);
   }
 
   /** "? " at the beginning of a line makes it an issue, and so on. */
@@ -245,7 +269,8 @@ class Editor implements Room {
   /** Draws a line anew as another kind; one that is saved first changes on the server. */
   private async change(line: Line, kind: string): Promise<void> {
     await line.save();
-    if (line.version > 0 && (line.isBusy() || !(await this.sender.changeKind(line.id, kind, line.version)))) return;
+    if (line.version > 0 && (line.isBusy() || !(await this.sender.changeKind(line.id, kind, line.version))))
+      return;
     const version = line.version === 0 ? 0 : line.version + 1;
     const fields = { ...line.words(), agendaItemId: line.value('agendaItemId'), version: String(version) };
     const element = this.draw(kind, line.clientId, fields);

@@ -68,7 +68,10 @@ export async function makeTable(app: TestApp, office: Office): Promise<Table> {
   const secretary = await makeUser(app.db, office, ['secretary'], { name: 'Siti Notulis' });
   const leader = await makeUser(app.db, office, ['leader'], { name: 'Gusti Pimpinan' });
   const organizer = await makeUser(app.db, office);
-  const actor = { userId: organizer.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
+  const actor = {
+    userId: organizer.id,
+    office: { ...office, roles: ['organizer'] },
+  } as unknown as OfficeActor;
   const eventId = await makeEvent(app.db, office);
   await app.db.query(
     `WITH s AS (SELECT x.id FROM event_session x JOIN event_day d ON d.id = x.day_id WHERE d.event_id = $1 LIMIT 1)

@@ -106,9 +106,12 @@ describe('approved', () => {
     ['a line’s item', 'UPDATE minutes_block SET agenda_item_id = NULL, version = 9 WHERE event_id = $1'],
     ['a line’s history', `UPDATE minutes_block_version SET text = 'lain'`],
     ['a line’s history, away', 'DELETE FROM minutes_block_version'],
-    ['a new line', `INSERT INTO minutes_block (event_id, client_id, kind) VALUES ($1, gen_random_uuid(), 'decision')`],
+    [
+      'a new line',
+      `INSERT INTO minutes_block (event_id, client_id, kind) VALUES ($1, gen_random_uuid(), 'decision')`,
+    ],
     ['the head', `UPDATE minutes SET chair_name = 'Lain' WHERE event_id = $1`],
-    ['a figure', 'INSERT INTO indicator (event_id, name, total) VALUES ($1, \'x\', 1)'],
+    ['a figure', "INSERT INTO indicator (event_id, name, total) VALUES ($1, 'x', 1)"],
   ])('the database refuses to change %s', async (_what, statement) => {
     const values = statement.includes('$1') ? [table.eventId] : [];
     await expect(app.db.query(statement, values)).rejects.toThrow(/frozen|append only/);
@@ -119,7 +122,11 @@ describe('approved', () => {
     await begin(other);
     await write(other, lineOf());
     const figure = { name: 'Panti', total: '14', version: '0', 'rows.0.name': 'a', 'rows.0.value': '14' };
-    await other.secretary.post(`${other.at}/indicators`, { ...figure, id: '', clientId: '' }, `${other.at}/lists`);
+    await other.secretary.post(
+      `${other.at}/indicators`,
+      { ...figure, id: '', clientId: '' },
+      `${other.at}/lists`,
+    );
     await approve(other);
     expect(await stateOf(other)).toBe('approved');
     for (const statement of ['UPDATE indicator_part SET value = 13', 'DELETE FROM indicator_part'])
@@ -143,10 +150,10 @@ describe('approved', () => {
 
 describe('published', () => {
   const linkOf = async (state: string) => {
-    const [row] = (await app.db.query('SELECT id, token_version AS v FROM invitation WHERE event_id = $1 AND state = $2', [
-      table.eventId,
-      state,
-    ])) as { id: number; v: number }[];
+    const [row] = (await app.db.query(
+      'SELECT id, token_version AS v FROM invitation WHERE event_id = $1 AND state = $2',
+      [table.eventId, state],
+    )) as { id: number; v: number }[];
     return `/u/${app.deps.links.token('invitation', row?.id ?? 0, row?.v ?? 0)}`;
   };
 
@@ -207,7 +214,9 @@ describe('corrected', () => {
       [table.eventId],
     );
     await app.db.query('ALTER TABLE minutes_edition ENABLE TRIGGER USER');
-    expect((await table.leader.get(`${table.at}/editions`)).text).toContain('Isi tidak cocok dengan sidik jari');
+    expect((await table.leader.get(`${table.at}/editions`)).text).toContain(
+      'Isi tidak cocok dengan sidik jari',
+    );
     const [{ sha256 }] = await app.db.query(
       `SELECT f.sha256 FROM minutes_edition d JOIN stored_file f ON f.id = d.pdf_file_id
        WHERE d.event_id = $1 AND d.number = 2`,

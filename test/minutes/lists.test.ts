@@ -19,7 +19,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const save = (list: string, fields: Record<string, string>) =>
-  table.secretary.post(`${table.at}/${list}`, { id: '', clientId: '', version: '0', ...fields }, `${table.at}/lists`);
+  table.secretary.post(
+    `${table.at}/${list}`,
+    { id: '', clientId: '', version: '0', ...fields },
+    `${table.at}/lists`,
+  );
 const rows = (name: string): Promise<Record<string, unknown>[]> =>
   app.db.query(`SELECT * FROM ${name} WHERE event_id = $1 ORDER BY position`, [table.eventId]);
 
@@ -38,7 +42,8 @@ describe('indicators', () => {
     const { status, text } = await save('indicators', { ...orphans, 'rows.1.value': '244' });
     expect(status).toBe(422);
     expect(text).toContain('kurang 12 (selisih 12)');
-    for (const typed of ['value="969"', 'value="244"', 'value="DISSOSP3APPKB"']) expect(text).toContain(typed);
+    for (const typed of ['value="969"', 'value="244"', 'value="DISSOSP3APPKB"'])
+      expect(text).toContain(typed);
     expect(await rows('indicator')).toEqual([]);
   });
 
@@ -52,9 +57,9 @@ describe('indicators', () => {
   });
 
   test('the database itself refuses parts that do not add up', async () => {
-    await expect(app.db.query('UPDATE indicator SET total = 1 WHERE event_id = $1', [table.eventId])).rejects.toThrow(
-      'add up',
-    );
+    await expect(
+      app.db.query('UPDATE indicator SET total = 1 WHERE event_id = $1', [table.eventId]),
+    ).rejects.toThrow('add up');
   });
 });
 
@@ -74,7 +79,11 @@ describe('rows', () => {
 
   test('one that is sent twice is one', async () => {
     const clientId = '018f0000-0000-7000-8000-00000000aaaa';
-    const handover = { institutionId: String(table.institutionIds[0]), document: 'Sertifikat akreditasi', clientId };
+    const handover = {
+      institutionId: String(table.institutionIds[0]),
+      document: 'Sertifikat akreditasi',
+      clientId,
+    };
     await save('handovers', handover);
     await save('handovers', handover);
     expect(await rows('handover_entry')).toHaveLength(1);
@@ -97,17 +106,26 @@ describe('rows', () => {
 describe('issues', () => {
   const issueOf = async (text: string) =>
     (
-      await app.db.query(`SELECT i.* FROM issue i JOIN minutes_block b ON b.id = i.block_id WHERE b.text = $1`, [text])
+      await app.db.query(
+        `SELECT i.* FROM issue i JOIN minutes_block b ON b.id = i.block_id WHERE b.text = $1`,
+        [text],
+      )
     )[0] as { id: number; state: string };
 
   test('are answered by a response in the minutes, and open again without it', async () => {
     const issue = lineOf({ kind: 'issue', text: 'Zonasi sekolah', origin: 'LKSA Bahagia' });
-    const response = lineOf({ kind: 'response', parent: issue.clientId, text: 'Disampaikan ke dinas terkait' });
+    const response = lineOf({
+      kind: 'response',
+      parent: issue.clientId,
+      text: 'Disampaikan ke dinas terkait',
+    });
     await write(table, issue);
     expect(await issueOf('Zonasi sekolah')).toMatchObject({ state: 'open' });
     await write(table, response);
     expect(await issueOf('Zonasi sekolah')).toMatchObject({ state: 'answered' });
-    const [row] = await app.db.query('SELECT id FROM minutes_block WHERE client_id = $1', [response.clientId]);
+    const [row] = await app.db.query('SELECT id FROM minutes_block WHERE client_id = $1', [
+      response.clientId,
+    ]);
     await table.secretary.post(`${table.at}/blocks/${row.id}/removal`, { version: '1' }, table.at);
     expect(await issueOf('Zonasi sekolah')).toMatchObject({ state: 'open' });
   });
@@ -143,11 +161,17 @@ describe('issues', () => {
     const { id } = await issueOf('Zonasi sekolah');
     const [row] = await app.db.query(`SELECT id, version FROM minutes_block WHERE text = 'Zonasi sekolah'`);
     const change = { kind: 'decision', version: String(row.version) };
-    expect((await table.secretary.post(`${table.at}/blocks/${row.id}/kind`, change, table.at)).status).toBe(409);
+    expect((await table.secretary.post(`${table.at}/blocks/${row.id}/kind`, change, table.at)).status).toBe(
+      409,
+    );
     const plain = lineOf({ text: 'Masih pembahasan' });
     await write(table, plain);
     const [other] = await app.db.query('SELECT id FROM minutes_block WHERE client_id = $1', [plain.clientId]);
-    await table.secretary.post(`${table.at}/blocks/${other.id}/kind`, { kind: 'issue', version: '1' }, table.at);
+    await table.secretary.post(
+      `${table.at}/blocks/${other.id}/kind`,
+      { kind: 'issue', version: '1' },
+      table.at,
+    );
     expect(await issueOf('Masih pembahasan')).toMatchObject({ state: 'open' });
     const stranger = await new Visitor(app.app).signIn(
       (await makeUser(app.db, await makeOffice(app.db), ['secretary'])).email,

@@ -20,7 +20,9 @@ const blocks = (): Promise<Record<string, unknown>[]> =>
   app.db.query('SELECT * FROM minutes_block WHERE event_id = $1 ORDER BY position, id', [table.eventId]);
 const block = async (clientId: string) => (await blocks()).find((one) => one.client_id === clientId);
 const actions = async (): Promise<string[]> => {
-  const rows = (await app.db.query(`SELECT action FROM audit_entry WHERE action LIKE 'minutes.%' ORDER BY id`)) as {
+  const rows = (await app.db.query(
+    `SELECT action FROM audit_entry WHERE action LIKE 'minutes.%' ORDER BY id`,
+  )) as {
     action: string;
   }[];
   return rows.map(({ action }) => action);
@@ -57,7 +59,11 @@ describe('lines', () => {
     expect((await write(table, line)).status).toBe(303);
     expect(await blocks()).toHaveLength(1);
     const saved = await block(line.clientId);
-    expect(saved).toMatchObject({ text: 'Baris pertama', version: 1, institution_id: table.institutionIds[0] });
+    expect(saved).toMatchObject({
+      text: 'Baris pertama',
+      version: 1,
+      institution_id: table.institutionIds[0],
+    });
     await write(table, { ...line, version: '1', text: 'Baris pertama, diubah' });
     const page = await table.secretary.get(`${table.at}/blocks/${String(saved?.id)}`);
     expect(page.text).toContain('Baris pertama, diubah');
@@ -68,13 +74,18 @@ describe('lines', () => {
   test('keep an origin that is no LKS of the event as it was typed', async () => {
     const line = lineOf({ origin: 'LKKS Kabupaten Batang' });
     await write(table, line);
-    expect(await block(line.clientId)).toMatchObject({ institution_id: null, origin: 'LKKS Kabupaten Batang' });
+    expect(await block(line.clientId)).toMatchObject({
+      institution_id: null,
+      origin: 'LKKS Kabupaten Batang',
+    });
   });
 
   test('a second writer is told, sees both texts, and can keep either or both', async () => {
     const line = lineOf({ text: 'Asal' });
     await write(table, line);
-    const colleague = await new Visitor(app.app).signIn((await makeUser(app.db, office, ['organizer'])).email);
+    const colleague = await new Visitor(app.app).signIn(
+      (await makeUser(app.db, office, ['organizer'])).email,
+    );
     await write(table, { ...line, version: '1', text: 'Dari rekan' }, colleague);
     const refused = await write(table, { ...line, version: '1', text: 'Dari saya' });
     expect(refused.status).toBe(409);
@@ -144,7 +155,12 @@ describe('lines', () => {
     const saved = await sign.json('POST', `${table.at}/blocks`, line, token.token);
     expect([saved.status, saved.body]).toMatchObject([200, { version: 1 }]);
     await write(table, { ...line, version: '1', text: 'rekan' });
-    const refused = await sign.json('POST', `${table.at}/blocks`, { ...line, version: '1', text: 'saya' }, token.token);
+    const refused = await sign.json(
+      'POST',
+      `${table.at}/blocks`,
+      { ...line, version: '1', text: 'saya' },
+      token.token,
+    );
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({ conflict: { text: 'rekan', author: 'Siti Notulis', version: 2 } });
     const noToken = await sign.json('POST', `${table.at}/blocks`, line, 'falsch');
@@ -174,7 +190,11 @@ describe('the head', () => {
     );
     expect(status).toBe(303);
     const [row] = await app.db.query('SELECT * FROM minutes WHERE event_id = $1', [table.eventId]);
-    expect(row).toMatchObject({ letter_date: '2026-03-10', held_until: new Date('2026-03-20T04:30:00Z'), version: 2 });
+    expect(row).toMatchObject({
+      letter_date: '2026-03-10',
+      held_until: new Date('2026-03-20T04:30:00Z'),
+      version: 2,
+    });
   });
 
   test('tells a second writer what is saved now, keeps what was typed, and saves when it is sent again', async () => {
@@ -208,7 +228,9 @@ test('the agenda can be changed while minutes hang on it: their lines stay with 
   const page = `/events/${table.eventId}/plan/agenda`;
   const [{ version }] = await app.db.query('SELECT version FROM event WHERE id = $1', [table.eventId]);
   const rows = { id: item.id, sessionId: item.session_id, from: '09:00', title: 'Judul baru' };
-  const fields = Object.fromEntries(Object.entries(rows).map(([name, value]) => [`rows.0.${name}`, String(value)]));
+  const fields = Object.fromEntries(
+    Object.entries(rows).map(([name, value]) => [`rows.0.${name}`, String(value)]),
+  );
   expect((await organizer.post(page, { version: String(version), ...fields }, page)).status).toBe(303);
   expect(await block(line.clientId)).toMatchObject({ agenda_item_id: item.id });
 });

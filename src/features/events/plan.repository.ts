@@ -118,7 +118,11 @@ export async function insertAgendaItem(tx: EntityManager, item: Omit<AgendaRow, 
 }
 
 /** @returns whether the event has such an item */
-export async function updateAgendaItem(tx: EntityManager, eventId: number, item: AgendaRow): Promise<boolean> {
+export async function updateAgendaItem(
+  tx: EntityManager,
+  eventId: number,
+  item: AgendaRow,
+): Promise<boolean> {
   const { id, sessionId, startsAt, endsAt, title, speakerId, speakerRole } = item;
   const [, changed] = (await tx.query(
     `UPDATE agenda_item a SET session_id = $3, starts_at = $4, ends_at = $5, title = $6, speaker_id = $7,

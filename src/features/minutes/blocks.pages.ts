@@ -27,7 +27,11 @@ export function blockPages(deps: AppDeps) {
   const { db, clock } = deps;
 
   /** What a script is told of a line. */
-  const told = (req: Request, { text, person, origin, version, author, updatedAt, removedAt }: BlockRow, zone: string) => ({
+  const told = (
+    req: Request,
+    { text, person, origin, version, author, updatedAt, removedAt }: BlockRow,
+    zone: string,
+  ) => ({
     ...{ text, person, origin, version, author },
     time: req.format.time(updatedAt, zone),
     removed: removedAt !== null,
@@ -52,8 +56,7 @@ export function blockPages(deps: AppDeps) {
     try {
       const typed = readForm(blockSchema, req.body);
       const { id, version, at } = await saveBlock(deps, actor, idFrom(req), typed);
-      if (wantsJson(req))
-        return void res.json({ id, version, time: req.format.time(at, actor.office.zone) });
+      if (wantsJson(req)) return void res.json({ id, version, time: req.format.time(at, actor.office.zone) });
       res.flash('minutes.line_saved');
       res.redirect(303, `/events/${idFrom(req)}/minutes#line-${typed.clientId}`);
     } catch (error) {

@@ -167,7 +167,8 @@ export const changeKind = (
 ): Promise<void> =>
   changeLine(deps, actor, eventId, line, async (tx, { block, key }) => {
     if (block.kind === 'response' || block.kind === 'opening') throw new Conflict('minutes.error.kind_fixed');
-    if (block.kind === 'issue' && (await isTakenUp(tx, block.id))) throw new Conflict('minutes.error.taken_up');
+    if (block.kind === 'issue' && (await isTakenUp(tx, block.id)))
+      throw new Conflict('minutes.error.taken_up');
     if (!(await changeBlock(tx, eventId, key, { kind }))) return false;
     if (kind === 'issue') await openIssue(tx, actor.office.id, eventId, block.id, key.at);
     await note(tx, actor, eventId, 'minutes.line_changed', ['kind']);

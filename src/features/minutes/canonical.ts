@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** What can be frozen: nothing that JSON would drop or change without a word. */
-export type Frozen = string | number | boolean | null | readonly Frozen[] | { readonly [key: string]: Frozen };
+export type Frozen =
+  string | number | boolean | null | readonly Frozen[] | { readonly [key: string]: Frozen };
 
 /**
  * JSON in the one form that RFC 8785 allows: keys in the order of their UTF-16 units, no spaces, strings and

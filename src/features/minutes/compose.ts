@@ -33,7 +33,10 @@ function linesOf(blocks: BlockRow[]): (Line & { agendaItemId: number | null })[]
 }
 
 /** By item of the agenda in its order; what lost its item, or never had one, comes last. */
-function sectionsOf(blocks: BlockRow[], plan: Plan): Pick<MinutesContent, 'opening' | 'sections' | 'decisions'> {
+function sectionsOf(
+  blocks: BlockRow[],
+  plan: Plan,
+): Pick<MinutesContent, 'opening' | 'sections' | 'decisions'> {
   const lines = linesOf(blocks);
   const plain = (chosen: typeof lines): Line[] => chosen.map(({ agendaItemId: _, ...line }) => line);
   const discussed = lines.filter(({ kind }) => kind === 'discussion' || kind === 'issue');

@@ -9,7 +9,13 @@ import { findEventFor } from '../events/events.service.js';
 import type { MinutesDeps } from './blocks.service.js';
 import { sha256Of } from './canonical.js';
 import type { MinutesContent } from './content.js';
-import { editionNumbered, editionsOf, lastEdition, publishedPdf, type EditionRow } from './editions.repository.js';
+import {
+  editionNumbered,
+  editionsOf,
+  lastEdition,
+  publishedPdf,
+  type EditionRow,
+} from './editions.repository.js';
 import type { MinutesEdition } from './minutes-edition.entity.js';
 
 /** What is wrong with an edition, if anything is; `edition.problem.<this>` says it. */
@@ -68,7 +74,11 @@ const read = (edition: MinutesEdition): ReadEdition => ({
  * The edition that was approved last, as it was frozen; undefined while none was.
  * @throws NotFound for an event of another office
  */
-export async function editionOf(tx: Tx, actor: OfficeActor, eventId: number): Promise<ReadEdition | undefined> {
+export async function editionOf(
+  tx: Tx,
+  actor: OfficeActor,
+  eventId: number,
+): Promise<ReadEdition | undefined> {
   await findEventFor(tx, actor, eventId);
   const edition = await lastEdition(tx, eventId);
   return edition ? read(edition) : undefined;

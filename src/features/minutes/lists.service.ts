@@ -73,7 +73,8 @@ async function saveRow(
   const table = listTables[list];
   const { id, clientId, version } = key;
   if (id !== null) {
-    if (!(await rowExists(tx, table, eventId, id))) throw InvalidInput.at('version', 'minutes.error.row_gone');
+    if (!(await rowExists(tx, table, eventId, id)))
+      throw InvalidInput.at('version', 'minutes.error.row_gone');
     if (!(await updateRow(tx, table, { eventId, id, version }, columns)))
       throw InvalidInput.at('version', 'minutes.error.row_taken');
   }
@@ -92,8 +93,7 @@ export function saveHandover(
   return inTransaction(db, async (tx) => {
     const { institutionId, document, number, receivedBy } = typed;
     const known = await institutionsOf(tx, eventId);
-    if (!known.some(({ id }) => id === institutionId))
-      throw InvalidInput.at('institutionId', 'error.choose');
+    if (!known.some(({ id }) => id === institutionId)) throw InvalidInput.at('institutionId', 'error.choose');
     const columns = { institution_id: institutionId, document, number, received_by: receivedBy };
     await saveRow(tx, actor, eventId, 'handovers', typed, columns);
   });
@@ -126,10 +126,14 @@ export function saveIndicator(
   const sum = parts.reduce((all, { value }) => all + value, 0);
   return inTransaction(db, async (tx) => {
     if (parts.length > 0 && sum !== typed.total)
-      throw InvalidInput.at('total', sum > typed.total ? 'indicator.error.too_much' : 'indicator.error.too_little', {
-        sum,
-        difference: Math.abs(sum - typed.total),
-      });
+      throw InvalidInput.at(
+        'total',
+        sum > typed.total ? 'indicator.error.too_much' : 'indicator.error.too_little',
+        {
+          sum,
+          difference: Math.abs(sum - typed.total),
+        },
+      );
     const { name, year, source, total } = typed;
     const id = await saveRow(tx, actor, eventId, 'indicators', typed, { name, year, source, total });
     if (id !== undefined) await replaceParts(tx, id, parts);

@@ -47,7 +47,15 @@ const numbered = <Row>(rows: readonly Row[], cells: (row: Row) => TableCell[]): 
 
 const dated = (date: string | null) => (date ? format.shortDate(date) : '–');
 
-const actionCells = ({ problem, title, owner, involved, dueOn, word, evidence }: FrozenAction): TableCell[] => [
+const actionCells = ({
+  problem,
+  title,
+  owner,
+  involved,
+  dueOn,
+  word,
+  evidence,
+}: FrozenAction): TableCell[] => [
   ...[problem, title, owner, involved || '–', dated(dueOn), word],
   evidence > 0 ? t('minutes.paper.evidence', { count: evidence }) : '–',
 ];
@@ -103,7 +111,13 @@ function listTables({ reviews, indicators, handovers }: MinutesContent): Content
     tables.push(
       titledTable(
         t('minutes.handovers'),
-        [number, t('handover.institution'), t('handover.document'), t('handover.number'), t('handover.received_by')],
+        [
+          number,
+          t('handover.institution'),
+          t('handover.document'),
+          t('handover.number'),
+          t('handover.received_by'),
+        ],
         numbered(handovers, ({ institution, document, number: serial, receivedBy }) => [
           ...[institution, document, serial || '–', receivedBy || '–'],
         ]),
@@ -132,7 +146,9 @@ function spoken(line: Line): Content[] {
 /** A title that is not left alone at the foot of a page. What is longer than this may break, so it goes alone. */
 function headed(title: Content, [first, ...rest]: Content[], firstLength: number): Content[] {
   if (first === undefined) return [title];
-  return firstLength > 900 ? [title, first, ...rest] : [{ stack: [title, first], unbreakable: true }, ...rest];
+  return firstLength > 900
+    ? [title, first, ...rest]
+    : [{ stack: [title, first], unbreakable: true }, ...rest];
 }
 
 const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
@@ -190,14 +206,18 @@ function fields(content: MinutesContent): Content {
   const { days, hours } = timesOf(content);
   const letter = [
     head.letterNumber && t('minutes.paper.letter_number', { number: head.letterNumber }),
-    head.letterDate && t('minutes.paper.letter_date', { date: format.dateRange(head.letterDate, head.letterDate) }),
+    head.letterDate &&
+      t('minutes.paper.letter_date', { date: format.dateRange(head.letterDate, head.letterDate) }),
   ];
   const chairs = [
     [t('minutes.field.chair'), named(head.chairName, head.chairPosition)],
     [t('minutes.field.secretary'), named(head.secretaryName)],
     [t('minutes.field.recorder'), named(head.recorderName, head.recorderPosition)],
   ];
-  const counted = t('minutes.paper.participants', { people: participants.people, count: participants.institutions });
+  const counted = t('minutes.paper.participants', {
+    people: participants.people,
+    count: participants.institutions,
+  });
   const rows: [string, Content][] = [
     [t('minutes.paper.meeting'), event.title],
     [t('minutes.paper.day'), days],
@@ -219,13 +239,20 @@ function fields(content: MinutesContent): Content {
 function annexes({ participants, photos }: MinutesContent, pictures: Map<string, string>): Content[] {
   const parts: Content[] = [];
   const heads = ['number', 'name', 'position', 'origin'].map((key) => t(`minutes.paper.column_${key}`));
-  const rows = numbered(participants.list, ({ name, position, origin }) => [name || '–', position || '–', origin || '–']);
-  if (rows.length > 0) parts.push(titledTable(t('minutes.paper.annex_people'), heads, rows, [20, '*', '*', '*']));
+  const rows = numbered(participants.list, ({ name, position, origin }) => [
+    name || '–',
+    position || '–',
+    origin || '–',
+  ]);
+  if (rows.length > 0)
+    parts.push(titledTable(t('minutes.paper.annex_people'), heads, rows, [20, '*', '*', '*']));
   const shown = photos.flatMap(({ sha256, caption }) => {
     const image = pictures.get(sha256);
     return image ? [{ image, caption }] : [];
   });
-  const pairs = Array.from({ length: Math.ceil(shown.length / 2) }, (_, at) => shown.slice(at * 2, at * 2 + 2));
+  const pairs = Array.from({ length: Math.ceil(shown.length / 2) }, (_, at) =>
+    shown.slice(at * 2, at * 2 + 2),
+  );
   if (shown.length > 0) parts.push(heading(t('minutes.paper.annex_photos')));
   for (const pair of pairs)
     parts.push({
@@ -234,7 +261,10 @@ function annexes({ participants, photos }: MinutesContent, pictures: Map<string,
       margin: [0, 0, 0, 10],
       columns: pair.map(({ image, caption }) => ({
         width: 225,
-        stack: [{ image, fit: [225, 170] }, { text: caption, fontSize: 9.5, color: grey }],
+        stack: [
+          { image, fit: [225, 170] },
+          { text: caption, fontSize: 9.5, color: grey },
+        ],
       })),
     });
   const [first, ...rest] = parts;
@@ -255,7 +285,12 @@ async function readPictures(files: FileStore, { photos }: MinutesContent): Promi
 }
 
 function titleOf({ edition, correction }: MinutesContent): Content[] {
-  const title: Content = { text: t('minutes.title').toUpperCase(), bold: true, fontSize: 14, alignment: 'center' };
+  const title: Content = {
+    text: t('minutes.title').toUpperCase(),
+    bold: true,
+    fontSize: 14,
+    alignment: 'center',
+  };
   const text = t('minutes.paper.correction', { edition, reason: correction });
   return edition === 1
     ? [{ ...title, margin: [0, 0, 0, 8] }]
@@ -273,7 +308,11 @@ export interface PaperLook {
  * Prints minutes in the format of domain.md ("Notula"), from what they show and nothing else.
  * @returns the bytes of the PDF; the same content and look make the same bytes
  */
-export async function printMinutes(files: FileStore, content: MinutesContent, look: PaperLook): Promise<Buffer> {
+export async function printMinutes(
+  files: FileStore,
+  content: MinutesContent,
+  look: PaperLook,
+): Promise<Buffer> {
   const { office, head, edition, event } = content;
   const logo = office.logo && files.has(office.logo) ? await readFile(files.pathOf(office.logo)) : undefined;
   const lines = office.lines.length > 1 ? office.lines.slice(0, -1) : office.lines;
@@ -296,7 +335,12 @@ export async function printMinutes(files: FileStore, content: MinutesContent, lo
       ...listTables(content),
       signatures([
         { above: t('minutes.paper.chairs'), position: head.chairPosition, name: head.chairName, below: [] },
-        { above: t('minutes.paper.recorder'), position: head.recorderPosition, name: head.recorderName, below: [] },
+        {
+          above: t('minutes.paper.recorder'),
+          position: head.recorderPosition,
+          name: head.recorderName,
+          below: [],
+        },
       ]),
       ...annexes(content, await readPictures(files, content)),
     ],

@@ -77,7 +77,9 @@ export function minutesPages(deps: AppDeps) {
     const values = state?.values ?? now;
     // Told once what somebody else wrote, whoever saves again means it.
     const version = state && !taken ? values.version : work.minutes.version;
-    const theirs = taken ? Object.entries(now).filter(([name, value]) => (values[name] ?? '') !== (value ?? '')) : [];
+    const theirs = taken
+      ? Object.entries(now).filter(([name, value]) => (values[name] ?? '') !== (value ?? ''))
+      : [];
     const page = { title: req.t('minutes.head'), ...frame, ...state, theirs, values: { ...values, version } };
     res.page('minutes/head', page, state ? 422 : 200);
   }

@@ -1,4 +1,4 @@
-import { inTransaction } from '../../database/data-source.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { Conflict } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
@@ -54,15 +54,18 @@ function sectionsOf(blocks: BlockRow[], agenda: AgendaRow[]): Section[] {
 
 const namesIn = ({ participants, agenda, head }: MinutesContent): string[] =>
   [
-    ...new Set([head.chairName, ...agenda.map(({ speaker }) => speaker), ...participants.list.map(({ name }) => name)]),
+    ...new Set([
+      head.chairName,
+      ...agenda.map(({ speaker }) => speaker),
+      ...participants.list.map(({ name }) => name),
+    ]),
   ].filter(Boolean);
 
 /**
  * The minutes of an event with everything their page shows; undefined while nobody has begun.
  * @throws NotFound for an event of another office
  */
-export async function workOn({ db }: MinutesDeps, actor: OfficeActor, eventId: number): Promise<Work | undefined> {
-  const tx = db.manager;
+export async function workIn(tx: Tx, actor: OfficeActor, eventId: number): Promise<Work | undefined> {
   const event = await findEventFor(tx, actor, eventId);
   const minutes = await findMinutes(tx, actor, eventId);
   if (!minutes) return undefined;
@@ -81,6 +84,10 @@ export async function workOn({ db }: MinutesDeps, actor: OfficeActor, eventId: n
     people: namesIn(content),
   };
 }
+
+/** The same outside of a transaction, for a page. */
+export const workOn = ({ db }: MinutesDeps, actor: OfficeActor, eventId: number): Promise<Work | undefined> =>
+  workIn(db.manager, actor, eventId);
 
 /**
  * The paper for a person of the office: the approved one as it was frozen, or a draft printed now. That they took it

@@ -118,7 +118,10 @@ export const minutesTexts = {
   'minutes.restore': ['Kembalikan', 'Put back'],
   'minutes.no_text': ['(belum ada isi)', '(no text yet)'],
   'minutes.line_saved': ['Baris tersimpan.', 'Line saved.'],
-  'minutes.line_removed': ['Baris dihapus. Anda dapat mengembalikannya di bawah.', 'Line removed. You can put it back below.'],
+  'minutes.line_removed': [
+    'Baris dihapus. Anda dapat mengembalikannya di bawah.',
+    'Line removed. You can put it back below.',
+  ],
   'minutes.line_restored': ['Baris dikembalikan.', 'Line put back.'],
 
   'minutes.conflict': ['Baris ini juga ditulis orang lain', 'Somebody else wrote this line, too'],
@@ -133,10 +136,16 @@ export const minutesTexts = {
   'minutes.conflict_use_theirs': ['Pakai yang lain', 'Use the other'],
   'minutes.conflict_merge': ['Gabungkan', 'Join both'],
   'minutes.not_in': ['Tulisan ini belum masuk', 'This text did not get in'],
-  'minutes.not_in_text': ['Salin tulisan Anda di bawah ini sebelum menutup halaman.', 'Copy your text below before you leave this page.'],
+  'minutes.not_in_text': [
+    'Salin tulisan Anda di bawah ini sebelum menutup halaman.',
+    'Copy your text below before you leave this page.',
+  ],
 
   'minutes.keys': ['Pintasan papan ketik', 'Keyboard shortcuts'],
-  'minutes.keys.enter': ['Baris baru yang sejenis (di akhir isi)', 'A new line of the same kind (at the end of the text)'],
+  'minutes.keys.enter': [
+    'Baris baru yang sejenis (di akhir isi)',
+    'A new line of the same kind (at the end of the text)',
+  ],
   'minutes.keys.newline': ['Ganti baris di dalam isi', 'A line break within the text'],
   'minutes.keys.prefix': [
     'Di awal isi, diikuti spasi: pembahasan, permasalahan, keputusan, tanggapan',
@@ -145,7 +154,10 @@ export const minutesTexts = {
   'minutes.keys.action': ['Jadikan tindak lanjut', 'Make it a follow-up'],
   'minutes.keys.save': ['Simpan sekarang', 'Save now'],
   'minutes.keys.move': ['Ke baris sebelum atau sesudahnya', 'To the line before or after'],
-  'minutes.keys.backspace': ['Membuang baris kosong yang belum tersimpan', 'Drop an empty line that was not saved'],
+  'minutes.keys.backspace': [
+    'Membuang baris kosong yang belum tersimpan',
+    'Drop an empty line that was not saved',
+  ],
 
   'minutes.submit': ['Ajukan untuk disetujui', 'Submit for approval'],
   'minutes.submit_text': [
@@ -155,7 +167,10 @@ export const minutesTexts = {
   'minutes.submit_yes': ['Ya, ajukan', 'Yes, submit'],
   'minutes.missing': ['Masih kurang:', 'Still missing:'],
   'minutes.missing.chair': ['nama ketua rapat', 'name of the chair'],
-  'minutes.missing.lines': ['sedikitnya satu pembahasan atau keputusan', 'at least one discussion or decision'],
+  'minutes.missing.lines': [
+    'sedikitnya satu pembahasan atau keputusan',
+    'at least one discussion or decision',
+  ],
   'minutes.approve': ['Setujui', 'Approve'],
   'minutes.approve_text': [
     'Isi notula dikunci dan PDF dibuat. Perbaikan sesudahnya menjadi edisi baru.',
@@ -174,14 +189,20 @@ export const minutesTexts = {
     'The present edition stays in force until the new one is published.',
   ],
   'minutes.correct_reason': ['Alasan perbaikan', 'Reason for the correction'],
-  'minutes.flash.submitted': ['Notula diajukan kepada pimpinan.', 'The minutes were submitted to the leader.'],
+  'minutes.flash.submitted': [
+    'Notula diajukan kepada pimpinan.',
+    'The minutes were submitted to the leader.',
+  ],
   'minutes.flash.returned': ['Notula dikembalikan kepada notulis.', 'The minutes were returned.'],
   'minutes.flash.approved': ['Notula disetujui dan dikunci.', 'The minutes are approved and frozen.'],
   'minutes.flash.published': ['Notula terbit untuk LKS yang hadir.', 'The minutes are published.'],
   'minutes.flash.corrected': ['Edisi baru dibuka untuk diperbaiki.', 'A new edition is open for correction.'],
 
   'minutes.editions_none': ['Belum ada edisi yang disetujui', 'No approved edition yet'],
-  'minutes.editions_none_text': ['Edisi muncul di sini setelah pimpinan menyetujui notula.', 'Editions appear here once the leader has approved.'],
+  'minutes.editions_none_text': [
+    'Edisi muncul di sini setelah pimpinan menyetujui notula.',
+    'Editions appear here once the leader has approved.',
+  ],
   'minutes.editions_lead': [
     'Setiap edisi dikunci dengan sidik jari SHA-256 yang memuat sidik jari edisi sebelumnya. Halaman ini menghitung ulang semuanya.',
     'Each edition is frozen with a SHA-256 fingerprint that holds the one before. This page computes all of them anew.',
@@ -225,7 +246,10 @@ export const minutesTexts = {
   'indicator.year': ['Tahun', 'Year'],
   'indicator.source': ['Sumber', 'Source'],
   'indicator.total': ['Jumlah', 'Total'],
-  'indicator.total_hint': ['Bila dirinci, rinciannya harus genap sejumlah ini.', 'Parts, if given, must add up to this.'],
+  'indicator.total_hint': [
+    'Bila dirinci, rinciannya harus genap sejumlah ini.',
+    'Parts, if given, must add up to this.',
+  ],
   'indicator.parts': ['Rincian', 'Parts'],
   'indicator.part_name': ['Rincian {{number}}', 'Part {{number}}'],
   'indicator.part_value': ['Jumlah rincian {{number}}', 'Figure of part {{number}}'],
@@ -238,7 +262,10 @@ export const minutesTexts = {
     'The parts add up to {{sum}}: {{difference}} too few (difference {{difference}}).',
   ],
 
-  'minutes.error.not_begun': ['Notula kegiatan ini belum dimulai', 'The minutes of this event have not been begun'],
+  'minutes.error.not_begun': [
+    'Notula kegiatan ini belum dimulai',
+    'The minutes of this event have not been begun',
+  ],
   'minutes.error.no_event': [
     'Notula hanya untuk kegiatan yang sudah terbit dan tidak batal',
     'Minutes are for events that are published and not cancelled',
@@ -257,7 +284,10 @@ export const minutesTexts = {
   ],
   'minutes.error.taken': ['Baris ini sudah diubah orang lain', 'Somebody else has changed this line'],
   'minutes.error.issue_gone': ['Permasalahannya sudah tidak ada.', 'The issue is no longer there.'],
-  'minutes.error.kind_fixed': ['Jenis baris ini tidak dapat diubah', 'The kind of this line cannot be changed'],
+  'minutes.error.kind_fixed': [
+    'Jenis baris ini tidak dapat diubah',
+    'The kind of this line cannot be changed',
+  ],
   'minutes.error.taken_up': [
     'Permasalahan ini sudah ditanggapi; jenisnya tidak dapat diubah',
     'This issue has been answered; its kind cannot be changed',
@@ -273,8 +303,14 @@ export const minutesTexts = {
   'minutes.error.row_gone': ['Baris ini sudah dihapus orang lain.', 'Somebody else has removed this row.'],
   'minutes.error.incomplete': ['Notula belum lengkap.', 'The minutes are incomplete.'],
   'minutes.error.submit': ['Notula ini tidak sedang ditulis', 'These minutes are not being written'],
-  'minutes.error.return': ['Notula ini tidak sedang menunggu persetujuan', 'These minutes do not wait for approval'],
-  'minutes.error.approve': ['Notula ini tidak sedang menunggu persetujuan', 'These minutes do not wait for approval'],
+  'minutes.error.return': [
+    'Notula ini tidak sedang menunggu persetujuan',
+    'These minutes do not wait for approval',
+  ],
+  'minutes.error.approve': [
+    'Notula ini tidak sedang menunggu persetujuan',
+    'These minutes do not wait for approval',
+  ],
   'minutes.error.publish': ['Tidak ada edisi yang menunggu diterbitkan', 'No edition waits to be published'],
   'minutes.error.correct': ['Belum ada edisi yang dapat diperbaiki', 'There is no edition to correct'],
   'minutes.error.changed_since_read': [

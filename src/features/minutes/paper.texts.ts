@@ -35,7 +35,10 @@ export const minutesPaperTexts = {
   'minutes.paper.carried': ['ditanyakan {{count}} kali', 'asked {{count}} times'],
   'minutes.paper.annex_people': ['Lampiran: Daftar Hadir', 'Annex: attendance'],
   'minutes.paper.annex_photos': ['Lampiran: Foto', 'Annex: photos'],
-  'minutes.paper.correction': ['Edisi {{edition}}, perbaikan: {{reason}}', 'Edition {{edition}}, correction: {{reason}}'],
+  'minutes.paper.correction': [
+    'Edisi {{edition}}, perbaikan: {{reason}}',
+    'Edition {{edition}}, correction: {{reason}}',
+  ],
   'minutes.paper.foot': ['Notula edisi {{edition}} · {{hash}}', 'Minutes edition {{edition}} · {{hash}}'],
   'minutes.paper.foot_draft': ['Konsep notula edisi {{edition}}', 'Draft minutes edition {{edition}}'],
   'minutes.paper.page': ['halaman {{page}} dari {{pages}}', 'page {{page}} of {{pages}}'],
