@@ -36,7 +36,12 @@ export class Sender {
 
   /** Undefined when the network is down or the server is away: it will be tried again. */
   private async request(path: string, body?: URLSearchParams): Promise<Response | undefined> {
-    const headers = { Accept: 'application/json', 'x-csrf-token': this.token };
+    const headers = {
+      Accept: 'application/json',
+      'x-csrf-token': this.token,
+      // Asking is nobody's activity: it neither keeps the session alive nor is what a sign-in leads back to.
+      ...(body ? {} : { 'x-background': 'refresh' }),
+    };
     const post = body && { method: 'POST', body };
     try {
       const response = await fetch(this.address + path, { headers, redirect: 'manual', ...post });
@@ -51,7 +56,7 @@ export class Sender {
   private async renew(): Promise<Trouble | undefined> {
     const response = await this.request('/token');
     if (!response) return 'offline';
-    if (response.type === 'opaqueredirect') return 'signed_out';
+    if (response.status === 401) return 'signed_out';
     if (!response.ok) return 'other_user';
     const { user, token } = (await response.json()) as { user: number; token: string };
     if (String(user) !== this.user) return 'other_user';

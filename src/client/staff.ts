@@ -3,3 +3,4 @@ import './copy.js';
 import './live.js';
 import './minutes.js';
 import './print.js';
+import './suggest.js';

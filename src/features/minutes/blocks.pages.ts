@@ -87,7 +87,12 @@ export function blockPages(deps: AppDeps) {
     async token(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
       await eventFrame(db, actor, idFrom(req));
-      res.set('Cache-Control', 'no-store').json({ user: actor.userId, token: req.csrfToken?.() });
+      const token = req.csrfToken?.();
+      // The page asks in the background, whose requests otherwise leave the session as it is.
+      await new Promise<void>((resolve, reject) => {
+        req.session.save((error?: Error) => (error ? reject(error) : resolve()));
+      });
+      res.set('Cache-Control', 'no-store').json({ user: actor.userId, token });
     },
 
     /** The lines as they now stand, for a page that others write on, too. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { may, type OfficeActor } from '../accounts/permissions.js';
-import { actOrShow, type FormState } from '../../web/form-page.js';
+import { actOrShow, type FormMistake } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { flatRows, nestRows, rowCount } from '../../web/rows.js';
 import { idFrom, officeActor } from '../../web/routes.js';
@@ -18,12 +18,6 @@ import {
   type ListName,
 } from './lists.service.js';
 
-/** A form of one row that came back: of which list, and of which row (none: the one to add). */
-interface Mistake extends FormState {
-  list: ListName;
-  id: string;
-}
-
 type Save = (actor: OfficeActor, eventId: number, body: unknown) => Promise<void>;
 
 /** Fields of an indicator's form: its parts, and two more to fill. */
@@ -34,7 +28,7 @@ const indicatorValues = (indicator: { parts: { name: string; value: number }[] }
 
 /** Handlers for handovers, reviews and indicators: one form a row, so that nobody overwrites another's. */
 export function listPages(deps: AppDeps) {
-  async function show(req: Request, res: Response, mistake?: Mistake): Promise<void> {
+  async function show(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const frame = await eventFrame(deps.db, actor, idFrom(req));
     const lists = await listsOf(deps, actor, idFrom(req));
@@ -77,7 +71,9 @@ export function listPages(deps: AppDeps) {
         },
         (state) => {
           const { id } = state.values;
-          return show(req, res, { ...state, list: name, id: typeof id === 'string' ? id : '' });
+          // The row that it came from; one to add has no number yet.
+          const row = typeof id === 'string' && id !== '' ? id : 'new';
+          return show(req, res, { ...state, form: `${name}-${row}` });
         },
       ),
     async remove(req: Request, res: Response): Promise<void> {

@@ -41,6 +41,10 @@ export const quotaTexts = {
     'Institutions without a row of their own go to “others”. The rows add up to the quota.',
   ],
   'quota.suggest': ['Usulkan pembagian', 'Suggest shares'],
+  'quota.suggested': [
+    'Ini baru usulan. Ubah seperlunya, lalu tekan Simpan.',
+    'This is only a suggestion. Change what you need, then press Save.',
+  ],
   'quota.suggest_hint': [
     'Sebanding dengan jumlah LKS, paling sedikit satu kursi tiap kelompok.',
     'In proportion to the institutions, at least one seat for each group.',
