@@ -38,7 +38,6 @@ export class Sender {
   private async request(path: string, body?: URLSearchParams): Promise<Response | undefined> {
     const headers = {
       Accept: 'application/json',
-      'x-csrf-token': this.token,
       // Asking is nobody's activity: it neither keeps the session alive nor is what a sign-in leads back to.
       ...(body ? {} : { 'x-background': 'refresh' }),
     };
@@ -86,7 +85,7 @@ export class Sender {
 
   /** Sends a form; once more when the session is a new one of the same person. */
   private async postTwice(path: string, fields: Record<string, string>): Promise<Response | Trouble> {
-    const body = () => new URLSearchParams(fields);
+    const body = () => new URLSearchParams({ ...fields, _csrf: this.token });
     const first = await this.request(path, body());
     if (!first) return 'offline';
     if (first.type !== 'opaqueredirect' && first.status !== 403) return first;

@@ -151,19 +151,15 @@ describe('lines', () => {
   test('tell a script the same as JSON', async () => {
     const line = lineOf({ text: 'lewat skrip' });
     const sign = await new Visitor(app.app).signIn((await makeUser(app.db, office, ['secretary'])).email);
-    const token = (await sign.json('GET', `${table.at}/token`)).body as { token: string };
-    const saved = await sign.json('POST', `${table.at}/blocks`, line, token.token);
+    const { token: _csrf } = (await sign.json('GET', `${table.at}/token`)).body as { token: string };
+    const saved = await sign.json('POST', `${table.at}/blocks`, { ...line, _csrf });
     expect([saved.status, saved.body]).toMatchObject([200, { version: 1 }]);
     await write(table, { ...line, version: '1', text: 'rekan' });
-    const refused = await sign.json(
-      'POST',
-      `${table.at}/blocks`,
-      { ...line, version: '1', text: 'saya' },
-      token.token,
-    );
+    const again = { ...line, version: '1', text: 'saya', _csrf };
+    const refused = await sign.json('POST', `${table.at}/blocks`, again);
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({ conflict: { text: 'rekan', author: 'Siti Notulis', version: 2 } });
-    const noToken = await sign.json('POST', `${table.at}/blocks`, line, 'falsch');
+    const noToken = await sign.json('POST', `${table.at}/blocks`, { ...again, _csrf: 'salah' });
     expect(noToken.status).toBe(403);
   });
 

@@ -40,10 +40,9 @@ export class Visitor {
     method: 'GET' | 'POST',
     path: string,
     fields: Record<string, unknown> = {},
-    token = '',
   ): Promise<Response> {
     const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
-    return call.set('Accept', 'application/json').set('x-csrf-token', token);
+    return call.set('Accept', 'application/json');
   }
 
   /** A form as a foreign page would send it. */

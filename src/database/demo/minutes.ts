@@ -36,7 +36,6 @@ async function fillHead(reception: Reception, told: ToldMinutes): Promise<void> 
     fromTime: from?.time,
     untilDate: from?.date,
     untilTime: '12:30',
-    recorderPosition: 'Notulis',
   };
   await changeHead(stage.deps, actor, eventId, readForm(headSchema, head));
 }

@@ -38,7 +38,13 @@ function titledTable(title: string, heads: string[], rows: TableCell[][], widths
         ...rows,
       ],
     },
-    layout: { hLineWidth: () => 0.5, vLineWidth: () => 0.5, hLineColor: () => grey, vLineColor: () => grey },
+    // Nothing above the title, which stands in the first row.
+    layout: {
+      hLineWidth: (line) => (line === 0 ? 0 : 0.5),
+      vLineWidth: () => 0.5,
+      hLineColor: () => grey,
+      vLineColor: () => grey,
+    },
   };
 }
 
@@ -211,12 +217,13 @@ function fields(content: MinutesContent): Content {
   ];
   const chairs = [
     [t('minutes.field.chair'), named(head.chairName, head.chairPosition)],
-    [t('minutes.field.secretary'), named(head.secretaryName)],
+    ...(head.secretaryName ? [[t('minutes.field.secretary'), head.secretaryName]] : []),
     [t('minutes.field.recorder'), named(head.recorderName, head.recorderPosition)],
   ];
-  const counted = t('minutes.paper.participants', {
-    people: participants.people,
-    count: participants.institutions,
+  const { people, institutions: count, list } = participants;
+  const counted = t(list.length > 0 ? 'minutes.paper.participants' : 'minutes.participants', {
+    people,
+    count,
   });
   const rows: [string, Content][] = [
     [t('minutes.paper.meeting'), event.title],
