@@ -8,6 +8,7 @@ import { eventRoutes } from './features/events/events.routes.js';
 import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
+import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
 import { currentActor } from './web/actor.js';
@@ -38,6 +39,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
+    ...minutesRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];

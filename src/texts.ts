@@ -13,6 +13,9 @@ import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
+import { issueTexts } from './features/minutes/issues.texts.js';
+import { minutesTexts } from './features/minutes/minutes.texts.js';
+import { minutesPaperTexts } from './features/minutes/paper.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -30,6 +33,9 @@ export const texts = {
   ...invitationTexts,
   ...invitationAuditTexts,
   ...answerTexts,
+  ...minutesTexts,
+  ...minutesPaperTexts,
+  ...issueTexts,
   ...auditTexts,
 };
 

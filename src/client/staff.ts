@@ -1,5 +1,6 @@
 // Small helps for staff pages. Every page works without them.
 import './copy.js';
 import './live.js';
+import './minutes.js';
 import './print.js';
 import './suggest.js';

@@ -60,7 +60,7 @@ INSERT INTO photo (event_id, picture_file_id, thumbnail_file_id, width, height) 
 INSERT INTO minutes (event_id) VALUES (61);
 INSERT INTO minutes_block (id, event_id, client_id, kind, text, position) VALUES
   (191, 61, '018f0000-0000-7000-8000-000000000003', 'issue', E'Zonasi\nsekolah', 1.5);
-INSERT INTO minutes_block_version (block_id, version, text, person, at) VALUES (191, 1, 'Zonasi', '', now());
+INSERT INTO minutes_block_version (block_id, version, kind, text, person, at) VALUES (191, 1, 'issue', 'Zonasi', '', now());
 INSERT INTO issue (id, office_id, event_id, block_id) VALUES (201, 11, 61, 191);
 INSERT INTO issue_response (issue_id, text, user_id, at) VALUES (201, 'Disampaikan', 21, now());
 INSERT INTO handover_entry (event_id, institution_id, document) VALUES (61, 31, 'Sertifikat akreditasi');

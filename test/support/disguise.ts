@@ -14,6 +14,10 @@ const keptTables = new Set([
   'migrations',
   'setup_code',
   'access_link',
+  // Frozen: the database refuses.
+  'minutes_edition',
+  'minutes_block_version',
+  'issue_response',
 ]);
 
 interface ColumnRow {

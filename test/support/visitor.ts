@@ -35,6 +35,16 @@ export class Visitor {
     return this.agent.post(path).set('Accept', 'text/html').type('form').send(fields);
   }
 
+  /** As a script of a page would ask and send. */
+  async json(
+    method: 'GET' | 'POST',
+    path: string,
+    fields: Record<string, unknown> = {},
+  ): Promise<Response> {
+    const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
+    return call.set('Accept', 'application/json');
+  }
+
   /** A form as a foreign page would send it. */
   postWithoutToken(path: string): Promise<Response> {
     return this.agent

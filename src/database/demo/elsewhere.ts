@@ -1,6 +1,8 @@
 import { instantOf } from '../../i18n/zones.js';
 import type { PastEvent } from './elsewhere.data.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
+import { toldMinutes } from './minutes.data.js';
+import { playMinutes } from './minutes.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
 import type { Stage } from './stage.js';
@@ -27,6 +29,8 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
   }
   await sendQueued(reception);
   await holdEvent(reception);
+  const told = toldMinutes[`${past.office} ${past.plan.event.firstDay}`];
+  if (told) await playMinutes(reception, told);
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

@@ -24,6 +24,7 @@ import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
 import { openInvitation } from './links.js';
+import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 import { isVisit } from './visits.js';
 import { visitorOf } from './visitor.pages.js';
@@ -61,6 +62,7 @@ export function answerPages(deps: AppDeps) {
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
+        minutes: await hasMinutesFor(deps, view),
         strip: layOutStrip([{ key: '', ...view }]),
         delegates: delegates.map((delegate) => ({
           ...delegate,

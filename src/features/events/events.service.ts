@@ -21,6 +21,9 @@ import {
 import { readPlan, seriesOf, type Plan } from './plan.repository.js';
 import type { EventDeps } from './plan.service.js';
 
+/** For other features: sessions, agenda and speakers of an event that they have found. */
+export { readPlan, type AgendaRow, type Plan } from './plan.repository.js';
+
 /** The head and the path that stand above every page of an event. */
 export interface EventFrame {
   event: Event;
