@@ -1,5 +1,6 @@
 import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
+import { resumeDeferred } from './features/actions/actions.service.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
 import { erasePersonalData } from './features/invitations/retention.js';
@@ -16,6 +17,7 @@ export interface Job {
 export const jobs: Job[] = [
   { name: 'events.advance', run: advanceEvents },
   { name: 'invitations.settle', run: settleDue },
+  { name: 'actions.resume', run: resumeDeferred },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
 ];

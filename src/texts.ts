@@ -11,6 +11,7 @@ import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
+import { actionTexts } from './features/actions/actions.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -26,6 +27,7 @@ export const texts = {
   ...invitationTexts,
   ...invitationAuditTexts,
   ...answerTexts,
+  ...actionTexts,
   ...auditTexts,
 };
 

@@ -91,6 +91,10 @@ export const commonTexts = {
   ],
   'error.file_too_large': ['Berkas ini terlalu besar', 'This file is too large'],
   'error.too_large': ['Isian ini terlalu besar', 'This form is too large'],
+  'error.file_missing': [
+    'Berkas ini tidak ditemukan di server. Sampaikan kepada administrator',
+    'This file is missing on the server. Tell the administrator',
+  ],
   'error.disk_full': [
     'Ruang simpan server penuh; berkas belum tersimpan',
     'The server’s disk is full; the file was not saved',

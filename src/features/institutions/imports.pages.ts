@@ -4,7 +4,7 @@ import { InvalidInput } from '../../errors.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { sendTable } from './exports.pages.js';
+import { sendSheet } from '../../web/downloads.js';
 import { importFields } from './imports.columns.js';
 import { importReport } from './imports.report.js';
 import { countLines, findBatchFor, linesOf } from './imports.repository.js';
@@ -103,7 +103,7 @@ export function importPages({ db, clock }: AppDeps) {
     async report(req: Request, res: Response) {
       const batch = await findBatchFor(db, officeActor(req), idFrom(req, 'batch'));
       const sheet = await importReport(db, batch, req.t);
-      await sendTable(res, sheet, req.t('import.report_file', { number: batch.id }));
+      await sendSheet(res, sheet, req.t('import.report_file', { number: batch.id }));
     },
   };
 }
