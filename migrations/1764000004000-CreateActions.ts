@@ -16,7 +16,7 @@ export class CreateActions1764000004000 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT action_owner_user CHECK ((kind = 'user') = (user_id IS NOT NULL)),
         CONSTRAINT action_owner_institution CHECK ((kind = 'institution') = (institution_id IS NOT NULL)),
-        CONSTRAINT action_owner_name CHECK ((kind IN ('unit', 'outside')) = (name <> '')),
+        CONSTRAINT action_owner_name CHECK ((kind = 'unit' OR kind = 'outside') = (name <> '')),
         CONSTRAINT action_owner_id_office UNIQUE (id, office_id)
       );
       CREATE UNIQUE INDEX action_owner_once ON action_owner

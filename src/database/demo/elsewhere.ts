@@ -1,5 +1,6 @@
 import { instantOf } from '../../i18n/zones.js';
 import type { PastEvent } from './elsewhere.data.js';
+import { playFollowUps } from './follow-ups.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
@@ -27,6 +28,8 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
   }
   await sendQueued(reception);
   await holdEvent(reception);
+  const { firstDay } = past.plan.event;
+  await playFollowUps(stage, { actor, office: past.office, eventId, firstDay });
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

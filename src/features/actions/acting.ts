@@ -43,19 +43,16 @@ export interface LockedAction {
  * Locks a follow-up of an office; a deferral whose day has come ends here, whether or not the clock was there.
  * @throws NotFound for another office's, or none
  */
-export async function lockAction(
-  tx: Tx,
-  clock: Clock,
-  officeId: number,
-  id: number,
-): Promise<LockedAction> {
+export async function lockAction(tx: Tx, clock: Clock, officeId: number, id: number): Promise<LockedAction> {
   const [row] = (await tx.query(
     `SELECT id, office_id AS "officeId", owner_id AS "ownerId", state, version, deferred_until AS "deferredUntil"
      FROM action_item WHERE id = $1 AND office_id = $2 FOR NO KEY UPDATE`,
     [id, officeId],
   )) as [Omit<LockedAction, 'now' | 'today'> | undefined];
   if (!row) throw new NotFound();
-  const [office] = (await tx.query('SELECT zone FROM office WHERE id = $1', [officeId])) as [{ zone: string }];
+  const [office] = (await tx.query('SELECT zone FROM office WHERE id = $1', [officeId])) as [
+    { zone: string },
+  ];
   const now = clock.now();
   const action = { ...row, now, today: localParts(now, office.zone).date };
   if (action.deferredUntil && action.deferredUntil <= action.today)

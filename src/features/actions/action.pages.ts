@@ -14,7 +14,6 @@ import { noteSchema, reasonSchemas, stepSchema } from './actions.schema.js';
 import { findActionFor, noteAction, stepAction, timeLineOf, type StepDetails } from './actions.service.js';
 import { findEvidence, judgeEvidence } from './evidence.js';
 
-
 /** What a step's form says, by the fields that it has. */
 const detailsFrom: Partial<Record<Verb, (body: unknown) => StepDetails>> = {
   return: (body) => {

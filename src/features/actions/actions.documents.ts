@@ -48,7 +48,8 @@ const cells = (line: RtlLine, number: number): (string | number)[] => [
   line.evidence.join('; '),
 ];
 
-const headers = () => columns.map((column) => t(column === "title" ? "action.title" : `action.rtl_${column}`));
+const headers = () =>
+  columns.map((column) => t(column === 'title' ? 'action.title' : `action.rtl_${column}`));
 
 /** The RTL table as a sheet to go on with. */
 export const rtlSheet = (lines: RtlLine[]): TableSheet => ({

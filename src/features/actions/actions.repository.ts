@@ -83,7 +83,6 @@ export async function readActions(db: Reader, where: string, values: unknown[]):
 export interface ActionRecord extends ActionRow {
   officeId: number;
   seriesId: number | null;
-  createdBy: string | null;
   closedAt: Date | null;
   /** Who handed it in last, when a person of the office did. */
   handedInBy: number | null;
@@ -96,7 +95,6 @@ export interface ActionRecord extends ActionRow {
 export async function findAction(db: Reader, actor: OfficeActor, id: number): Promise<ActionRecord> {
   const [row] = (await db.query(
     `SELECT ${actionColumns}, a.office_id AS "officeId", a.series_id AS "seriesId", a.closed_at AS "closedAt",
-       (SELECT u.name FROM app_user u WHERE u.id = a.created_by) AS "createdBy",
        (SELECT h.user_id FROM action_change h WHERE h.action_id = a.id AND h.verb = 'hand_in'
         ORDER BY h.id DESC LIMIT 1) AS "handedInBy"
      ${actionTables} WHERE a.id = $1 AND a.office_id = $2`,

@@ -74,7 +74,10 @@ const clientId = z.uuid({ error: 'error.required' });
 export const noteSchema = z.object({
   clientId,
   text: optionalText(4000),
-  url: z.preprocess((typed) => (typeof typed === 'string' ? typed.trim() : typed), webAddress.or(z.literal(''))),
+  url: z.preprocess(
+    (typed) => (typeof typed === 'string' ? typed.trim() : typed),
+    webAddress.or(z.literal('')),
+  ),
 });
 export type NoteForm = z.output<typeof noteSchema>;
 

@@ -25,11 +25,7 @@ function mistakeAt(id: number, { errors, values }: FormState): FormState & { id:
 export function eventActionPages(deps: AppDeps) {
   const { db, clock } = deps;
 
-  async function show(
-    req: Request,
-    res: Response,
-    mistake?: FormState & { id: number },
-  ): Promise<void> {
+  async function show(req: Request, res: Response, mistake?: FormState & { id: number }): Promise<void> {
     const actor = officeActor(req);
     const frame = await eventFrame(db, actor, idFrom(req));
     const asked = await evaluationOf(db, frame.event.id);

@@ -25,7 +25,10 @@ export async function owedBy(db: DataSource, owner: OwnerView): Promise<OwedProm
     owner.id,
     owner.officeId,
   ]);
-  const [done, open] = [rows.filter(({ state }) => isClosed(state)), rows.filter(({ state }) => !isClosed(state))];
+  const [done, open] = [
+    rows.filter(({ state }) => isClosed(state)),
+    rows.filter(({ state }) => !isClosed(state)),
+  ];
   const due = (row: ActionRow) => row.dueOn ?? '9999';
   open.sort((a, b) => due(a).localeCompare(due(b)) || a.id - b.id);
   const shown = [...open, ...done.reverse().slice(0, closedShown)];

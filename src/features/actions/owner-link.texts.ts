@@ -13,10 +13,7 @@ export const ownerLinkTexts = {
     'Saat ini tidak ada yang perlu Anda kerjakan.',
     'There is nothing for you to do at the moment.',
   ],
-  'action.link_open': [
-    '{{count}} perlu dikerjakan',
-    '{{count}} to work on',
-  ],
+  'action.link_open': ['{{count}} perlu dikerjakan', '{{count}} to work on'],
   'action.link_closed': ['Sudah selesai', 'Finished'],
   'action.link_report': ['Kirim kabar', 'Send news'],
   'action.link_note': ['Apa kabarnya?', 'What is the news?'],
@@ -38,18 +35,12 @@ export const ownerLinkTexts = {
   'action.link_by_you': ['Anda', 'You'],
   'action.link_past': ['Yang sudah dilaporkan', 'What was reported'],
   'action.link_contact': ['Ada pertanyaan? Hubungi', 'Any questions? Contact'],
-  'action.link_privacy': [
-    'Siapa yang melihat halaman ini?',
-    'Who sees this page?',
-  ],
+  'action.link_privacy': ['Siapa yang melihat halaman ini?', 'Who sees this page?'],
   'action.link_privacy_text': [
     'Siapa pun yang memiliki tautan ini. Jangan teruskan kepada orang lain. Kabar dan foto dilihat oleh instansi; jangan mengirim foto wajah anak atau data kesehatan.',
     'Whoever has this link. Do not pass it on. News and photos are seen by the office; send no photos of children’s faces and no health data.',
   ],
-  'action.link_from_answer': [
-    'Lihat tindak lanjut yang disepakati',
-    'See what was agreed',
-  ],
+  'action.link_from_answer': ['Lihat tindak lanjut yang disepakati', 'See what was agreed'],
   'action.link_from_answer_open': [
     '{{count}} tindak lanjut menunggu dikerjakan.',
     '{{count}} follow-up is waiting to be done.',

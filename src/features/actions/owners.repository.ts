@@ -15,10 +15,14 @@ export async function worksFor(db: Reader, officeId: number, userId: number): Pr
 /** The record of an owner, made when it is the first time; a phone that is given replaces the one known. */
 export async function keepOwner(
   tx: Tx,
-  { officeId, kind, userId = null, institutionId = null, name = '', phone = null }: Pick<
-    ActionOwner,
-    'officeId' | 'kind'
-  > &
+  {
+    officeId,
+    kind,
+    userId = null,
+    institutionId = null,
+    name = '',
+    phone = null,
+  }: Pick<ActionOwner, 'officeId' | 'kind'> &
     Partial<Pick<ActionOwner, 'userId' | 'institutionId' | 'name' | 'phone'>>,
 ): Promise<number> {
   const [row] = (await tx.query(

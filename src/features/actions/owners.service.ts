@@ -20,7 +20,9 @@ async function institutionOf(tx: Tx, actor: OfficeActor, typed: string): Promise
   if (!first) throw InvalidInput.at('ownerInstitution', 'action.error.institution_unknown');
   if (others.length === 0) return first.id;
   const names = [first, ...others].slice(0, 5).map(({ label }) => label);
-  throw InvalidInput.at('ownerInstitution', 'action.error.institution_ambiguous', { names: names.join('; ') });
+  throw InvalidInput.at('ownerInstitution', 'action.error.institution_ambiguous', {
+    names: names.join('; '),
+  });
 }
 
 /**

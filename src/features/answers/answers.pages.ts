@@ -28,6 +28,7 @@ import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
+import { owedLink } from '../actions/owner-link.service.js';
 import { openInvitation } from './links.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 import { isVisit } from './visits.js';
@@ -53,6 +54,7 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
+    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
     res.set('Cache-Control', 'private, no-store');
     res.page(
@@ -72,6 +74,7 @@ export function answerPages(deps: AppDeps) {
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
         })),
+        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,
