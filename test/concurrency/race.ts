@@ -45,11 +45,18 @@ export const look = (house: House, ids: number[]): Promise<Phone[]> =>
 /** How often a race is run to show that it ends well, and at most, until it breaks without the lock. */
 const [rounds, mostRounds] = [3, 25];
 
-/** Each race twice: as the program is, and with row locks left out, where it must break (negative control). */
-export function describeRaces(races: [name: string, race: Race][], clockSeconds?: number): void {
+/**
+ * Each race twice: as the program is, and with row locks left out, where it must break (negative control).
+ * @param locks tables whose row lock is left out
+ */
+export function describeRaces(
+  races: [name: string, race: Race][],
+  clockSeconds?: number,
+  locks = ['event_quota', 'event'],
+): void {
   describe.each([
     { kind: 'two processes', leftOut: [] },
-    { kind: 'two processes without the lock', leftOut: ['event_quota', 'event'] },
+    { kind: 'two processes without the lock', leftOut: locks },
   ])('$kind', ({ leftOut }) => {
     let house: House;
     beforeAll(async () => {

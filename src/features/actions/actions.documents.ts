@@ -35,7 +35,7 @@ export interface RtlPaper {
 const t = translators.id;
 const columns = ['number', 'problem', 'title', 'owner', 'involved', 'due', 'state', 'evidence'] as const;
 /** In points, of the 714 of a lying A4 with our margins. */
-const widths = [22, 118, 158, 96, 82, 66, 48, 68];
+const widths = [22, 122, 166, 96, 82, 62, 46, 118];
 
 const cells = (line: RtlLine, number: number): (string | number)[] => [
   number,

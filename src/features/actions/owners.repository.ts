@@ -138,17 +138,27 @@ export async function owedLink(db: Reader, invitationId: number): Promise<OwedLi
   return row;
 }
 
+export interface OwedLine {
+  id: number;
+  ownerId: number;
+  title: string;
+  dueOn: string | null;
+  state: string;
+  deferredUntil: string | null;
+}
+
 /** What an institution owes this office: its owner's record, and the follow-ups, newest first. */
 export async function owedByInstitution(
   db: Reader,
   officeId: number,
   institutionId: number,
-): Promise<{ id: number; ownerId: number; title: string; dueOn: string | null; state: string }[]> {
+): Promise<OwedLine[]> {
   return db.query(
-    `SELECT a.id, o.id AS "ownerId", a.title, a.due_on AS "dueOn", a.state
+    `SELECT a.id, o.id AS "ownerId", a.title, a.due_on AS "dueOn", a.state,
+       a.deferred_until AS "deferredUntil"
      FROM action_owner o JOIN action_item a ON a.owner_id = o.id
      WHERE o.office_id = $1 AND o.kind = 'institution' AND o.institution_id = $2
      ORDER BY a.closed_at IS NOT NULL, a.id DESC LIMIT 10`,
     [officeId, institutionId],
-  ) as Promise<{ id: number; ownerId: number; title: string; dueOn: string | null; state: string }[]>;
+  ) as Promise<OwedLine[]>;
 }
