@@ -75,6 +75,21 @@ test('one page shows an owner everything it owes that office, the nearest target
   for (const words of ['Yang dibatalkan', 'Milik orang lain', '<script']) expect(text).not.toContain(words);
 });
 
+test('the page of ten promises weighs less than 60 kB with its stylesheet, and asks for nothing else', async () => {
+  const ownerId = await makeOwner(desk.app.db, desk.office);
+  for (let n = 0; n < 10; n += 1)
+    await makeAction(desk.app.db, desk.office, { ownerId, problem: 'Izin operasional berakhir bulan lalu.' });
+  const { text } = await phone.get(await desk.ownerLink(ownerId));
+  const loaded = [...text.matchAll(/<(?:link|script|img)[^>]*(?:href|src)="(\/[^"]+)"/g)].map(
+    ([, path]) => path ?? '',
+  );
+  let weight = Buffer.byteLength(text);
+  for (const path of loaded.filter((one) => !one.startsWith('/t/')))
+    weight += Buffer.byteLength((await phone.get(path)).text ?? '');
+  expect(loaded.length).toBeGreaterThan(0);
+  expect(weight).toBeLessThan(60_000);
+});
+
 test('an owner begins, sends news and hands in; the office alone verifies', async () => {
   const promise = await owed();
   expect((await report(promise, { act: 'start' })).status).toBe(303);

@@ -6,7 +6,7 @@ import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { transitions } from './action.machine.js';
+import { type transitions } from './action.machine.js';
 import { stepsFor } from './actions.policy.js';
 import { evaluationSchema } from './actions.schema.js';
 import { allActionsOfEvent, evaluationOf, type EvaluatedAction } from './actions.service.js';

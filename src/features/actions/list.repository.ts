@@ -1,5 +1,5 @@
 import type { OfficeActor } from '../accounts/permissions.js';
-import { Bindings } from '../institutions/institutions.service.js';
+import { Bindings } from '../institutions/institutions.filter.js';
 import {
   actionColumns,
   actionTables,
