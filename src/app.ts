@@ -23,7 +23,7 @@ import { AttemptLimits } from './web/limits.js';
 import { mount } from './web/mount.js';
 import { rendering } from './web/render.js';
 import type { Route } from './web/routes.js';
-import { requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
+import { keptNowhere, requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
 import { csrfTokens, sessions } from './web/session.js';
 import { accentSheet, styleguideRoutes } from './web/styleguide.js';
 
@@ -57,6 +57,8 @@ export function createApp(base: Deps): Express {
   app.set('query parser', 'simple');
   app.use(healthRouter(deps));
   app.use(requestLog(deps.log), securityHeaders(deps.config));
+  // Before the files: what goes wrong there becomes a page too.
+  app.use(rendering({ ...deps, assets: loadAssets() }));
   const yearOld = {
     immutable: deps.config.production,
     maxAge: deps.config.production ? '365d' : 0,
@@ -65,7 +67,7 @@ export function createApp(base: Deps): Express {
   app.use('/assets', accentSheet, express.static(join(assetsFolder, 'assets'), yearOld));
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
-  app.use(rendering({ ...deps, assets: loadAssets() }));
+  app.use(keptNowhere);
   app.use(
     sameOriginOnly,
     express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }),

@@ -2,7 +2,9 @@ import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
 import { resumeDeferred } from './features/actions/actions.service.js';
 import { advanceEvents } from './features/events/publication.service.js';
+import { takeUpImports } from './features/institutions/imports.running.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
+import { eraseRepresentatives } from './features/institutions/retention.js';
 import { erasePersonalData } from './features/invitations/retention.js';
 import { settleDue } from './features/invitations/settle.js';
 
@@ -18,8 +20,10 @@ export const jobs: Job[] = [
   { name: 'events.advance', run: advanceEvents },
   { name: 'invitations.settle', run: settleDue },
   { name: 'actions.resume', run: resumeDeferred },
+  { name: 'imports.take_up', run: takeUpImports },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
 ];
 
 /**

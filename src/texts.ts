@@ -6,6 +6,8 @@ import { accountTexts } from './features/accounts/accounts.texts.js';
 import { officeTexts } from './features/offices/offices.texts.js';
 import { homeTexts } from './features/home/home.texts.js';
 import { institutionTexts } from './features/institutions/institutions.texts.js';
+import { institutionAuditTexts } from './features/institutions/institutions.audit.texts.js';
+import { institutionFieldTexts } from './features/institutions/institutions.fields.texts.js';
 import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
@@ -22,6 +24,8 @@ export const texts = {
   ...officeTexts,
   ...homeTexts,
   ...institutionTexts,
+  ...institutionFieldTexts,
+  ...institutionAuditTexts,
   ...eventTexts,
   ...quotaTexts,
   ...invitationTexts,

@@ -78,13 +78,14 @@ const lists = {
 
 /** Every kind of page, by who looks at it; a new one is one line. */
 export const pictures: PictureOf[] = [
-  ...rows('visitor', ['new'], { setup: '/setup', styleguide: '/styleguide' }),
+  ...rows('visitor', ['new'], { setup: '/setup' }),
   ...rows('visitor', ['empty'], {
     'sign-in': '/session',
     'sign-in-forgotten': '/session/forgotten',
     'not-found': '/tidak-ada',
     'answer-code': '/u',
     'answer-unknown-link': '/u/tidak-berlaku',
+    styleguide: '/styleguide',
   }),
   ...rows('administrator', ['empty', 'demo'], {
     ...lists,
@@ -96,6 +97,10 @@ export const pictures: PictureOf[] = [
     'settings-colleagues': '/settings/colleagues',
     'settings-audit': '/settings/audit',
     account: '/account',
+  }),
+  ...rows('administrator', ['demo'], {
+    'settings-colleague': firstLink('/settings/colleagues', /^\/settings\/colleagues\/\d+$/),
+    'settings-signatory': firstLink('/settings/signatories', /^\/settings\/signatories\/\d+$/),
   }),
   ...rows('administrator', ['empty'], {
     'event-new': '/events/new',
@@ -118,6 +123,10 @@ export const pictures: PictureOf[] = [
     'event-finished': eventIn('finished'),
     'event-draft': eventIn('draft'),
     'event-cancelled': eventIn('cancelled'),
+    'event-running': eventIn('running'),
+    'event-draft-plan': eventIn('draft', '/plan'),
+    'event-draft-quota': eventIn('draft', '/quota'),
+    'event-draft-invitations': eventIn('draft', '/invitations'),
     'event-clone': eventIn('published', '/clone'),
     'event-plan': eventIn('published', '/plan'),
     'event-plan-facts': eventIn('published', '/plan/facts'),
@@ -130,6 +139,7 @@ export const pictures: PictureOf[] = [
     'event-quota-finished': eventIn('finished', '/quota'),
     'event-invitations': eventIn('published', '/invitations'),
     'event-invitations-finished': eventIn('finished', '/invitations'),
+    'event-invitations-none-found': eventIn('published', '/invitations?q=zzzzzz'),
     'event-invitations-choose': eventIn('published', '/invitations/choose'),
     'event-invitations-sheets': eventIn('published', '/invitations/sheets'),
     'invitation-unanswered': invitationIn('unanswered'),
@@ -144,7 +154,11 @@ export const pictures: PictureOf[] = [
     'action-owner-link': ownerLink,
     'event-actions': eventIn('finished', '/actions'),
     'event-action-new': eventIn('finished', '/actions/new'),
+    'invitation-waiting': invitationIn('waiting'),
     'answer-accepted': answerIn('accepted'),
+    'answer-waiting': answerIn('waiting'),
+    'answer-running': answerIn('accepted', 'running'),
+    'answer-too-late': answerIn('declined', 'running'),
     'answer-finished': answerIn('accepted', 'finished'),
     'answer-cancelled': answerIn('all', 'cancelled'),
     'answer-declined': answerIn('declined'),

@@ -2,3 +2,4 @@
 import './copy.js';
 import './live.js';
 import './print.js';
+import './suggest.js';

@@ -8,7 +8,6 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Sends a sheet as a file to keep; `name` without its ending. */
 export async function sendSheet(res: Response, sheet: TableSheet, name: string): Promise<void> {
   const content = await writeTable(sheet);
-  res.set('Cache-Control', 'no-store');
   res.type(xlsx).attachment(`${name}.xlsx`).send(content);
 }
 

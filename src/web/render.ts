@@ -11,6 +11,7 @@ import type { LinkKeys } from '../links/tokens.js';
 import { projectRoot } from '../paths.js';
 import { formats, translators } from '../texts.js';
 import type { Assets } from './assets.js';
+import { isBackgroundRequest } from './background-request.js';
 
 const viewsFolder = join(projectRoot, 'views');
 
@@ -56,7 +57,9 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
       if (session) session.flash = { textKey, values, tone };
     };
     res.page = (view, data = {}, status = 200) => {
-      const layout = (data.layout as Layout | undefined) ?? 'staff';
+      const wanted = (data.layout as Layout | undefined) ?? 'staff';
+      // A page that refreshes itself takes its parts from the page alone.
+      const layout = isBackgroundRequest(req) ? 'none' : wanted;
       const locals = {
         ...shared,
         t: req.t,

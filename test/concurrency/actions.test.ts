@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { makeAction, makeOwner } from '../factories/actions.js';
 import { Visitor } from '../support/visitor.js';
 import type { House } from './house.js';
-import { describeRaces, differs, statuses, times, type Race } from './race.js';
+import { differs, faultsIn, statuses, times, useHouse, type Race } from './race.js';
 
 interface Owed {
   id: number;
@@ -115,15 +116,25 @@ const sameReportOften: Race = async (house) => {
   ];
 };
 
-describeRaces(
+const races: [name: string, race: Race][] = [
+  ['of those who verify and return at once one decides, and the others are told so', verifyOrReturn],
   [
-    ['of those who verify and return at once one decides, and the others are told so', verifyOrReturn],
-    [
-      'a hand-in that meets its return or verification leaves one decision and a whole history',
-      handInWhileReturned,
-    ],
-    ['a report that is tapped four times is one report, and another note beside it is kept', sameReportOften],
+    'a hand-in that meets its return or verification leaves one decision and a whole history',
+    handInWhileReturned,
   ],
-  undefined,
-  ['action_item'],
-);
+  ['a report that is tapped four times is one report, and another note beside it is kept', sameReportOften],
+];
+
+describe('in two processes', () => {
+  const house = useHouse();
+  test.each(races)('%s', async (_name, race) => {
+    expect(await faultsIn(race, house(), 3)).toEqual([]);
+  });
+});
+
+describe('in two processes without the lock', () => {
+  const house = useHouse({ leftOut: ['action_item'] });
+  test.each(races)('it does not hold that %s', async (_name, race) => {
+    expect(await faultsIn(race, house(), 25)).not.toEqual([]);
+  });
+});

@@ -11,8 +11,8 @@ export class Visitor {
     if (language) this.agent.jar.setCookie(`language=${language}; path=/`, '127.0.0.1', '/');
   }
 
-  get(path: string): Promise<Response> {
-    return this.agent.get(path).set('Accept', 'text/html') as unknown as Promise<Response>;
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.agent.get(path).set({ Accept: 'text/html', ...headers }) as unknown as Promise<Response>;
   }
 
   /** Sends a form from the page it stands on (`from`), whose token it carries. */

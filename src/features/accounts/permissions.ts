@@ -19,6 +19,7 @@ export const permissions = {
   'action.write': ['administrator', 'organizer', 'secretary'],
   'action.verify': ['administrator', 'organizer', 'leader'],
   'action.drop': ['leader'],
+  'needs.read': ['administrator', 'organizer'],
   'persons.export': ['administrator', 'organizer', 'secretary'],
   'audit.read': ['administrator', 'leader'],
   'office.read': everyone,

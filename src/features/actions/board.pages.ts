@@ -52,7 +52,7 @@ export function boardPages(deps: AppDeps) {
       const name = `RTL ${localParts(clock.now(), actor.office.zone).date}`;
       if (format === 'xlsx') return sendSheet(res, await exportSheet(deps, actor, filter), name);
       const paper = await exportPaper(deps, actor, filter);
-      res.set('Cache-Control', 'no-store').type('pdf').attachment(`${name}.pdf`).send(paper);
+      res.type('pdf').attachment(`${name}.pdf`).send(paper);
     },
   };
 }

@@ -37,7 +37,6 @@ export function ownerLinkPages(deps: AppDeps) {
       clientId: randomUUID(),
       may: outcomes.filter((act) => act === 'note' || allows(act, promise.state, 'link')),
     }));
-    res.set('Cache-Control', 'private, no-store');
     res.page(
       'actions/owner-link',
       {

@@ -46,10 +46,7 @@ export function ownerPages(deps: AppDeps) {
     async qr(req: Request, res: Response): Promise<void> {
       const owner = await find(req);
       if (owner.kind === 'user') throw new NotFound();
-      res
-        .set('Cache-Control', 'private, no-store')
-        .type('svg')
-        .send(qrSvg(linkOf(req, owner)));
+      res.type('svg').send(qrSvg(linkOf(req, owner)));
     },
 
     async renew(req: Request, res: Response): Promise<void> {

@@ -3,6 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { Conflict, InvalidInput, withoutValues, type DomainError } from '../../errors.js';
 import { normaliseCode } from '../../links/tokens.js';
 import { plainText, readForm } from '../../web/form.js';
+import type { FormMistake } from '../../web/form-page.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
 import { checkFormToken } from '../../web/secret-link.js';
@@ -17,13 +18,7 @@ import {
 } from '../invitations/answering.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import {
-  delegateSchema,
-  delegatesOf,
-  mistakeAt,
-  renameSchema,
-  type DelegateMistake,
-} from '../invitations/invitations.service.js';
+import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
@@ -40,7 +35,7 @@ interface Shown {
   short?: SeatsShort;
   values?: Record<string, unknown>;
   /** The delegate's form that came back. */
-  mistake?: DelegateMistake;
+  mistake?: FormMistake;
 }
 
 /** The page of the invited institution: no account, no session, no script needed. */
@@ -56,7 +51,6 @@ export function answerPages(deps: AppDeps) {
       : [];
     const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
-    res.set('Cache-Control', 'private, no-store');
     res.page(
       'answers/answer',
       {
@@ -112,7 +106,7 @@ export function answerPages(deps: AppDeps) {
           status: 422,
           problem: error,
           values,
-          ...(delegateId && { mistake: mistakeAt(delegateId, values, error) }),
+          ...(delegateId && { mistake: mistakeAt(delegateId, { values, errors: error.fields }) }),
         });
       if (error instanceof Conflict) return show(req, res, fresh, { status: 409, problem: error });
       throw error;
@@ -123,6 +117,9 @@ export function answerPages(deps: AppDeps) {
     async show(req: Request, res: Response): Promise<void> {
       await show(req, res, await openInvitation(deps, req));
     },
+
+    backToPage: (req: Request, res: Response) =>
+      res.redirect(303, `/u/${encodeURIComponent(plainText(req.params.token))}`),
 
     answer: (req: Request, res: Response) =>
       act(req, res, async (book, view) => perform(book, view.id, readForm(answerSchema, req.body))),

@@ -13,6 +13,8 @@ export function answerRouter(deps: AppDeps): Router {
   router.get('/u/:token', answer.show);
   router.get('/u/:token/calendar.ics', delegate.calendar);
   router.get('/u/:token/logo', delegate.logo);
+  // Old phones ask again, by GET, for the page that a form once answered with.
+  router.get(['/u/:token/answer', '/u/:token/delegates/*rest'], answer.backToPage);
   router.post('/u/:token/answer', answer.answer);
   router.post('/u/:token/delegates/:delegateId', answer.rename);
   router.post('/u/:token/delegates/:delegateId/return', answer.giveBack);

@@ -24,11 +24,7 @@ export function delegatePages(deps: AppDeps) {
       url: baseUrl(req, deps.config) + path,
       now: clock.now(),
     });
-    res
-      .set('Cache-Control', 'private, no-store')
-      .attachment('rembuk.ics')
-      .type('text/calendar')
-      .send(calendar);
+    res.attachment('rembuk.ics').type('text/calendar').send(calendar);
   }
 
   return {
@@ -36,7 +32,6 @@ export function delegatePages(deps: AppDeps) {
       const { key, view } = await openDelegate(deps, req);
       const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
       const address = `/d/${String(req.params.token)}`;
-      res.set('Cache-Control', 'private, no-store');
       res.page('answers/delegate', {
         layout: 'link',
         title: view.event.title,

@@ -147,6 +147,13 @@ const venueQuery = `
 export const venuesIn = (tx: EntityManager, actor: OfficeActor): Promise<VenueRow[]> =>
   tx.query(`${venueQuery} ORDER BY i.name, i.id LIMIT 500`, [actor.office.regionCode]);
 
+/** The first of those whose name or address holds what is typed, folded as search texts are. */
+export const venuesFound = (tx: EntityManager, actor: OfficeActor, folded: string): Promise<VenueRow[]> =>
+  tx.query(`${venueQuery} AND i.search_text LIKE '%' || $2 || '%' ORDER BY i.name, i.id LIMIT 20`, [
+    actor.office.regionCode,
+    folded,
+  ]);
+
 /** Those whose name (with or without region) is as typed; failing that, those whose name holds it. At most six. */
 export const venuesLike = (tx: EntityManager, actor: OfficeActor, typed: string): Promise<VenueRow[]> =>
   tx.query(
