@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Deps } from './deps.js';
 import { accountRoutes } from './features/accounts/accounts.routes.js';
 import { answerRouter } from './features/answers/answers.routes.js';
+import { actionRoutes } from './features/actions/actions.routes.js';
+import { ownerLinkRouter } from './features/actions/owner-link.routes.js';
 import { auditRoutes } from './features/audit/audit.routes.js';
 import { eventRoutes } from './features/events/events.routes.js';
 import { homeRoutes } from './features/home/home.routes.js';
@@ -40,6 +42,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
     ...minutesRoutes(deps),
+    ...actionRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];
@@ -73,7 +76,7 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps));
+  app.use(answerRouter(deps), ownerLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -16,6 +16,7 @@ import { answerTexts } from './features/answers/answers.texts.js';
 import { issueTexts } from './features/minutes/issues.texts.js';
 import { minutesTexts } from './features/minutes/minutes.texts.js';
 import { minutesPaperTexts } from './features/minutes/paper.texts.js';
+import { actionTexts } from './features/actions/actions.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -36,6 +37,7 @@ export const texts = {
   ...minutesTexts,
   ...minutesPaperTexts,
   ...issueTexts,
+  ...actionTexts,
   ...auditTexts,
 };
 

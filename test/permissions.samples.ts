@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Office } from '../src/features/offices/office.entity.js';
+import { keepInStore, makeAction, makeOwner } from './factories/actions.js';
 import { makeEvent } from './factories/events.js';
 import { makeInstitution } from './factories/institutions.js';
 import { emptyContent } from './factories/minutes.js';
@@ -139,5 +140,26 @@ export const samples: Record<string, Sample> = {
       eventId,
       await line(db, eventId, 'issue'),
     ]);
+  },
+  '/actions/owners/:ownerId': (db, office) => makeOwner(db, office, { kind: 'unit', name: 'Bidang Uji' }),
+  '/actions/:id': (db, office) => makeAction(db, office),
+  '/actions/:id/notes/:noteId': async (db, _office, [id]) => {
+    const file = await keepInStore(db);
+    return row(
+      db,
+      `INSERT INTO action_note (action_id, client_id, text, stored_file_id, thumbnail_file_id, file_name, way, at)
+       VALUES ($1, gen_random_uuid(), 'Kabar uji', $2, $2, 'bukti.jpg', 'link', now())`,
+      [id, file],
+    );
+  },
+  '/events/:id/actions/:actionId': async (db, office, [eventId]) => {
+    const seriesId = await row(db, `INSERT INTO event_series (office_id, name) VALUES ($1, $2)`, [
+      office.id,
+      `Seri Uji ${nextSerial()}`,
+    ]);
+    await db.query('UPDATE event SET series_id = $2 WHERE id = $1', [eventId, seriesId]);
+    const earlier = await makeEvent(db, office, { days: ['2025-03-20'], state: 'finished' });
+    await db.query('UPDATE event SET series_id = $2 WHERE id = $1', [earlier, seriesId]);
+    return makeAction(db, office, { eventId: earlier });
   },
 };

@@ -163,6 +163,31 @@ export const expectations: Record<string, Expectation> = {
   'POST /issues/:id/responses': 'minutes.write',
   'POST /issues/:id/closing': 'minutes.write',
   'POST /issues/:id/reopening': 'minutes.write',
+  'GET /actions': 'office.read',
+  'POST /actions/export': 'persons.export',
+  'GET /actions/new': 'action.write',
+  'POST /actions': 'action.write',
+  'GET /actions/owners/:ownerId': 'office.read',
+  'GET /actions/owners/:ownerId/qr.svg': 'action.write',
+  'POST /actions/owners/:ownerId/link': 'action.write',
+  'GET /actions/:id': 'office.read',
+  'GET /actions/:id/edit': 'action.write',
+  'POST /actions/:id/edit': 'action.write',
+  'POST /actions/:id/notes': 'action.write',
+  'GET /actions/:id/notes/:noteId/file': 'office.read',
+  'GET /actions/:id/notes/:noteId/thumbnail': 'office.read',
+  'POST /actions/:id/start': 'action.write',
+  'POST /actions/:id/completion': 'action.write',
+  'POST /actions/:id/verification': 'action.verify',
+  'POST /actions/:id/return': 'action.verify',
+  'POST /actions/:id/deferral': 'action.write',
+  'POST /actions/:id/resumption': 'action.write',
+  'POST /actions/:id/cancellation': 'action.drop',
+  'POST /actions/:id/reopening': 'action.drop',
+  'GET /events/:id/actions': 'office.read',
+  'GET /events/:id/actions/new': 'action.write',
+  'POST /events/:id/actions': 'action.write',
+  'POST /events/:id/actions/:actionId/evaluation': 'action.write',
 };
 
 /** What a POST must carry to get past its form and to its record; without an entry the form is sent empty. */
@@ -175,6 +200,7 @@ export const bodies: Record<string, Record<string, unknown>> = {
   'POST /events/:id/minutes/indicators/:rowId/removal': { version: '1' },
   'POST /institutions/:id/handover': { note: 'Pindah wilayah' },
   'POST /institutions/:id/proposals/:proposal/decision': { decision: 'refused' },
+  'POST /actions/export': { format: 'xlsx' },
 };
 
 /** What even the own office is refused: who manages an institution changes it, and need not propose. */

@@ -43,6 +43,17 @@ const answerIn = (filter: string, state?: string) => async (page: Page) => {
   return link;
 };
 
+const anAction = (state: string) => firstLink(`/actions?state=${state}`, /^\/actions\/\d+$/);
+const anOwner = firstLink('/actions', /^\/actions\/owners\/\d+$/);
+
+/** The page that an owner without an account sees, by the link that the office copies. */
+const ownerLink = async (page: Page) => {
+  await page.goto(await anOwner(page));
+  const link = await page.locator('[data-copy*="/t/"]').first().getAttribute('data-copy');
+  if (!link) throw new Error('no owner has a link');
+  return link;
+};
+
 const delegateOf = async (page: Page) => {
   await page.goto(await invitationIn('accepted')(page));
   const link = await page.locator('[data-copy*="/d/"]').first().getAttribute('data-copy');
@@ -62,6 +73,7 @@ const lists = {
   events: '/events',
   'events-calendar': '/events/calendar',
   institutions: '/institutions',
+  actions: '/actions',
 };
 
 /** Every kind of page, by who looks at it; a new one is one line. */
@@ -133,6 +145,15 @@ export const pictures: PictureOf[] = [
     'invitation-unanswered': invitationIn('unanswered'),
     'invitation-accepted': invitationIn('accepted'),
     'invitation-declined': invitationIn('declined'),
+    'actions-overdue': '/actions?due=overdue',
+    'action-new': '/actions/new',
+    'action-under-way': anAction('in_progress'),
+    'action-handed-in': anAction('handed_in'),
+    'action-edit': below(anAction('in_progress'), '/edit'),
+    'action-owner': anOwner,
+    'action-owner-link': ownerLink,
+    'event-actions': eventIn('finished', '/actions'),
+    'event-action-new': eventIn('finished', '/actions/new'),
     'invitation-waiting': invitationIn('waiting'),
     'answer-accepted': answerIn('accepted'),
     'answer-waiting': answerIn('waiting'),

@@ -1,5 +1,6 @@
 import { instantOf } from '../../i18n/zones.js';
 import type { PastEvent } from './elsewhere.data.js';
+import { playFollowUps } from './follow-ups.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
 import { toldMinutes } from './minutes.data.js';
 import { playMinutes } from './minutes.js';
@@ -31,6 +32,8 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
   await holdEvent(reception);
   const told = toldMinutes[`${past.office} ${past.plan.event.firstDay}`];
   if (told) await playMinutes(reception, told);
+  const { firstDay } = past.plan.event;
+  await playFollowUps(stage, { actor, office: past.office, eventId, firstDay });
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

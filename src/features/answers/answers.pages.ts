@@ -23,6 +23,7 @@ import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
+import { owedLink } from '../actions/owner-link.service.js';
 import { openInvitation } from './links.js';
 import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
@@ -49,6 +50,7 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
+    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
     res.page(
       'answers/answer',
@@ -68,6 +70,7 @@ export function answerPages(deps: AppDeps) {
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
         })),
+        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,

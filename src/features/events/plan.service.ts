@@ -95,6 +95,15 @@ export async function venueNameOf({ db }: EventDeps, event: Event): Promise<stri
   return venue ? venueName(venue) : '';
 }
 
+/** Institutions of the actor's region whose name is as typed, or holds it: at most six, each as it is to be typed. */
+export async function institutionsTyped(
+  tx: Tx,
+  actor: OfficeActor,
+  typed: string,
+): Promise<{ id: number; label: string }[]> {
+  return (await venuesLike(tx, actor, typed)).map((row) => ({ id: row.id, label: venueName(row) }));
+}
+
 async function chosenVenue(tx: Tx, actor: OfficeActor, typed: string) {
   if (typed === '') return undefined;
   const found = await venuesLike(tx, actor, typed);
