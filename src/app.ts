@@ -8,6 +8,7 @@ import { eventRoutes } from './features/events/events.routes.js';
 import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
+import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
 import { currentActor } from './web/actor.js';
@@ -38,6 +39,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
+    ...materialRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];
@@ -71,7 +73,7 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps));
+  app.use(answerRouter(deps), materialLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

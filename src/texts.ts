@@ -13,6 +13,7 @@ import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
+import { materialTexts } from './features/materials/materials.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -30,6 +31,7 @@ export const texts = {
   ...invitationTexts,
   ...invitationAuditTexts,
   ...answerTexts,
+  ...materialTexts,
   ...auditTexts,
 };
 

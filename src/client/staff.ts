@@ -3,3 +3,4 @@ import './copy.js';
 import './live.js';
 import './print.js';
 import './suggest.js';
+import './upload.js';

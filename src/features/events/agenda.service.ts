@@ -9,6 +9,7 @@ import {
   insertSpeaker,
   sessionsOf,
   speakersOf,
+  updateAgendaItem,
   type AgendaRow,
   type SessionRow,
 } from './plan.repository.js';
@@ -81,13 +82,15 @@ export function changeAgenda(
     const sessions = await sessionsOf(tx, id);
     const speakerIds = new Set((await speakersOf(tx, id)).map((speaker) => speaker.id));
     const items = readItems(event, sessions, speakerIds, typed);
-    const replaced = [...typed.removed, ...items.flatMap((item) => item.id ?? [])];
     await tx.query(
       `DELETE FROM agenda_item a USING event_session s, event_day d
        WHERE s.id = a.session_id AND d.id = s.day_id AND d.event_id = $1 AND a.id = ANY ($2::int[])`,
-      [id, replaced],
+      [id, typed.removed],
     );
-    for (const item of items) await insertAgendaItem(tx, item);
+    // Rows stay the same ones: materials and minutes hang on them.
+    for (const item of items)
+      if (!item.id || !(await updateAgendaItem(tx, id, { ...item, id: item.id })))
+        await insertAgendaItem(tx, item);
     await savePlan(tx, actor, event, {}, ['agenda']);
   });
 }
