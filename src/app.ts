@@ -11,6 +11,7 @@ import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
+import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
 import { currentActor } from './web/actor.js';
@@ -43,6 +44,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...invitationRoutes(deps),
     ...minutesRoutes(deps),
     ...actionRoutes(deps),
+    ...materialRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];
@@ -76,7 +78,7 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps), ownerLinkRouter(deps));
+  app.use(answerRouter(deps), ownerLinkRouter(deps), materialLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -4,3 +4,4 @@ import './live.js';
 import './minutes.js';
 import './print.js';
 import './suggest.js';
+import './upload.js';
