@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Deps } from './deps.js';
 import { accountRoutes } from './features/accounts/accounts.routes.js';
 import { answerRouter } from './features/answers/answers.routes.js';
+import { attendanceRoutes, scanLinkRouter } from './features/attendance/attendance.routes.js';
 import { auditRoutes } from './features/audit/audit.routes.js';
 import { eventRoutes } from './features/events/events.routes.js';
 import { homeRoutes } from './features/home/home.routes.js';
@@ -38,6 +39,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
+    ...attendanceRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];
@@ -70,6 +72,7 @@ export function createApp(base: Deps): Express {
   );
   app.use(languageRouter(deps));
   app.use(answerRouter(deps));
+  app.use(scanLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -10,6 +10,7 @@ import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
+import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
@@ -25,6 +26,7 @@ export const texts = {
   ...quotaTexts,
   ...invitationTexts,
   ...invitationAuditTexts,
+  ...attendanceTexts,
   ...answerTexts,
   ...auditTexts,
 };

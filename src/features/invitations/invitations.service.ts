@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput } from '../../errors.js';
+import { attendedInvitations, refuseIfCheckedIn } from '../attendance/attended.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { AfterSeatsChanged } from '../quotas/quotas.service.js';
 import { holdSeats, holdTakenSeats, releaseAll, releaseOffered, roomFor } from '../quotas/seats.js';
@@ -95,8 +96,11 @@ export async function askReconfirmation(
 ): Promise<void> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
+  // Who is at the event already hears of it there, and keeps the seat (rules.md 14).
+  const here = await attendedInvitations(tx, eventId);
   // Who has not confirmed an earlier move yet is asked about this one instead.
   for (const invitation of await inState(book, 'accepted', 'reconfirm')) {
+    if (here.has(invitation.id)) continue;
     // Further seats on offer go back first: confirming keeps the seats that are somebody's.
     await releaseOffered(tx, invitation);
     await holdTakenSeats(tx, invitation, answerBy);
@@ -131,6 +135,7 @@ export async function revoke(book: Book, id: number, reason: string): Promise<In
   await settle(book);
   const invitation = await readInvitation(book, id);
   if (reason === '') throw InvalidInput.at('reason', 'error.required');
+  await refuseIfCheckedIn(book.tx, id);
   await releaseAll(book.tx, invitation);
   await endDelegates(book, invitation);
   await change(book, invitation, 'revoke', { reason, holdUntil: null, waiting: 0, queueNumber: null });
