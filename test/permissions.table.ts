@@ -130,12 +130,50 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/invitations/:invitationId/link': 'invitation.edit',
   'POST /events/:id/invitations/:invitationId/return': 'answer.record',
   'POST /events/:id/invitations/:invitationId/delegates/:delegateId': 'answer.record',
+
+  'GET /events/:id/attendance': 'office.read',
+  'POST /events/:id/attendance/sheets': 'persons.export',
+  'POST /events/:id/attendance/scan-links': 'attendance.record',
+  'POST /events/:id/attendance/scan-links/:linkId/revocation': 'attendance.record',
+  'GET /events/:id/attendance/sessions/:sessionId/summary': 'office.read',
+  'GET /events/:id/attendance/sessions/:sessionId/scan': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/scan': 'attendance.record',
+  'GET /events/:id/attendance/sessions/:sessionId/delegates/:delegateId': 'office.read',
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/marks': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/excuse': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/correction': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/name': 'attendance.record',
+  'GET /events/:id/attendance/sessions/:sessionId/guests/:guestId': 'office.read',
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/marks': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/excuse': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/correction': 'attendance.record',
+  'GET /events/:id/attendance/sessions/:sessionId/walk-in': 'attendance.record',
+  'GET /events/:id/attendance/sessions/:sessionId/walk-in/:institutionId': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/walk-in/:institutionId': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/guests': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/speakers/:speakerId': 'attendance.record',
 };
 
 /** What a POST must carry to get past its form and to its record; without an entry the form is sent empty. */
 export const bodies: Record<string, Record<string, unknown>> = {
   'POST /institutions/:id/handover': { note: 'Pindah wilayah' },
   'POST /institutions/:id/proposals/:proposal/decision': { decision: 'refused' },
+  'POST /events/:id/attendance/sheets': { of: '2026-03-20', form: 'blank' },
+  'POST /events/:id/attendance/scan-links': { label: 'Pintu utama' },
+  'POST /events/:id/attendance/sessions/:sessionId/scan': { code: 'AAA-AAA' },
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/excuse': { reason: 'tugas lain' },
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/correction': {
+    correctedTo: 'absent',
+    reason: 'keliru',
+  },
+  'POST /events/:id/attendance/sessions/:sessionId/delegates/:delegateId/name': { name: 'Utusan Uji' },
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/excuse': { reason: 'tugas lain' },
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/correction': {
+    correctedTo: 'absent',
+    reason: 'keliru',
+  },
+  'POST /events/:id/attendance/sessions/:sessionId/walk-in/:institutionId': { name: 'Utusan Uji' },
+  'POST /events/:id/attendance/sessions/:sessionId/guests': { name: 'Tamu Uji', kind: 'guest' },
 };
 
 /** What even the own office is refused: who manages an institution changes it, and need not propose. */
