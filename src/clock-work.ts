@@ -1,5 +1,6 @@
 import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
+import { eraseGuestData } from './features/attendance/retention.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
 import { erasePersonalData } from './features/invitations/retention.js';
@@ -18,6 +19,7 @@ export const jobs: Job[] = [
   { name: 'invitations.settle', run: settleDue },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
 ];
 
 /**

@@ -35,7 +35,7 @@ test('one tap in the list checks a person in, says so, and leaves an entry in th
   const reply = await tap(scene);
   expect([reply.status, reply.headers.location]).toEqual([303, `${scene.session}/delegates/${delegateOf(scene).id}`]);
   const page = await door.secretary.get(scene.list);
-  expect(page.text).toContain('Ketua 1: Hadir');
+  expect(page.text).toMatch(/Ketua 1, LKSA Uji \d+, Kursi 1: Hadir. Masuk pukul 08\.50\./);
   expect(page.text).toContain('Hadir 08.50');
   expect(page.text).toContain('1 dari 2 orang hadir, dari 1 LKS');
   expect(await standing(scene)).toEqual([{ state: 'present', arrived: '08:50', left: null, marks: 1 }]);
@@ -183,7 +183,7 @@ test('a session of a past day is written up from the list with its own hour, a c
   const path = `${scene.list}/sessions/${tomorrow}/delegates/${delegateOf(scene).id}`;
   await door.secretary.post(`${path}/marks`, {}, scene.list);
   const flash = await door.secretary.get(scene.list);
-  expect(flash.text).toContain('Ketua 1: Bukan hari ini');
+  expect(flash.text).toContain('Bukan hari ini. Sesi ini untuk Sabtu, 21 Maret 2026.');
 });
 
 test('nama menyusul is named at the door in the step of the check-in', async () => {

@@ -15,6 +15,7 @@ import {
   SeatsShort,
   stopWaiting,
 } from '../invitations/answering.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import {
@@ -53,6 +54,10 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
+    const attendance = await ownAttendance(
+      db.manager,
+      delegates.map(({ id }) => id),
+    );
     const address = `/u/${String(req.params.token)}`;
     res.set('Cache-Control', 'private, no-store');
     res.page(
@@ -71,6 +76,7 @@ export function answerPages(deps: AppDeps) {
         delegates: delegates.map((delegate) => ({
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+          attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
         })),
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,

@@ -77,7 +77,7 @@ export const doorTexts = {
   ],
   'attendance.seat_of': ['Kursi {{number}}', 'Seat {{number}}'],
   'attendance.seat_additional': ['Kursi tambahan {{number}}', 'Additional seat {{number}}'],
-  'attendance.recorded': ['{{name}}: {{what}}', '{{name}}: {{what}}'],
+  'attendance.recorded': ['{{who}}: {{what}}. {{told}}', '{{who}}: {{what}}. {{told}}'],
 
   'attendance.refused_not_today': [
     'Sesi ini bukan hari ini. Orang yang datang langsung dicatat pada harinya.',

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { personName } from '../../i18n/format.js';
-import type { Outcome } from './marking.js';
+import { isRecorded, type Outcome } from './marking.js';
 
 /** A script that shows only the answer says so; without it the whole page comes. */
 export const wantsPart = (req: Request): boolean => req.get('x-part') === '1';
@@ -36,6 +36,13 @@ export interface ShownOutcome {
   name: string;
   origin: string;
   seat: string;
+}
+
+/** Said once on the next page: who, with LKS and seat, and what became of it. */
+export function flashOutcome(req: Request, outcome: Outcome, zone: string): void {
+  const { name, origin, seat, what, told } = showOutcome(req, outcome, { zone });
+  const who = [name, origin, seat].filter(Boolean).join(', ');
+  req.res?.flash('attendance.recorded', { who, what, told }, isRecorded(outcome) ? 'ok' : 'no');
 }
 
 /** @param zone of the event, for its times; @param isHelper who has no list to look at */

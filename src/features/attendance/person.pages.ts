@@ -10,9 +10,9 @@ import { eventFrame, findEventFor } from '../events/events.service.js';
 import { historyOf, listPeople, sessionsWithCounts, type PersonRow } from './attendance.repository.js';
 import { correctionSchema, doorNameSchema, excuseSchema, markSchema, takenAt } from './attendance.schema.js';
 import { findSession, markPerson, nameAndMark, noteReading, type At } from './attendance.service.js';
-import { isRecorded, type MarkWish, type Outcome } from './marking.js';
+import type { MarkWish, Outcome } from './marking.js';
 import type { Who } from './marks.repository.js';
-import { showOutcome, wantsPart } from './outcome.pages.js';
+import { flashOutcome, showOutcome, wantsPart } from './outcome.pages.js';
 
 const whoIn = (req: Request): Who =>
   req.params.guestId === undefined
@@ -69,9 +69,8 @@ export function personPages(deps: AppDeps) {
       : req.path.replace(/\/[a-z]+$/, '');
   };
 
-  function done(req: Request, res: Response, outcome: Outcome): void {
-    const { what, name } = showOutcome(req, outcome);
-    res.flash('attendance.recorded', { name, what }, isRecorded(outcome) ? 'ok' : 'no');
+  async function done(req: Request, res: Response, outcome: Outcome): Promise<void> {
+    flashOutcome(req, outcome, (await eventAt(req)).zone);
     res.redirect(303, backTo(req));
   }
 
@@ -106,7 +105,7 @@ export function personPages(deps: AppDeps) {
       res.page('attendance/answer', {
         layout: 'none',
         outcome,
-        shown: showOutcome(req, outcome),
+        shown: showOutcome(req, outcome, event),
         event,
         session: await findSession(db.manager, at),
         row: await findPerson(at, whoIn(req)),

@@ -10,7 +10,7 @@ import { clientIdSchema, guestSchema, walkInSchema } from './attendance.schema.j
 import { findSession, type At } from './attendance.service.js';
 import { guestKinds } from './guest.entity.js';
 import type { Outcome } from './marking.js';
-import { showOutcome } from './outcome.pages.js';
+import { flashOutcome } from './outcome.pages.js';
 import {
   expectedDelegates,
   findInstitution,
@@ -40,8 +40,7 @@ export function walkInPages(deps: AppDeps) {
   /** Back to the list, searched for who has just come. */
   async function done(req: Request, res: Response, outcome: Outcome): Promise<void> {
     const event = await findEventFor(db.manager, officeActor(req), idFrom(req));
-    const { name, what } = showOutcome(req, outcome, event);
-    res.flash('attendance.recorded', { name, what });
+    flashOutcome(req, outcome, event.zone);
     res.redirect(303, `/events/${event.id}/attendance?session=${idFrom(req, 'sessionId')}`);
   }
 
