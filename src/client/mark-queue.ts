@@ -74,11 +74,7 @@ export class MarkQueue {
   }
 
   /** Keeps a mark, then sends it. */
-  async add(
-    action: string,
-    fields: Record<string, string>,
-    clientId = newId(),
-  ): Promise<Answer> {
+  async add(action: string, fields: Record<string, string>, clientId = newId()): Promise<Answer> {
     const mark = { clientId, action, deviceAt: Date.now(), fields };
     write([...read(), mark]);
     const answer = await send(mark, this.word('token'));

@@ -22,7 +22,10 @@ const get = (path: string) => request(door.app.app).get(path).set('Accept', 'tex
 /** Sends the form as the helper's page holds it. */
 async function send(path: string, code: string, more: Record<string, string> = {}) {
   const { text } = await get(path);
-  const hidden = [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+  const hidden = [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
   const form = text.includes('data-code-form')
     ? Object.fromEntries(hidden.slice(-3))
     : { _csrf: door.app.deps.links.formToken(path) };
@@ -44,9 +47,10 @@ test('a helper scans without an account, sees who was scanned and nobody else, a
   expect(page.headers['set-cookie']).toBeUndefined();
   const reply = await send(path, codeOf(scene.delegates[0]!.id));
   expect(said(reply.text)).toMatch(/^Hadir Ketua 1 LKSA Uji \d+ · Kursi 1/);
-  const [mark] = await door.rows('SELECT user_id, scan_link_id, way FROM attendance_mark WHERE event_id = $1', [
-    scene.eventId,
-  ]);
+  const [mark] = await door.rows(
+    'SELECT user_id, scan_link_id, way FROM attendance_mark WHERE event_id = $1',
+    [scene.eventId],
+  );
   expect(mark).toEqual({ user_id: null, scan_link_id: id, way: 'code' });
   const log = await door.rows<{ action: string; way: string }>(
     `SELECT action, way FROM audit_entry WHERE detail ->> 'event' = $1 AND (action LIKE 'attendance.%' OR action LIKE 'scan_link.%')
@@ -100,7 +104,8 @@ test('codes are not guessed by a helper’s link: unknown ones are counted for t
   const scene = await door.scene();
   const { path } = await makeLink(scene);
   for (let time = 0; time < 30; time += 1) await send(path, codeOf(scene.delegates[0]!.id));
-  for (let time = 0; time < 30; time += 1) expect((await send(path, `AAA-AA${'ABCDEF'[time % 6]}`)).status).toBe(200);
+  for (let time = 0; time < 30; time += 1)
+    expect((await send(path, `AAA-AA${'ABCDEF'[time % 6]}`)).status).toBe(200);
   expect((await send(path, 'AAA-AAA')).status).toBe(429);
 });
 
@@ -109,9 +114,14 @@ test('a helper’s page needs its own form token, and says when there is no sess
   const { path } = await makeLink(scene);
   expect((await get(path)).text).toContain('Hari ini tidak ada sesi');
   door.app.clock.set(onTime);
-  const forged = await request(door.app.app).post(`${path}/marks`).type('form').send({ code: 'AAA-AAA', _csrf: 'x' });
+  const forged = await request(door.app.app)
+    .post(`${path}/marks`)
+    .type('form')
+    .send({ code: 'AAA-AAA', _csrf: 'x' });
   expect(forged.status).toBe(403);
-  expect((await get(path)).headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect((await get(path)).headers['content-security-policy']).toContain(
+    "script-src 'self' 'wasm-unsafe-eval'",
+  );
   expect((await door.secretary.get(scene.list)).headers['content-security-policy']).not.toContain('wasm');
 });
 

@@ -33,7 +33,10 @@ const standing = (scene: Scene) =>
 test('one tap in the list checks a person in, says so, and leaves an entry in the log', async () => {
   const scene = await door.scene();
   const reply = await tap(scene);
-  expect([reply.status, reply.headers.location]).toEqual([303, `${scene.session}/delegates/${delegateOf(scene).id}`]);
+  expect([reply.status, reply.headers.location]).toEqual([
+    303,
+    `${scene.session}/delegates/${delegateOf(scene).id}`,
+  ]);
   const page = await door.secretary.get(scene.list);
   expect(page.text).toMatch(/Ketua 1, LKSA Uji \d+, Kursi 1: Hadir. Masuk pukul 08\.50\./);
   expect(page.text).toContain('Hadir 08.50');
@@ -154,7 +157,9 @@ test('leaving early, coming back, an excuse and a correction are told apart, wit
   const path = `${scene.session}/delegates/${delegateOf(scene).id}`;
   await tap(scene);
   door.app.clock.set('2026-03-20T04:00:00Z');
-  expect(said((await scan(scene, addressOf(delegateOf(scene).id), { kind: 'out' })).text)).toContain('Pulang pukul 12.00.');
+  expect(said((await scan(scene, addressOf(delegateOf(scene).id), { kind: 'out' })).text)).toContain(
+    'Pulang pukul 12.00.',
+  );
   expect((await door.secretary.get(path)).text).toContain('pulang awal 12.00');
   expect(said((await scan(scene, addressOf(delegateOf(scene).id))).text)).toContain('Kembali hadir');
 
@@ -188,12 +193,16 @@ test('a session of a past day is written up from the list with its own hour, a c
 
 test('nama menyusul is named at the door in the step of the check-in', async () => {
   const scene = await door.scene();
-  await door.rows(`UPDATE delegate SET name = '', representative_id = NULL WHERE id = $1`, [delegateOf(scene).id]);
+  await door.rows(`UPDATE delegate SET name = '', representative_id = NULL WHERE id = $1`, [
+    delegateOf(scene).id,
+  ]);
   const path = `${scene.session}/delegates/${delegateOf(scene).id}`;
   expect(said((await scan(scene, addressOf(delegateOf(scene).id))).text)).toContain('Nama belum ada');
   expect((await door.secretary.post(`${path}/name`, { name: '' }, path)).status).toBe(422);
   await door.secretary.post(`${path}/name`, { name: 'Nur Aini', sex: 'P', position: 'Pengasuh' }, path);
-  const [named] = await door.rows('SELECT name, sex, position FROM delegate WHERE id = $1', [delegateOf(scene).id]);
+  const [named] = await door.rows('SELECT name, sex, position FROM delegate WHERE id = $1', [
+    delegateOf(scene).id,
+  ]);
   expect(named).toEqual({ name: 'Nur Aini', sex: 'P', position: 'Pengasuh' });
   expect(await standing(scene)).toMatchObject([{ state: 'present' }]);
 });
@@ -201,13 +210,18 @@ test('nama menyusul is named at the door in the step of the check-in', async () 
 test('who was asked to confirm again and stands at the door has confirmed', async () => {
   const scene = await door.scene();
   const { invitationId, id } = delegateOf(scene);
-  await door.rows(`UPDATE invitation SET state = 'reconfirm', hold_until = '2026-03-25T00:00:00Z' WHERE id = $1`, [invitationId]);
+  await door.rows(
+    `UPDATE invitation SET state = 'reconfirm', hold_until = '2026-03-25T00:00:00Z' WHERE id = $1`,
+    [invitationId],
+  );
   await door.rows(
     `UPDATE seat SET state = 'held', held_until = '2026-03-25T00:00:00Z' WHERE invitation_id = $1`,
     [invitationId],
   );
   expect(said((await scan(scene, addressOf(id))).text)).toContain('Hadir Ketua 1');
-  const [invitation] = await door.rows('SELECT state, hold_until FROM invitation WHERE id = $1', [invitationId]);
+  const [invitation] = await door.rows('SELECT state, hold_until FROM invitation WHERE id = $1', [
+    invitationId,
+  ]);
   expect(invitation).toEqual({ state: 'accepted', hold_until: null });
 });
 
@@ -228,7 +242,9 @@ test('a seat whose person has checked in is neither given back, nor passed on, n
     expect([act, reply.status, reply.text.includes('sudah tercatat hadir')]).toEqual([act, 409, true]);
   }
   await organizer.post(`${page}/delegates/${id}`, { other: 'same', name: 'Ketua Satu' }, page);
-  const [seat] = await door.rows('SELECT state, delegate_id AS id FROM seat WHERE invitation_id = $1', [invitationId]);
+  const [seat] = await door.rows('SELECT state, delegate_id AS id FROM seat WHERE invitation_id = $1', [
+    invitationId,
+  ]);
   expect(seat).toEqual({ state: 'taken', id });
 });
 
@@ -237,12 +253,19 @@ test('a session with records is neither removed nor moved to another day, and th
   await tap(scene);
   const organizer = await door.browserOf('organizer');
   const page = `/events/${scene.eventId}/plan/days`;
-  const [{ version }] = (await door.rows('SELECT version FROM event WHERE id = $1', [scene.eventId])) as [{ version: number }];
+  const [{ version }] = (await door.rows('SELECT version FROM event WHERE id = $1', [scene.eventId])) as [
+    { version: number },
+  ];
   const row = (n: number, date: string, more: object) =>
     Object.fromEntries(
-      Object.entries({ id: String(scene.sessions[n]), date, from: '09:00', to: '15:00', title: '', ...more }).map(
-        ([name, value]) => [`rows.${n}.${name}`, value],
-      ),
+      Object.entries({
+        id: String(scene.sessions[n]),
+        date,
+        from: '09:00',
+        to: '15:00',
+        title: '',
+        ...more,
+      }).map(([name, value]) => [`rows.${n}.${name}`, value]),
     );
   const base = { version: String(version), zone: 'Asia/Makassar' };
   for (const first of [row(0, '2026-03-20', { remove: 'on' }), row(0, '2026-03-22', {})]) {

@@ -14,7 +14,11 @@ beforeAll(async () => {
 afterAll(() => door.app.close());
 
 const admit = (scene: Scene, institution: number, fields: Record<string, string>) =>
-  door.secretary.post(`${scene.session}/walk-in/${institution}`, fields, `${scene.session}/walk-in/${institution}`);
+  door.secretary.post(
+    `${scene.session}/walk-in/${institution}`,
+    fields,
+    `${scene.session}/walk-in/${institution}`,
+  );
 
 const seatsOf = (scene: Scene) =>
   door.rows<{ name: string; pool: string; reason: string; walkIn: boolean }>(
@@ -98,9 +102,13 @@ test('nobody is let in on another day, by a revoked invitation, or for an LKS th
   expect(await seatsOf(scene)).toHaveLength(2);
   door.app.clock.set('2026-03-20T01:00:00Z');
   const [delegate] = scene.delegates;
-  await door.rows(`UPDATE invitation SET state = 'revoked', reason = 'x' WHERE id = $1`, [delegate!.invitationId]);
+  await door.rows(`UPDATE invitation SET state = 'revoked', reason = 'x' WHERE id = $1`, [
+    delegate!.invitationId,
+  ]);
   expect((await admit(scene, delegate!.institutionId, { name: 'X' })).status).toBe(409);
-  const far = await makeInstitution(door.app.db, await makeOffice(door.app.db, { regionCode: '33' }), { regionCode: '33.10' });
+  const far = await makeInstitution(door.app.db, await makeOffice(door.app.db, { regionCode: '33' }), {
+    regionCode: '33.10',
+  });
   const strange = await door.secretary.post(`${scene.session}/walk-in/${far}`, { name: 'X' }, scene.list);
   expect(strange.status).toBe(404);
 });
@@ -115,8 +123,16 @@ test('guests and the speakers of the plan come in with one form each, twice is o
   expect((await door.secretary.get(from)).text).toContain('Dr. Pembicara');
   for (let time = 0; time < 2; time += 1)
     await door.secretary.post(`${scene.session}/speakers/${speaker!.id}`, {}, from);
-  const guest = { name: 'Camat', kind: 'guest', origin: 'Kecamatan', phone: '0812 5000 1001', clientId: randomUUID() };
-  expect((await door.secretary.post(`${scene.session}/guests`, { ...guest, name: '' }, from)).status).toBe(422);
+  const guest = {
+    name: 'Camat',
+    kind: 'guest',
+    origin: 'Kecamatan',
+    phone: '0812 5000 1001',
+    clientId: randomUUID(),
+  };
+  expect((await door.secretary.post(`${scene.session}/guests`, { ...guest, name: '' }, from)).status).toBe(
+    422,
+  );
   for (let time = 0; time < 2; time += 1) await door.secretary.post(`${scene.session}/guests`, guest, from);
   expect((await door.secretary.get(from)).text).not.toContain('Dr. Pembicara');
   const list = await door.secretary.get(scene.list);

@@ -1,4 +1,5 @@
 import { instantOf } from '../../i18n/zones.js';
+import { attend } from './attending.js';
 import type { PastEvent } from './elsewhere.data.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
 import { officeOf, type Offices } from './offices.js';
@@ -26,7 +27,7 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
     await answers(reception, id, says);
   }
   await sendQueued(reception);
-  await holdEvent(reception);
+  await holdEvent(reception, (until) => attend(reception, past.presence, until));
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

@@ -35,7 +35,11 @@ export const attendanceTexts = {
   'attendance.count_excused': ['Izin', 'Excused'],
   'attendance.count_waiting': ['Belum hadir', 'Not here yet'],
   'attendance.of_people': ['dari {{count}} orang', 'of {{count}} person', 'of {{count}} people'],
-  'attendance.of_institutions': ['dari {{count}} LKS', 'of {{count}} institution', 'of {{count}} institutions'],
+  'attendance.of_institutions': [
+    'dari {{count}} LKS',
+    'of {{count}} institution',
+    'of {{count}} institutions',
+  ],
 
   'attendance.search': ['Nama orang atau LKS', 'Name of a person or institution'],
   'attendance.show': ['Tampilkan', 'Show'],
@@ -86,7 +90,10 @@ export const attendanceTexts = {
   ],
   'attendance.helper_label': ['Untuk siapa atau di mana', 'For whom, or where'],
   'attendance.helper_create': ['Buat tautan', 'Make a link'],
-  'attendance.helper_created': ['Tautan “{{label}}” siap dibagikan.', 'The link “{{label}}” is ready to share.'],
+  'attendance.helper_created': [
+    'Tautan “{{label}}” siap dibagikan.',
+    'The link “{{label}}” is ready to share.',
+  ],
   'attendance.helper_revoke': ['Cabut tautan', 'Revoke the link'],
   'attendance.helper_revoke_hint': [
     'Tautan langsung tidak berlaku. Yang sudah dicatat lewatnya tetap ada.',
@@ -96,7 +103,10 @@ export const attendanceTexts = {
   'attendance.helper_ended': ['Dicabut', 'Revoked'],
   'attendance.helper_copy': ['Salin tautan {{label}}', 'Copy the link {{label}}'],
   'attendance.helper_marks': ['{{count}} catatan', '{{count}} record', '{{count}} records'],
-  'attendance.link_event_over': ['Kegiatan ini sudah selesai atau batal.', 'The event is finished or cancelled.'],
+  'attendance.link_event_over': [
+    'Kegiatan ini sudah selesai atau batal.',
+    'The event is finished or cancelled.',
+  ],
 
   'attendance.person_back': ['Ke daftar kehadiran', 'To the attendance list'],
   'attendance.other_sessions': ['Sesi lain', 'Other sessions'],
@@ -169,7 +179,10 @@ export const attendanceTexts = {
   'attendance.walk_in_who': ['Siapa yang datang dari {{name}}', 'Who has come from {{name}}'],
   'attendance.walk_in_place': ['Datang sebagai', 'Comes'],
   'attendance.walk_in_extra': ['Orang tambahan', 'As an extra person'],
-  'attendance.walk_in_replaces': ['Menggantikan {{name}} (kursi {{number}})', 'In place of {{name}} (seat {{number}})'],
+  'attendance.walk_in_replaces': [
+    'Menggantikan {{name}} (kursi {{number}})',
+    'In place of {{name}} (seat {{number}})',
+  ],
   'attendance.walk_in_fills': [
     'Mengisi kursi {{number}} yang belum bernama',
     'On seat {{number}}, which has no name yet',

@@ -97,15 +97,15 @@ export const doorTexts = {
   'attendance.scan_title': ['Pindai kehadiran', 'Scan attendance'],
   'attendance.scan_for': ['Sesi yang dicatat', 'Session to record'],
   'attendance.scan_change': ['Ganti sesi', 'Change'],
-  'attendance.scan_no_session': [
-    'Hari ini tidak ada sesi kegiatan ini.',
-    'This event has no session today.',
-  ],
+  'attendance.scan_no_session': ['Hari ini tidak ada sesi kegiatan ini.', 'This event has no session today.'],
   'attendance.scan_next': ['Sesi terdekat: {{date}}.', 'The nearest session: {{date}}.'],
   'attendance.camera': ['Kamera', 'Camera'],
   'attendance.camera_on': ['Nyalakan kamera', 'Turn the camera on'],
   'attendance.camera_off': ['Matikan kamera', 'Turn the camera off'],
-  'attendance.camera_point': ['Arahkan kamera ke kode QR peserta.', 'Point the camera at a delegate’s QR code.'],
+  'attendance.camera_point': [
+    'Arahkan kamera ke kode QR peserta.',
+    'Point the camera at a delegate’s QR code.',
+  ],
   'attendance.camera_refused': [
     'Kamera tidak dapat dipakai. Izinkan di pengaturan peramban, atau ketik kodenya.',
     'The camera cannot be used. Allow it in the browser’s settings, or type the code.',
@@ -115,7 +115,10 @@ export const doorTexts = {
   'attendance.scan_in': ['Masuk', 'Coming in'],
   'attendance.scan_out': ['Pulang', 'Leaving'],
   'attendance.type_code': ['Kode pintu atau alamat di bawah QR', 'Door code, or the address below the QR'],
-  'attendance.type_hint': ['Enam huruf dan angka, misalnya ABC-DEF.', 'Six letters and digits, such as ABC-DEF.'],
+  'attendance.type_hint': [
+    'Enam huruf dan angka, misalnya ABC-DEF.',
+    'Six letters and digits, such as ABC-DEF.',
+  ],
   'attendance.type_go': ['Catat', 'Record'],
   'attendance.result_title': ['Hasil', 'Result'],
   'attendance.recent': ['Baru dicatat', 'Just recorded'],

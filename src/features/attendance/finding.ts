@@ -51,8 +51,7 @@ async function byToken(
     `SELECT ${keyColumns} FROM delegate d JOIN event e ON e.id = d.event_id WHERE d.id = $1`,
     [id],
   )) as KeyRow[];
-  if (!row || !links.matches('delegate', id, row.tokenVersion, token))
-    return { result: 'unknown' };
+  if (!row || !links.matches('delegate', id, row.tokenVersion, token)) return { result: 'unknown' };
   if (row.eventId === event.id) return { delegateId: id, way: 'qr' };
   // The name of another office's event is none of this door's business.
   if (row.officeId !== event.officeId) return { result: 'other_office' };

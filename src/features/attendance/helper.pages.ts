@@ -26,7 +26,12 @@ export function helperPages(deps: AppDeps) {
     const nearest = sessionAt(all, clock.now(), link.zone);
     const today = all.filter(({ date }) => date === localParts(clock.now(), link.zone).date);
     const chosen = today.find(({ id }) => id === Number(plainText(wanted, 9)));
-    return { all, today, nearest, session: chosen ?? (nearest && today.includes(nearest) ? nearest : undefined) };
+    return {
+      all,
+      today,
+      nearest,
+      session: chosen ?? (nearest && today.includes(nearest) ? nearest : undefined),
+    };
   }
 
   async function show(

@@ -134,7 +134,8 @@ function outcomeOf({ place, person, marks }: Situation, who: Who, mark: MarkFact
 }
 
 async function whyNot(tx: Tx, situation: Situation, who: Who, result: DoorResult): Promise<Outcome> {
-  const by = result === 'replaced' && 'delegateId' in who ? await replacementOf(tx, who.delegateId) : undefined;
+  const by =
+    result === 'replaced' && 'delegateId' in who ? await replacementOf(tx, who.delegateId) : undefined;
   return { result, person: situation.person, who, by, date: situation.place.date };
 }
 

@@ -52,10 +52,10 @@ export interface Situation {
  */
 export async function lockPerson(tx: Tx, eventId: number, who: Who): Promise<boolean> {
   const table = 'delegateId' in who ? 'delegate' : 'guest';
-  const rows = (await tx.query(
-    `SELECT id FROM ${table} WHERE id = $1 AND event_id = $2 FOR NO KEY UPDATE`,
-    [idOf(who), eventId],
-  )) as unknown[];
+  const rows = (await tx.query(`SELECT id FROM ${table} WHERE id = $1 AND event_id = $2 FOR NO KEY UPDATE`, [
+    idOf(who),
+    eventId,
+  ])) as unknown[];
   return rows.length > 0;
 }
 
@@ -152,7 +152,15 @@ export async function insertMark(
      ON CONFLICT (client_id) DO NOTHING RETURNING id`,
     [
       ...[mark.clientId, eventId, sessionId, idOf(who), mark.kind, mark.correctedTo, mark.deviceAt],
-      ...[mark.happenedAt, mark.recordedAt, mark.arrivedAt, mark.way, mark.userId, mark.scanLinkId, mark.reason],
+      ...[
+        mark.happenedAt,
+        mark.recordedAt,
+        mark.arrivedAt,
+        mark.way,
+        mark.userId,
+        mark.scanLinkId,
+        mark.reason,
+      ],
     ],
   )) as { id: number }[];
   return row?.id;

@@ -53,7 +53,8 @@ export function showOutcome(
 ): ShownOutcome {
   const { t, format } = req;
   const { result, person, at, late, by, date, title } = outcome;
-  const ending = result === 'in' && late ? '_late' : isHelper && ['unknown', 'unnamed'].includes(result) ? '_helper' : '';
+  const ending =
+    result === 'in' && late ? '_late' : isHelper && ['unknown', 'unnamed'].includes(result) ? '_helper' : '';
   const told = t(`attendance.told_${result}${ending}`, {
     at: at && zone ? format.time(at, zone) : '',
     by: by ? personName(by) : t('invitation.name_follows'),

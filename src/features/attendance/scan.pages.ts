@@ -16,7 +16,10 @@ import { actOrShow, type FormState } from '../../web/form-page.js';
  */
 export function allowCamera(res: Response): void {
   const policy = String(res.getHeader('Content-Security-Policy'));
-  res.set('Content-Security-Policy', policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
+  res.set(
+    'Content-Security-Policy',
+    policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+  );
   res.set('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
 }
 

@@ -50,7 +50,12 @@ function facts(paper: SheetPaper, words: Words): Content {
 }
 
 /** Who came signs by time; who signs on paper does so left and right in turn, so that names do not collide. */
-function signatureCell(paper: SheetPaper, row: SheetRow | undefined, index: number, { t, format }: Words): TableCell {
+function signatureCell(
+  paper: SheetPaper,
+  row: SheetRow | undefined,
+  index: number,
+  { t, format }: Words,
+): TableCell {
   const number = `${index + 1}.`;
   if (paper.form === 'blank' || !row)
     return { text: `${number} ……………`, margin: [index % 2 === 0 ? 0 : 55, 6, 0, 6], noWrap: true };
@@ -83,7 +88,9 @@ function table(paper: SheetPaper, words: Words): Content {
   const names = ['number', 'name', 'sex', 'position', 'origin', 'phone', 'signature'] as const;
   const head = names.map((name) => ({
     text: t(
-      paper.form === 'filled' && name === 'signature' ? 'attendance.paper_arrived' : `attendance.paper_${name}`,
+      paper.form === 'filled' && name === 'signature'
+        ? 'attendance.paper_arrived'
+        : `attendance.paper_${name}`,
     ),
     bold: true,
     alignment: 'center' as const,
@@ -125,7 +132,12 @@ export function sheetPaper(paper: SheetPaper, words: Words): PdfPaper {
       facts(paper, words),
       table(paper, words),
       ...(form === 'filled'
-        ? [{ text: t('attendance.paper_total', total), margin: [0, 8, 0, 0] as [number, number, number, number] }]
+        ? [
+            {
+              text: t('attendance.paper_total', total),
+              margin: [0, 8, 0, 0] as [number, number, number, number],
+            },
+          ]
         : []),
       signatures([{ above: '', position: '', name: ' ', below: [] }, paper.signature]),
     ],

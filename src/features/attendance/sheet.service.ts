@@ -67,7 +67,9 @@ export async function makeSheet(
         above: indonesian.t('attendance.paper_known'),
         position: signature ? [signature.authority, signature.position].filter(Boolean).join(' ') : '',
         name: signature ? personName(signature) : '',
-        below: [signature?.rank ?? '', signature?.nip ? `NIP ${formatNip(signature.nip)}` : ''].filter(Boolean),
+        below: [signature?.rank ?? '', signature?.nip ? `NIP ${formatNip(signature.nip)}` : ''].filter(
+          Boolean,
+        ),
       },
       isDemo: deps.config.demo,
       at: deps.clock.now(),

@@ -39,6 +39,9 @@ export const sheetTexts = {
     '{{people}} people came, from {{institutions}} institutions.',
   ],
   'attendance.paper_known': ['Mengetahui,', 'Acknowledged,'],
-  'attendance.paper_page': ['{{title}} · halaman {{page}} dari {{pages}}', '{{title}} · page {{page}} of {{pages}}'],
+  'attendance.paper_page': [
+    '{{title}} · halaman {{page}} dari {{pages}}',
+    '{{title}} · page {{page}} of {{pages}}',
+  ],
   'attendance.paper_specimen': ['CONTOH', 'SPECIMEN'],
 } as const satisfies TextTable;

@@ -1,6 +1,11 @@
 import type { Tx } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
-import { listPeople, sessionsWithCounts, type PersonRow, type SessionCount } from './attendance.repository.js';
+import {
+  listPeople,
+  sessionsWithCounts,
+  type PersonRow,
+  type SessionCount,
+} from './attendance.repository.js';
 import { isLate, leftEarly } from './standing.js';
 
 /** A line of an attendance list. */

@@ -33,8 +33,7 @@ function after(before: Standing | undefined, mark: MarkFacts): Standing | undefi
   }
 }
 
-const byTime = (a: MarkFacts, b: MarkFacts) =>
-  a.happenedAt.getTime() - b.happenedAt.getTime() || a.id - b.id;
+const byTime = (a: MarkFacts, b: MarkFacts) => a.happenedAt.getTime() - b.happenedAt.getTime() || a.id - b.id;
 
 /**
  * Where a person stands in a session after all of their marks there, in the order in which they happened: marks

@@ -54,14 +54,16 @@ async function newDelegate(
 ): Promise<number> {
   const institution = await findInstitution(book.tx, actor.office, book.quota.eventId, institutionId);
   if (!institution) throw new NotFound();
-  if (given.replaces === null)
-    return admitWalkIn(book, links, institutionId, given.person, given.reason);
+  if (given.replaces === null) return admitWalkIn(book, links, institutionId, given.person, given.reason);
   if (institution.invitationId === null) throw new NotFound();
   return replaceAtDoor(book, institution.invitationId, given.replaces, given.person);
 }
 
 /** What is written down of a guest. */
-export type GuestPerson = Pick<Guest, 'nameBefore' | 'name' | 'nameAfter' | 'sex' | 'position' | 'origin' | 'phone'>;
+export type GuestPerson = Pick<
+  Guest,
+  'nameBefore' | 'name' | 'nameAfter' | 'sex' | 'position' | 'origin' | 'phone'
+>;
 
 /**
  * A guest of the event, with their check-in; sending the form twice makes one.
