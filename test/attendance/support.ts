@@ -65,7 +65,12 @@ async function makeScene(app: TestApp, actor: OfficeActor, given: SceneGiven = {
   await makeSeats(app, actor, eventId, seats);
   const ids: number[] = [];
   for (let n = 0; n < accepted; n += 1)
-    ids.push(await makeInstitution(app.db, actor.office, { leader: { name: `Ketua ${n + 1}` } }));
+    ids.push(
+      await makeInstitution(app.db, actor.office, {
+        name: `LKSA Uji ${eventId}${n}`,
+        leader: { name: `Ketua ${n + 1}` },
+      }),
+    );
   for (const id of await makeInvitations(app, actor, eventId, ids)) await answer(app, eventId, id, 'accepts');
   const sessions = (await app.db.query(
     `SELECT x.id FROM event_session x JOIN event_day y ON y.id = x.day_id WHERE y.event_id = $1 ORDER BY x.starts_at`,

@@ -35,6 +35,16 @@ export class Visitor {
     return this.agent.post(path).set('Accept', 'text/html').type('form').send(fields);
   }
 
+  /** Sends a form that answers with a file; its bytes are the body. */
+  async download(path: string, fields: Record<string, unknown>, from: string): Promise<Response> {
+    const _csrf = await this.token(from);
+    return this.agent
+      .post(path)
+      .type('form')
+      .responseType('blob')
+      .send({ _csrf, ...fields });
+  }
+
   /** A form as a foreign page would send it. */
   postWithoutToken(path: string): Promise<Response> {
     return this.agent

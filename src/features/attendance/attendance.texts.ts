@@ -30,7 +30,7 @@ export const attendanceTexts = {
   ],
   'attendance.count_delegates': ['Delegasi hadir', 'Delegates here'],
   'attendance.count_institutions': ['LKS terwakili', 'Institutions represented'],
-  'attendance.count_guests': ['Tamu dan narasumber', 'Guests and speakers'],
+  'attendance.count_guests': ['Tamu, narasumber', 'Guests, speakers'],
   'attendance.count_late': ['Terlambat', 'Late'],
   'attendance.count_excused': ['Izin', 'Excused'],
   'attendance.count_waiting': ['Belum hadir', 'Not here yet'],

@@ -49,24 +49,28 @@ function facts(paper: SheetPaper, words: Words): Content {
   };
 }
 
-/** Who came signs by time; who signs on paper does so left and right in turn, so that names do not collide. */
-function signatureCell(
-  paper: SheetPaper,
-  row: SheetRow | undefined,
-  index: number,
-  { t, format }: Words,
-): TableCell {
-  const number = `${index + 1}.`;
-  if (paper.form === 'blank' || !row)
-    return { text: `${number} ……………`, margin: [index % 2 === 0 ? 0 : 55, 6, 0, 6], noWrap: true };
-  if (row.isExcused) return { text: t('attendance.paper_excused'), italics: true };
-  const at = row.arrivedAt ? format.time(row.arrivedAt, paper.event.zone) : '';
-  const notes = [
-    row.late && t('attendance.paper_late'),
-    row.leftAt && `– ${format.time(row.leftAt, paper.event.zone)}`,
-    row.early && t('attendance.paper_early'),
+type Margins = [number, number, number, number];
+
+/** Room above and below, so that a hand can sign. */
+const room: Margins = [0, 4, 0, 4];
+
+/** Numbers left and right in turn, so that two signatures do not run into each other. */
+const signHere = (index: number): TableCell => ({
+  text: `${index + 1}. …………`,
+  margin: [index % 2 === 0 ? 0 : 48, 4, 0, 4],
+  noWrap: true,
+});
+
+/** In a filled list the hours stand where the signature would. */
+function hoursOf({ event }: SheetPaper, row: SheetRow, { t, format }: Words): TableCell {
+  if (row.isExcused) return { text: t('attendance.paper_excused'), italics: true, margin: room };
+  const parts = [
+    row.arrivedAt && format.time(row.arrivedAt, event.zone),
+    row.late && `(${t('attendance.paper_late')})`,
+    row.leftAt && `– ${format.time(row.leftAt, event.zone)}`,
+    row.early && `(${t('attendance.paper_early')})`,
   ];
-  return [at, ...notes].filter(Boolean).join(' ');
+  return { text: parts.filter(Boolean).join(' '), margin: room };
 }
 
 function lineOf(paper: SheetPaper, row: SheetRow | undefined, index: number, words: Words): TableCell[] {
@@ -79,8 +83,8 @@ function lineOf(paper: SheetPaper, row: SheetRow | undefined, index: number, wor
         row.phone ? formatPhone(row.phone) : '',
       ]
     : ['', '', '', '', ''];
-  const room = (text: string): TableCell => ({ text, margin: [0, 6, 0, 6] });
-  return [room(String(index + 1)), ...cells.map(room), signatureCell(paper, row, index, words)];
+  const last = row && paper.form === 'filled' ? hoursOf(paper, row, words) : signHere(index);
+  return [...[String(index + 1), ...cells].map((text): TableCell => ({ text, margin: room })), last];
 }
 
 function table(paper: SheetPaper, words: Words): Content {
@@ -95,7 +99,7 @@ function table(paper: SheetPaper, words: Words): Content {
     bold: true,
     alignment: 'center' as const,
     fillColor: '#eeece6',
-    margin: [0, 4, 0, 4] as [number, number, number, number],
+    margin: room,
   }));
   const empty = paper.form === 'blank' ? Array.from({ length: paper.emptyRows }, () => undefined) : [];
   const rows = [...paper.sheet.rows, ...empty];
@@ -103,7 +107,7 @@ function table(paper: SheetPaper, words: Words): Content {
     table: {
       headerRows: 1,
       dontBreakRows: true,
-      widths: [24, 152, 24, 112, 152, 84, 110],
+      widths: [24, 152, 24, 112, 152, 84, 105],
       body: [head, ...rows.map((row, index) => lineOf(paper, row, index, words))],
     },
     layout: { hLineWidth: () => 0.6, vLineWidth: () => 0.6, paddingTop: () => 1, paddingBottom: () => 1 },
