@@ -69,6 +69,10 @@ export class MarkQueue {
     return this.notice.dataset[name] ?? '';
   }
 
+  icon(): Node {
+    return this.notice.querySelector('.icon')?.cloneNode(true) ?? document.createTextNode('');
+  }
+
   isWaiting(action: string): boolean {
     return this.waiting().some((mark) => mark.action === action);
   }
@@ -127,9 +131,9 @@ export function withoutAnswer(queue: MarkQueue, { state }: Answer): HTMLElement 
     paragraph.textContent = text;
     box.append(paragraph);
   };
-  if (state === 'gone') line('door__what', queue.word('changed'));
-  else {
-    line('door__what', queue.word('kept'));
+  line('door__what', queue.word(state === 'gone' ? 'changed' : 'kept'));
+  box.firstElementChild?.prepend(queue.icon(), ' ');
+  if (state !== 'gone') {
     line('', queue.word(state === 'refused' ? 'keptRefused' : 'keptText'));
   }
   return box;

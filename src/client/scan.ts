@@ -14,9 +14,9 @@ const root = document.querySelector<HTMLElement>('[data-scan]');
 if (root) start(root);
 
 function start(page: HTMLElement): void {
-  const part = <T extends HTMLElement>(name: string) => page.querySelector<T>(`[${name}]`) as T;
+  const part = (name: string) => page.querySelector(`[${name}]`) as HTMLElement;
   const queue = new MarkQueue(part('data-unsent'));
-  const form = part<HTMLFormElement>('data-code-form');
+  const form = part('data-code-form') as HTMLFormElement;
   const door = part('data-door');
   const recent = part('data-recent');
   const video = page.querySelector('video') as HTMLVideoElement;
@@ -27,8 +27,9 @@ function start(page: HTMLElement): void {
     const said = answer.page?.querySelector<HTMLElement>('[data-answer]');
     const tone = said?.dataset.answer ?? (answer.state === 'gone' ? 'no' : 'wait');
     door.replaceChildren(...(said ? said.children : [withoutAnswer(queue, answer)]));
-    navigator.vibrate?.(tone === 'ok' ? 80 : [80, 60, 80, 60, 80]);
-    if (said?.dataset.say) remember(said.dataset.say);
+    // Old iPhones have no such thing.
+    if ('vibrate' in navigator) navigator.vibrate(tone === 'ok' ? 80 : [80, 60, 80, 60, 80]);
+    if (said?.dataset.say && tone !== 'no') remember(said.dataset.say);
   }
 
   function remember(text: string): void {

@@ -44,8 +44,10 @@ export interface Scene {
   session: string;
 }
 
-export async function openDoor(): Promise<Door> {
-  const app = await startTestApp();
+export const openDoor = async (): Promise<Door> => openDoorOn(await startTestApp());
+
+/** The same in a program that runs already. */
+export async function openDoorOn(app: TestApp): Promise<Door> {
   // Within the life of a session before the days themselves.
   app.clock.set(before);
   const office = await makeOffice(app.db, { letterheadLines: ['DINAS SOSIAL UJI', 'Jalan Uji Nomor 1'] });

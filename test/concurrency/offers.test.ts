@@ -75,7 +75,9 @@ const endingOffers: Race = async (house) => {
   ];
 };
 
-describeRaces([['an offer that ends while it is accepted is one of the two, once', endingOffers]], 0.05);
+describeRaces([['an offer that ends while it is accepted is one of the two, once', endingOffers]], {
+  clockSeconds: 0.05,
+});
 
 test('a clock that is killed midway leaves the event as it was; the next one ends every offer once', async () => {
   const house = await openHouse();

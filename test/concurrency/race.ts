@@ -46,10 +46,13 @@ export const look = (house: House, ids: number[]): Promise<Phone[]> =>
 const [rounds, mostRounds] = [3, 25];
 
 /** Each race twice: as the program is, and with row locks left out, where it must break (negative control). */
-export function describeRaces(races: [name: string, race: Race][], clockSeconds?: number): void {
+export function describeRaces(
+  races: [name: string, race: Race][],
+  { clockSeconds, locks = ['event_quota', 'event'] }: { clockSeconds?: number; locks?: string[] } = {},
+): void {
   describe.each([
     { kind: 'two processes', leftOut: [] },
-    { kind: 'two processes without the lock', leftOut: ['event_quota', 'event'] },
+    { kind: 'two processes without the lock', leftOut: locks },
   ])('$kind', ({ leftOut }) => {
     let house: House;
     beforeAll(async () => {

@@ -125,7 +125,14 @@ describe('the demo', () => {
       { region: '35.73', kind: 'bimtek', people: 49, institutions: 49, sessions: 1, guests: 4 },
       { region: '63', kind: 'bimtek', people: 30, institutions: 30, sessions: 3, guests: 5 },
       { region: '33.25', kind: 'rakor', people: 17, institutions: 12, sessions: 1, guests: 4 },
-      { region: '33.10', kind: 'content_training', people: 14, institutions: expect.any(Number), sessions: 1, guests: 0 },
+      {
+        region: '33.10',
+        kind: 'content_training',
+        people: 14,
+        institutions: expect.any(Number),
+        sessions: 1,
+        guests: 0,
+      },
       { region: '33.10', kind: 'rakor', people: 19, institutions: 11, sessions: 1, guests: 2 },
     ]);
     const [kalsel] = await app.db.query(

@@ -138,7 +138,7 @@ export function personPages(deps: AppDeps) {
           const known = { ...person, email: null, needs: '' };
           const delegateId = idFrom(req, 'delegateId');
           const at = await eventAt(req);
-          done(req, res, await nameAndMark(deps, at, delegateId, known, keeperOf(req), wish));
+          await done(req, res, await nameAndMark(deps, at, delegateId, known, keeperOf(req), wish));
         },
         (state) => show(req, res, { ...state, form: 'name' }),
       ),

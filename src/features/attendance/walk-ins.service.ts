@@ -7,7 +7,7 @@ import { officeAuthor } from '../invitations/invitations.service.js';
 import type { DelegatePerson } from '../invitations/naming.js';
 import { admitWalkIn, replaceAtDoor } from '../invitations/walk-in.js';
 import type { At } from './attendance.service.js';
-import { Guest, type GuestKind } from './guest.entity.js';
+import type { Guest, GuestKind } from './guest.entity.js';
 import { recordMark, type MarkWish, type Outcome } from './marking.js';
 import { readPlace, type Who } from './marks.repository.js';
 import { findByClientId, findInstitution } from './walk-ins.repository.js';
