@@ -74,8 +74,9 @@ async function measure(house: BenchHouse, eventId: number): Promise<Measurement[
   const pages = {
     registry_first: '/institutions',
     registry_deep: await goOn(house, '/institutions', 20),
-    registry_typo: '/institutions?q=sejahtra+amanah',
+    registry_typo: '/institutions?q=sejahtra+amanh',
     invitations_first: list,
+    invitations_typo: `${list}?q=sejahtra+amanh`,
     invitations_deep: await goOn(house, list, 20),
     home: '/',
   };

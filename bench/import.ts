@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { writeTable } from '../src/spreadsheets/write-table.js';
 import type { BenchPart, Measurement } from './harness.js';
 import { inBenchHouse, peakMemoryMb, type BenchHouse } from './house.js';
@@ -46,13 +47,20 @@ function writeList(): Promise<Buffer> {
   return writeTable({ name: 'LKS', headers, rows, widths: headers.map(() => 18) });
 }
 
+/** The page of an import says by itself when it is done. */
+async function waitUntilDone({ organizer }: BenchHouse, page: string): Promise<void> {
+  while ((await organizer.get(page)).text.includes('id="import-progress"')) await delay(100);
+}
+
 /** As a person does it: upload the file, look at the preview, confirm, see the result. */
-async function importOnce({ organizer }: BenchHouse, content: Buffer): Promise<void> {
+async function importOnce(house: BenchHouse, content: Buffer): Promise<void> {
+  const { organizer } = house;
   const start = '/institutions/import';
   const file = { field: 'file', content, name: 'daftar.xlsx' };
   const { headers: answer } = await organizer.upload(start, file, {}, start);
   const preview = String(answer.location);
   const { status } = await organizer.post(`${preview}/application`, {}, preview);
+  await waitUntilDone(house, preview);
   const { text } = await organizer.get('/institutions');
   const isThere = /\b10[.,]?000 LKS/.test(text);
   if (status !== 303 || !isThere) throw new Error(`The list was not imported: ${status}, ${preview}`);

@@ -4,11 +4,14 @@ import type { Deps } from './deps.js';
 import { accountRoutes } from './features/accounts/accounts.routes.js';
 import { answerRouter } from './features/answers/answers.routes.js';
 import { attendanceRoutes, scanLinkRouter } from './features/attendance/attendance.routes.js';
+import { actionRoutes } from './features/actions/actions.routes.js';
+import { ownerLinkRouter } from './features/actions/owner-link.routes.js';
 import { auditRoutes } from './features/audit/audit.routes.js';
 import { eventRoutes } from './features/events/events.routes.js';
 import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
+import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
 import { currentActor } from './web/actor.js';
@@ -22,7 +25,7 @@ import { AttemptLimits } from './web/limits.js';
 import { mount } from './web/mount.js';
 import { rendering } from './web/render.js';
 import type { Route } from './web/routes.js';
-import { requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
+import { keptNowhere, requestLog, sameOriginOnly, securityHeaders } from './web/security.js';
 import { csrfTokens, sessions } from './web/session.js';
 import { accentSheet, styleguideRoutes } from './web/styleguide.js';
 
@@ -40,6 +43,8 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
     ...attendanceRoutes(deps),
+    ...minutesRoutes(deps),
+    ...actionRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];
@@ -56,6 +61,8 @@ export function createApp(base: Deps): Express {
   app.set('query parser', 'simple');
   app.use(healthRouter(deps));
   app.use(requestLog(deps.log), securityHeaders(deps.config));
+  // Before the files: what goes wrong there becomes a page too.
+  app.use(rendering({ ...deps, assets: loadAssets() }));
   const yearOld = {
     immutable: deps.config.production,
     maxAge: deps.config.production ? '365d' : 0,
@@ -64,15 +71,14 @@ export function createApp(base: Deps): Express {
   app.use('/assets', accentSheet, express.static(join(assetsFolder, 'assets'), yearOld));
   app.get('/favicon.ico', (_req, res) => res.redirect(301, '/favicon.svg'));
   app.get('/favicon.svg', (_req, res) => res.sendFile(join(assetsFolder, 'favicon.svg')));
-  app.use(rendering({ ...deps, assets: loadAssets() }));
+  app.use(keptNowhere);
   app.use(
     sameOriginOnly,
     express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 20_000 }),
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps));
-  app.use(scanLinkRouter(deps));
+  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import type { Background } from './background.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { LinkKeys } from './links/tokens.js';
@@ -13,4 +14,5 @@ export interface Deps {
   links: LinkKeys;
   files: FileStore;
   log: Logger;
+  background: Background;
 }

@@ -3,6 +3,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { Background } from './background.js';
 import { systemClock } from './clock.js';
 import { StartupError, type Config } from './config.js';
 import { createDataSource } from './database/data-source.js';
@@ -36,16 +37,19 @@ export async function ensureWritable(folder: string, setting: string): Promise<v
   }
 }
 
+/** Of the network its code (ECONNREFUSED); of PostgreSQL its words, since 28P01 tells nobody that it is the password. */
+function why(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code && /^E[A-Z]+$/.test(code) ? code : message;
+}
+
 async function connect(url: string, poolSize: number): Promise<DataSource> {
   const db = createDataSource({ url, poolSize });
   try {
     return await db.initialize();
   } catch (error) {
     const { host, pathname } = new URL(url);
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(
-      `The database ${pathname.slice(1)} on ${host} cannot be reached: ${code ?? message}`,
-    );
+    throw new StartupError(`The database ${pathname.slice(1)} on ${host} cannot be reached: ${why(error)}`);
   }
 }
 
@@ -102,8 +106,13 @@ export async function openRuntime(
       links,
       files: new FileStore(config.uploadsDir),
       log,
+      background: new Background(log),
     };
-    return { deps, dataDir, databaseUrl: url, close };
+    const closeAll = async () => {
+      await deps.background.finished();
+      await close();
+    };
+    return { deps, dataDir, databaseUrl: url, close: closeAll };
   } catch (error) {
     await close();
     throw error;

@@ -6,12 +6,18 @@ import { accountTexts } from './features/accounts/accounts.texts.js';
 import { officeTexts } from './features/offices/offices.texts.js';
 import { homeTexts } from './features/home/home.texts.js';
 import { institutionTexts } from './features/institutions/institutions.texts.js';
+import { institutionAuditTexts } from './features/institutions/institutions.audit.texts.js';
+import { institutionFieldTexts } from './features/institutions/institutions.fields.texts.js';
 import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
+import { issueTexts } from './features/minutes/issues.texts.js';
+import { minutesTexts } from './features/minutes/minutes.texts.js';
+import { minutesPaperTexts } from './features/minutes/paper.texts.js';
+import { actionTexts } from './features/actions/actions.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -22,12 +28,18 @@ export const texts = {
   ...officeTexts,
   ...homeTexts,
   ...institutionTexts,
+  ...institutionFieldTexts,
+  ...institutionAuditTexts,
   ...eventTexts,
   ...quotaTexts,
   ...invitationTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,
   ...answerTexts,
+  ...minutesTexts,
+  ...minutesPaperTexts,
+  ...issueTexts,
+  ...actionTexts,
   ...auditTexts,
 };
 

@@ -20,3 +20,10 @@ test('a page needs a sign-in, and an unknown address is a page of its own', asyn
   const missing = await request(app.app).get('/tidak-ada').expect(404);
   expect(missing.text).toContain('Halaman ini tidak ada');
 });
+
+test('what goes wrong before any page is found becomes a page too', async () => {
+  const broken = await request(app.app).get('/favicon.svg').set('range', 'bytes=999999-').expect(416);
+  expect(broken.headers['content-type']).toMatch(/^text\/html/);
+  expect(broken.text).toContain('<h1');
+  expect(broken.text).not.toContain('node_modules');
+});

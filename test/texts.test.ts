@@ -43,6 +43,17 @@ test('no text stands in a table for nobody', () => {
   expect(unused).toEqual([]);
 });
 
+test('a key stands in one table only, so that none silently takes the place of another', () => {
+  const tables = globSync('src/**/*.texts.ts', { cwd: projectRoot });
+  const written = tables.flatMap((file) =>
+    [...readFileSync(join(projectRoot, file), 'utf8').matchAll(/^ {2}'([\w.]+)':/gm)].map(
+      (match) => match[1],
+    ),
+  );
+  expect(written.length).toBeGreaterThan(500);
+  expect(written.filter((key, place) => written.indexOf(key) !== place)).toEqual([]);
+});
+
 test('Indonesian and English name the same things to fill in', () => {
   const filled = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort();
   const differing = Object.entries(texts as Record<string, readonly string[]>).filter(

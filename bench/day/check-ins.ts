@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import pino from 'pino';
 import { createApp } from '../../src/app.js';
+import { Background } from '../../src/background.js';
 import { systemClock } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import { createDataSource } from '../../src/database/data-source.js';
@@ -114,13 +115,15 @@ async function statementsOf(
   event: DayEvent,
 ): Promise<{ statements: Statement[]; bytes: number }> {
   const db = await createDataSource({ url: house.databaseUrl }).initialize();
+  const log = pino({ level: 'silent' });
   const deps = {
     config: readConfig({ NODE_ENV: 'production', LOG_LEVEL: 'silent' }),
     db,
     clock: systemClock,
     links: new LinkKeys(house.masterKey),
     files: new FileStore('/nonexistent'),
-    log: pino({ level: 'silent' }),
+    log,
+    background: new Background(log),
   };
   const server = createApp(deps).listen(0, '127.0.0.1');
   await once(server, 'listening');

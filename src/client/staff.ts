@@ -2,4 +2,6 @@
 import './copy.js';
 import './live.js';
 import './marks.js';
+import './minutes.js';
 import './print.js';
+import './suggest.js';

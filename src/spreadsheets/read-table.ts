@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { withoutControls, withoutMarks } from '../invisible.js';
 import type { TableAnswer, TableLimits, TableProblem, TableRow } from './table-worker.js';
 
 export type { TableProblem, TableRow } from './table-worker.js';
@@ -20,6 +21,8 @@ const workerFile = new URL(
   import.meta.url,
 );
 
+const printable = (cell: string) => withoutControls(withoutMarks(cell)).trim();
+
 /**
  * Reads the first sheet that looks like a list from XLSX, or CSV in any usual dialect. Cells come as text:
  * numbers with all their digits, dates as `2021-12-04`, formulas as their last result. Empty lines are left
@@ -29,7 +32,7 @@ const workerFile = new URL(
 export async function readTable(content: Buffer, given: Partial<TableLimits> = {}): Promise<TableRow[]> {
   const answer = await inThread({ content: new Uint8Array(content), limits: { ...limits, ...given } });
   if ('problem' in answer) throw new TableError(answer.problem);
-  return answer.rows;
+  return answer.rows.map(({ number, cells }) => ({ number, cells: cells.map(printable) }));
 }
 
 function inThread(workerData: {

@@ -1,6 +1,15 @@
 import type { TextTable } from '../i18n/translate.js';
 
 export const commonTexts = {
+  'live.ended': [
+    'Masa masuk Anda sudah berakhir. Halaman ini tidak diperbarui lagi.',
+    'Your session has ended. This page is no longer kept up to date.',
+  ],
+  'live.sign_in': ['Masuk lagi', 'Sign in again'],
+  'live.lost': [
+    'Halaman ini belum dapat diperbarui. Dicoba lagi sebentar lagi.',
+    'This page cannot be kept up to date right now. Trying again in a moment.',
+  ],
   'app.name': ['Rembuk', 'Rembuk'],
   'app.skip': ['Langsung ke isi', 'Skip to content'],
   'app.menu': ['Menu', 'Menu'],
@@ -73,6 +82,17 @@ export const commonTexts = {
     'Angka harus antara {{minimum}} dan {{maximum}}.',
     'The number must be within {{minimum}} and {{maximum}}.',
   ],
+  'error.changed_meanwhile': [
+    'Orang lain menyimpan perubahan setelah halaman ini Anda buka',
+    'Somebody else saved changes after you opened this page',
+  ],
+  'error.changed_hint': [
+    'Isian Anda masih ada di bawah: periksa, lalu simpan lagi bila tetap ingin memakainya.',
+    'What you typed is kept below: check it, and save again to use it.',
+  ],
+  'common.saved_now': ['Tersimpan sekarang: {{value}}', 'Saved now: {{value}}'],
+  'common.saved_empty': ['Tersimpan sekarang: kosong', 'Saved now: empty'],
+  'error.none_chosen': ['Pilih sedikitnya satu.', 'Choose at least one.'],
   'error.choose': ['Pilih salah satu.', 'Choose one of these.'],
   'error.too_many': ['Terlalu banyak baris.', 'Too many rows.'],
   'error.not_found': ['Halaman ini tidak ada', 'This page does not exist'],
@@ -91,7 +111,15 @@ export const commonTexts = {
     'Go back, load the page again and send once more. Nothing was saved.',
   ],
   'error.file_too_large': ['Berkas ini terlalu besar', 'This file is too large'],
+  'error.file_larger_than': [
+    'Berkas ini terlalu besar, paling besar {{maximum}} MB.',
+    'This file is too large, at most {{maximum}} MB.',
+  ],
   'error.too_large': ['Isian ini terlalu besar', 'This form is too large'],
+  'error.file_missing': [
+    'Berkas ini tidak ditemukan di server. Sampaikan kepada administrator',
+    'This file is missing on the server. Tell the administrator',
+  ],
   'error.disk_full': [
     'Ruang simpan server penuh; berkas belum tersimpan',
     'The server’s disk is full; the file was not saved',
@@ -111,6 +139,10 @@ export const commonTexts = {
     'Terlalu banyak percobaan yang salah. Coba lagi {{count}} menit lagi.',
     'Too many wrong attempts. Try again in {{count}} minute.',
     'Too many wrong attempts. Try again in {{count}} minutes.',
+  ],
+  'common.only_here': [
+    'Tautan di halaman ini memakai alamat yang hanya terbuka di komputer ini. Sebelum dikirim, buka Rembuk lewat alamatnya di jaringan, atau minta pengelola server mengisi BASE_URL.',
+    'The links on this page use an address that opens on this computer only. Before you send them, open Rembuk by its address in the network, or have the server’s keeper set BASE_URL.',
   ],
   'error.code': ['Kode laporan', 'Report code'],
   'error.home': ['Ke beranda', 'To the home page'],

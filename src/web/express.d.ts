@@ -11,6 +11,8 @@ declare global {
       t: Translate;
       format: Format;
       actor?: Actor;
+      /** Set by `fileUpload` in place of `file`; sizes in bytes. */
+      tooLargeFile?: { field: string; maximum: number };
     }
     interface Response {
       /** Renders `views/<view>.ejs` inside its layout. */

@@ -7,6 +7,11 @@ export interface FormState {
   values: Record<string, unknown>;
 }
 
+/** The form that came back on a page with several: `form` is what the ids of its fields begin with. */
+export interface FormMistake extends FormState {
+  form: string;
+}
+
 /** Acts on a form; when something typed is wrong, shows the form again with it (status 422). */
 export async function actOrShow(
   req: Request,

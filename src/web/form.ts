@@ -1,14 +1,14 @@
 import { isValidPhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { InvalidInput, type FieldProblem } from '../errors.js';
+import { hasControls, withoutMarks } from '../invisible.js';
 
 /** Fields of forms. Messages are keys of texts, so that they come in the language of the person. */
 export const text = (max = 200) =>
   z
     .string({ error: 'error.required' })
-    .transform((value) => value.replace(/\r\n/g, '\n').trim())
-    // eslint-disable-next-line no-control-regex -- control characters break documents and cannot be typed
-    .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value), { error: 'error.characters' })
+    .transform((value) => withoutMarks(value).replace(/\r\n/g, '\n').trim())
+    .refine((value) => !hasControls(value), { error: 'error.characters' })
     .refine((value) => value.length <= max, { error: 'error.too_long', params: { maximum: max } });
 
 export const required = (max = 200) => text(max).refine((value) => value !== '', { error: 'error.required' });
@@ -30,13 +30,13 @@ export const orNull = <T extends z.ZodType>(schema: T) =>
   );
 
 export const email = z.preprocess(
-  (value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
+  (value) => (typeof value === 'string' ? withoutMarks(value).trim().toLowerCase() : value),
   z.email({ error: 'error.email' }).max(254, { error: 'error.too_long' }),
 );
 
 /** "0812…", "62812…", "+62 812-…" become E.164, or undefined when it is no phone number. */
 export function normalisePhone(typed: string): string | undefined {
-  const digits = typed.replace(/[\s().-]/g, '');
+  const digits = withoutMarks(typed).replace(/[\s().-]/g, '');
   const guess = /^(62|8)\d{7,}$/.test(digits) ? `+62${digits.replace(/^62/, '')}` : digits;
   if (!isValidPhoneNumber(guess, 'ID')) return undefined;
   return parsePhoneNumberFromString(guess, 'ID')?.number;
@@ -73,6 +73,9 @@ export const checkbox = z.preprocess(
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: 'error.choose' });
 export const recordId = z.coerce.number({ error: 'error.choose' }).int().positive().max(2_147_483_647);
+
+/** The version of a record that the person saw; a form that does not say is never the newest. */
+export const seenVersion = recordId.catch(0);
 
 /** Fields that come once or several times (checkboxes, rows of a table). */
 export const many = <T extends z.ZodType>(schema: T, max = 1000) =>

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { may } from '../features/accounts/permissions.js';
 import { Forbidden, NotFound } from '../errors.js';
+import { isBackgroundRequest } from './background-request.js';
 import { honestBody } from './honest-body.js';
 import type { Access, Route } from './routes.js';
 import { csrfCheck } from './session.js';
@@ -16,7 +17,7 @@ export function mount(router: Router, routes: Route[]): void {
 }
 
 /** What goes wrong while a form is read is wrong with what was sent (400), unless it is the disk's doing. */
-const readUpload =
+export const readUpload =
   (upload: RequestHandler): RequestHandler =>
   (req, res, next) =>
     upload(req, res, (error?: unknown) => {
@@ -28,6 +29,8 @@ function guard(access: Access): RequestHandler {
   return (req, res, next) => {
     if (access.kind === 'open') return next();
     if (!req.actor) {
+      // Nobody looks at the answer: the page itself says that it needs a new sign-in.
+      if (isBackgroundRequest(req)) return void res.status(401).end();
       if (req.method === 'GET') req.session.returnTo = req.originalUrl;
       return res.redirect(303, '/session');
     }

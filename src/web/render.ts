@@ -6,11 +6,12 @@ import type { Config } from '../config.js';
 import { may, type Permission } from '../features/accounts/permissions.js';
 import { formatPhone, personName } from '../i18n/format.js';
 import { languages, type Language } from '../i18n/translate.js';
-import { localParts, zoneLabel } from '../i18n/zones.js';
+import { daysBetween, localParts, zoneLabel } from '../i18n/zones.js';
 import type { LinkKeys } from '../links/tokens.js';
 import { projectRoot } from '../paths.js';
 import { formats, translators } from '../texts.js';
 import type { Assets } from './assets.js';
+import { isBackgroundRequest } from './background-request.js';
 
 const viewsFolder = join(projectRoot, 'views');
 
@@ -40,6 +41,7 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
     formatPhone,
     zoneLabel,
     localParts,
+    daysBetween,
     languageToken: links.formToken('language'),
   };
   // Parsed once in production; read anew at each call while someone works on them.
@@ -55,7 +57,9 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
       if (session) session.flash = { textKey, values, tone };
     };
     res.page = (view, data = {}, status = 200) => {
-      const layout = (data.layout as Layout | undefined) ?? 'staff';
+      const wanted = (data.layout as Layout | undefined) ?? 'staff';
+      // A page that refreshes itself takes its parts from the page alone.
+      const layout = isBackgroundRequest(req) ? 'none' : wanted;
       const locals = {
         ...shared,
         t: req.t,

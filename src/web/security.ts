@@ -36,6 +36,15 @@ export function securityHeaders(config: Config): RequestHandler[] {
   return [headers, noIndexNoDevices];
 }
 
+/**
+ * Whatever is not an asset was made for one person: no browser shows it again after they signed out, and no
+ * proxy to anybody else. The few handlers whose answer may be kept say so themselves.
+ */
+export const keptNowhere: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'private, no-store');
+  next();
+};
+
 /** One line per request: the pattern of the route, never the address itself, which may hold a token. */
 export function requestLog(log: Logger): RequestHandler {
   return (req, res, next) => {

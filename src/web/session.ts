@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Deps } from '../deps.js';
 import { poolOf } from '../database/data-source.js';
+import { leaveSessionAlone } from './background-request.js';
 
 /** How long a form for someone who is not signed in stays good. */
 const anonymousMs = 3_600_000;
@@ -36,7 +37,7 @@ export function sessions({ config, db, links, clock }: Deps): RequestHandler[] {
     req.session.cookie.maxAge = config.sessionIdleMs;
     next();
   };
-  return [read, saveBeforeRedirect, expire];
+  return [read, leaveSessionAlone, saveBeforeRedirect, expire];
 }
 
 /**
@@ -80,7 +81,7 @@ export function endSession(req: Request): Promise<void> {
   });
 }
 
-/** The token of a form stands in a hidden field, or in a header where a script sends the form. */
+/** The token of a form stands in a hidden field, or in a header where a script sends what is typed. */
 export const { csrfSynchronisedProtection: csrfCheck, generateToken } = csrfSync({
   getTokenFromRequest: (req) =>
     (req.body as { _csrf?: string } | undefined)?._csrf ?? req.get('x-csrf-token') ?? undefined,

@@ -207,7 +207,7 @@ test('other methods than those of the page change nothing and bring no fault', a
   expect((await app.options(path)).status).toBe(200);
   for (const method of ['put', 'patch', 'delete'] as const)
     expect((await app[method](`${path}/answer`)).status).toBe(404);
-  expect((await app.get(`${path}/answer`)).status).toBe(404);
+  expect((await app.get(`${path}/answer`)).headers.location).toBe(path);
   expect(await count(`invitation WHERE id = $1 AND state = 'open' AND visits = 0`, [id])).toBe(1);
 });
 

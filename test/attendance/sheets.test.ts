@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
-import type { Response } from 'supertest';
 import { sheetOf } from '../../src/features/attendance/sheet.js';
 import { lateThen, openDoor, type Door, type Scene } from './support.js';
 
@@ -10,19 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => door.app.close());
 
-const download = (scene: Scene, fields: Record<string, string>): Promise<Response> =>
-  door.secretary.download(
-    `${scene.list}/sheets`,
-    { form: 'filled', file: 'xlsx', rows: '10', ...fields },
-    scene.list,
-  );
+const wish = (fields: Record<string, string>) => ({ form: 'filled', file: 'xlsx', rows: '10', ...fields });
+const download = (scene: Scene, fields: Record<string, string>): Promise<Buffer> =>
+  door.secretary.download(`${scene.list}/sheets`, wish(fields), scene.list);
+const ask = (scene: Scene, fields: Record<string, string>) =>
+  door.secretary.post(`${scene.list}/sheets`, wish(fields), scene.list);
 
 const tap = (scene: Scene, n: number) =>
   door.secretary.post(`${scene.session}/delegates/${scene.delegates[n]!.id}/marks`, {}, scene.list);
 
 /** Rows of the sheet without their numbers. */
-const read = async (response: Response) =>
-  (await readSheet(response.body as Buffer)).map((row) => row.slice(1));
+const read = async (file: Buffer) =>
+  (await readSheet(file)).map((row) => row.slice(1));
 const byName = (a: unknown[], b: unknown[]) => String(a[0]).localeCompare(String(b[0]));
 
 test('the filled list tells who came, when, who was late and who is excused; those absent are left out', async () => {
@@ -94,10 +92,11 @@ test('a PDF comes under a name of its day, and texts that look like formulas or 
   await door.rows(`UPDATE delegate SET name = '<b>Tebal</b> [link](x)' WHERE id = $1`, [
     scene.delegates[1]!.id,
   ]);
-  const pdf = await download(scene, { of: '2026-03-20', form: 'blank', file: 'pdf' });
+  const paper = { of: '2026-03-20', form: 'blank', file: 'pdf' };
+  const pdf = await ask(scene, paper);
   expect([pdf.status, pdf.type]).toEqual([200, 'application/pdf']);
   expect(pdf.headers['content-disposition']).toBe('attachment; filename="Daftar hadir 2026-03-20.pdf"');
-  expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await download(scene, paper)).subarray(0, 5).toString()).toBe('%PDF-');
   const rows = await read(await download(scene, { of: '2026-03-20', form: 'blank' }));
   expect(rows.map(([name]) => name)).toContain(`'=HYPERLINK("http://x")`);
 });
@@ -106,13 +105,13 @@ test('another event’s session, a day that is none, and a leader get no list', 
   const scene = await door.scene();
   const other = await door.scene();
   for (const which of [String(other.sessions[0]), '2026-03-25'])
-    expect((await download(scene, { of: which })).status).toBe(404);
+    expect((await ask(scene, { of: which })).status).toBe(404);
   for (const fields of <Record<string, string>[]>[
     { of: 'x' },
     { of: '2026-03-20', form: 'x' },
     { of: '2026-03-20', rows: '9999' },
   ])
-    expect((await download(scene, fields)).status).toBe(422);
+    expect((await ask(scene, fields)).status).toBe(422);
   const leader = await door.browserOf('leader');
   expect(
     (await leader.post(`${scene.list}/sheets`, { of: '2026-03-20', form: 'blank' }, '/account')).status,

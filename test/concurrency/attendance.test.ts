@@ -1,9 +1,10 @@
+import { describe, expect, test } from '@jest/globals';
 import { localParts } from '../../src/i18n/zones.js';
 import { dayFromNow, makeScene, type Scene } from '../factories/scenes.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { Visitor } from '../support/visitor.js';
 import type { House } from './house.js';
-import { describeRaces, differs, rulesOf, statuses, times, type Race } from './race.js';
+import { differs, faultsIn, rulesOf, statuses, times, useHouse, type Race } from './race.js';
 
 const signIn = (house: House, process: number) =>
   new Visitor(house.urls[process % 2] ?? '').signIn(house.email);
@@ -112,21 +113,29 @@ const against =
     ];
   };
 
-describeRaces(
+const races: [name: string, race: Race][] = [
+  ['one delegate on five devices at once is one attendance with five marks, from the first on', fiveDevices],
+  ['of two walk-ins for the last seat one gets it, and the other is asked for a reason', lastSeat],
   [
-    [
-      'one delegate on five devices at once is one attendance with five marks, from the first on',
-      fiveDevices,
-    ],
-    ['of two walk-ins for the last seat one gets it, and the other is asked for a reason', lastSeat],
-    [
-      'a delegate is either checked in or replaced',
-      against(({ id }) => [`/delegates/${id}`, { other: 'other', name: 'Pengganti' }]),
-    ],
-    [
-      'a delegate is either checked in or gives the seat back',
-      against(({ id }) => ['/return', { ids: String(id) }]),
-    ],
+    'a delegate is either checked in or replaced',
+    against(({ id }) => [`/delegates/${id}`, { other: 'other', name: 'Pengganti' }]),
   ],
-  { locks: ['event_quota', 'delegate'] },
-);
+  [
+    'a delegate is either checked in or gives the seat back',
+    against(({ id }) => ['/return', { ids: String(id) }]),
+  ],
+];
+
+describe('in two processes', () => {
+  const house = useHouse();
+  test.each(races)('%s', async (_name, race) => {
+    expect(await faultsIn(race, house(), 3)).toEqual([]);
+  });
+});
+
+describe('in two processes without the locks', () => {
+  const house = useHouse({ leftOut: ['event_quota', 'delegate'] });
+  test.each(races)('it does not hold that %s', async (_name, race) => {
+    expect(await faultsIn(race, house(), 25)).not.toEqual([]);
+  });
+});

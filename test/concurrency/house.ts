@@ -9,6 +9,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 export interface House extends Host {
   app: TestApp;
   urls: [string, string];
+  pids: [number, number];
   /** An institution's phone, served by the first or second process. */
   phone(invitationId: number, process: number): Phone;
   close(): Promise<void>;
@@ -17,10 +18,15 @@ export interface House extends Host {
 export interface HouseGiven {
   /** Tables whose row lock both processes leave out: the negative control. */
   leftOut?: string[];
+  /** Nothing is one transaction: the other negative control. */
+  withoutTransactions?: boolean;
   clockSeconds?: number;
 }
 
-export function startProcess(app: TestApp, { leftOut = [], clockSeconds = 3600 }: HouseGiven = {}): Run {
+export function startProcess(
+  app: TestApp,
+  { leftOut = [], withoutTransactions = false, clockSeconds = 3600 }: HouseGiven = {},
+): Run {
   const preload = join(projectRoot, 'test/concurrency/leave-out-locks.ts');
   return startProgram('src/main.js', [], {
     env: {
@@ -28,13 +34,14 @@ export function startProcess(app: TestApp, { leftOut = [], clockSeconds = 3600 }
       PORT: '0',
       CLOCK_SECONDS: String(clockSeconds),
       LEAVE_OUT_LOCKS: leftOut.join(),
+      LEAVE_OUT_TRANSACTIONS: String(withoutTransactions),
       NODE_NO_WARNINGS: '1',
     },
-    nodeArgs: leftOut.length > 0 ? ['--import', preload] : [],
+    nodeArgs: leftOut.length > 0 || withoutTransactions ? ['--import', preload] : [],
   });
 }
 
-async function addressOf(run: Run): Promise<string> {
+export async function addressOf(run: Run): Promise<string> {
   await run.says('Rembuk: http');
   const port = /Rembuk: http:\/\/localhost:(\d+)/.exec(run.output())?.[1] ?? '';
   return `http://127.0.0.1:${port}`;
@@ -49,6 +56,7 @@ export async function openHouse(given: HouseGiven = {}): Promise<House> {
     app,
     ...(await makeHost(app.deps)),
     urls,
+    pids: [runs[0].pid, runs[1].pid],
     phone: (invitationId, process) =>
       new Phone(urls[process % 2] ?? '', `/u/${app.deps.links.token('invitation', invitationId, 1)}`),
     close: async () => {

@@ -1,11 +1,16 @@
 // Loaded before the program (`node --import`) by the negative controls: takes the row lock out of every statement
-// that locks one of the tables named in LEAVE_OUT_LOCKS. The program itself has no such switch.
+// that locks one of the tables named in LEAVE_OUT_LOCKS, and with LEAVE_OUT_TRANSACTIONS the statements that begin
+// and end a transaction. The program itself has no such switches.
 import pg from 'pg';
 
 const tables = (process.env.LEAVE_OUT_LOCKS ?? '').split(',').filter(Boolean);
 const lock = / FOR (NO KEY )?UPDATE( SKIP LOCKED)?\s*$/;
 
-function withoutLock(statement: string): string {
+const boundary = /^(START TRANSACTION|COMMIT|ROLLBACK)/;
+const leaveOutBoundaries = process.env.LEAVE_OUT_TRANSACTIONS === 'true';
+
+function withLessCare(statement: string): string {
+  if (leaveOutBoundaries && boundary.test(statement)) return 'SELECT 1';
   const locked = tables.some((table) => new RegExp(`FROM "?${table}"?\\s`).test(statement));
   return locked ? statement.replace(lock, '') : statement;
 }
@@ -14,5 +19,5 @@ type Query = (this: pg.Client, statement: unknown, ...rest: unknown[]) => unknow
 const prototype = pg.Client.prototype as unknown as { query: Query };
 const { query } = prototype;
 prototype.query = function (statement, ...rest) {
-  return query.call(this, typeof statement === 'string' ? withoutLock(statement) : statement, ...rest);
+  return query.call(this, typeof statement === 'string' ? withLessCare(statement) : statement, ...rest);
 };

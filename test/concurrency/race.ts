@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, jest } from '@jest/globals';
 import { brokenRules, passedOver } from '../support/invariants.js';
 import type { Scene } from '../factories/scenes.js';
-import { openHouse, type House } from './house.js';
+import { openHouse, type House, type HouseGiven } from './house.js';
 import type { Phone } from './phone.js';
+
+// Real processes on a machine that others use too.
+jest.setTimeout(120_000);
 
 /** Plays one race on an event of its own, over both processes; says everything that came out wrong. */
 export type Race = (house: House) => Promise<string[]>;
@@ -42,33 +45,19 @@ export async function places({ app }: House, { invitations }: Scene): Promise<Pl
 export const look = (house: House, ids: number[]): Promise<Phone[]> =>
   Promise.all(ids.map((id, client) => house.phone(id, client).look()));
 
-/** How often a race is run to show that it ends well, and at most, until it breaks without the lock. */
-const [rounds, mostRounds] = [3, 25];
+/** Plays a race up to so many rounds, until something comes out wrong; what that was. */
+export async function faultsIn(race: Race, house: House, rounds: number): Promise<string[]> {
+  let faults: string[] = [];
+  for (let round = 0; round < rounds && faults.length === 0; round += 1) faults = await race(house);
+  return faults;
+}
 
-/** Each race twice: as the program is, and with row locks left out, where it must break (negative control). */
-export function describeRaces(
-  races: [name: string, race: Race][],
-  { clockSeconds, locks = ['event_quota', 'event'] }: { clockSeconds?: number; locks?: string[] } = {},
-): void {
-  describe.each([
-    { kind: 'two processes', leftOut: [] },
-    { kind: 'two processes without the lock', leftOut: locks },
-  ])('$kind', ({ leftOut }) => {
-    let house: House;
-    beforeAll(async () => {
-      house = await openHouse({ leftOut, ...(clockSeconds && { clockSeconds }) });
-    });
-    afterAll(() => house.close());
-
-    if (leftOut.length === 0)
-      test.each(races)('%s', async (_name, race) => {
-        for (let round = 0; round < rounds; round += 1) expect(await race(house)).toEqual([]);
-      });
-    else
-      test.each(races)('it does not hold that %s', async (_name, race) => {
-        let wrong: string[] = [];
-        for (let round = 0; round < mostRounds && wrong.length === 0; round += 1) wrong = await race(house);
-        expect(wrong).not.toEqual([]);
-      });
+/** Opens a house for the tests of this block. */
+export function useHouse(given: HouseGiven = {}): () => House {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse(given);
   });
+  afterAll(() => house.close());
+  return () => house;
 }

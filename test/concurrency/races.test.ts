@@ -1,8 +1,9 @@
+import { describe, expect, test } from '@jest/globals';
 import { Visitor } from '../support/visitor.js';
 import { makeScene } from '../factories/scenes.js';
 import type { House } from './house.js';
 import type { Phone, Reply } from './phone.js';
-import { describeRaces, differs, look, places, rulesOf, statuses, times, type Race } from './race.js';
+import { differs, faultsIn, look, places, rulesOf, statuses, times, useHouse, type Race } from './race.js';
 
 async function acceptInTurn(house: House, ids: number[], seats = 1): Promise<void> {
   for (const id of ids) await (await house.phone(id, 0).look()).accept(seats, 'wait_for_all');
@@ -144,11 +145,25 @@ const publications: Race = async (house) => {
   ];
 };
 
-describeRaces([
+const races: [name: string, race: Race][] = [
   ['of several that accept the last seat one gets it and the others wait', lastSeat],
   ['seats given back at once go to one waiting institution each, in their order', withdrawals],
   ['a double click is one answer, and the second click is told so', doubleClick],
   ['of two replacements of a delegate one counts, and the other is told so', replacements],
   ['a quota lowered while answers come in is lowered or refused, and fits its seats', fewerSeats],
   ['an event that two people publish goes out once', publications],
-]);
+];
+
+describe('in two processes', () => {
+  const house = useHouse();
+  test.each(races)('%s', async (_name, race) => {
+    expect(await faultsIn(race, house(), 3)).toEqual([]);
+  });
+});
+
+describe('in two processes without the lock', () => {
+  const house = useHouse({ leftOut: ['event_quota', 'event'] });
+  test.each(races)('it does not hold that %s', async (_name, race) => {
+    expect(await faultsIn(race, house(), 25)).not.toEqual([]);
+  });
+});

@@ -108,3 +108,15 @@ test('later migrations go up over a database in use, and leave its rows', async 
   expect((await migrationsOf(db)).slice(-later.length)).toEqual(later);
   expect(await count()).toEqual(before);
 }, 120_000);
+
+test('no table has a place for what is never stored', async () => {
+  const db = await connectTo(await createTestDatabase(), 2);
+  const columns = (await db.query(
+    `SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public'`,
+  )) as { name: string }[];
+  await db.destroy();
+  expect(columns.length).toBeGreaterThan(100);
+  const never =
+    /(^|[._])(nik|ktp|birth|born|lahir|religion|agama|health|disease|child_name|client_name)([._]|$)/;
+  expect(columns.map(({ name }) => name).filter((name) => never.test(name))).toEqual([]);
+});

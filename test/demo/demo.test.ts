@@ -94,7 +94,7 @@ describe('the demo', () => {
     expect(event).toEqual({ state: 'finished', first_day: '2022-08-23' });
   });
 
-  test('has the other four events in their offices, on their days, with the people who came', async () => {
+  test('has the events of the other offices, on their days, with the people who came', async () => {
     const events = await app.db.query(
       `SELECT o.region_code AS region, e.kind, e.first_day::text AS day, e.state, o.zone = e.zone AS zone,
          (SELECT count(*)::int FROM invitation i WHERE i.event_id = e.id) AS institutions,
@@ -106,6 +106,7 @@ describe('the demo', () => {
       { ...past, region: '33.71', kind: 'other', day: '2020-02-13', institutions: 11, people: 22 },
       { ...past, region: '35.73', kind: 'bimtek', day: '2021-03-25', institutions: 63, people: 52 },
       { ...past, region: '33.25', kind: 'rakor', day: '2022-10-20', institutions: 12, people: 17 },
+      { ...past, region: '33.25', kind: 'rakor', day: '2023-10-19', institutions: 12, people: 12 },
       { ...past, region: '33.10', kind: 'content_training', day: '2024-09-18', institutions: 14, people: 15 },
       { ...past, region: '33.10', kind: 'rakor', day: '2024-12-04', institutions: 14, people: 20 },
     ]);

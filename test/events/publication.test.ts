@@ -67,11 +67,7 @@ async function publishedEvent(): Promise<number> {
 test('what is missing for publication is said plainly, and nothing is published', async () => {
   const id = await makeEvent(app.db, office, { state: 'draft', answerBy: '2026-03-01T15:59:00Z' });
   const page = await organizer.get(`/events/${id}`);
-  for (const missing of [
-    'tempat atau tautan daring',
-    'batas jawaban yang belum lewat',
-    'jumlah kursi pada kuota',
-  ])
+  for (const missing of ['tempat atau tautan daring', 'batas jawaban yang baru', 'jumlah kursi pada kuota'])
     expect(page.text).toContain(missing);
   const refused = await publish(id);
   expect(refused.status).toBe(422);
@@ -105,9 +101,10 @@ test('cancelling needs a reason, tells those invited, and ends all editing', asy
     [id],
   );
   expect(count).toBe(2);
-  expect((await organizer.get(`/events/${id}`)).text).toContain(
-    'Kegiatan ini dibatalkan: Gedung terendam banjir',
-  );
+  const { text } = await organizer.get(`/events/${id}`);
+  expect(text).toContain('Kegiatan ini dibatalkan: Gedung terendam banjir');
+  // Nothing goes out by itself: the page says who does it, and where.
+  expect(text).toContain('Kabari LKS yang sudah diundang');
   const edit = await organizer.post(`/events/${id}/plan/facts`, { version: 3, kind: 'rakor', title: 'X' });
   expect(edit.status).toBe(409);
   expect((await organizer.post(`/events/${id}/cancellation`, { reason: 'lagi' })).status).toBe(409);
@@ -142,6 +139,7 @@ test('a changed day asks for a new answer-by date and asks those who accepted ag
   expect(row).toMatchObject({ first_day: '2026-03-25', calendar_sequence: 1 });
   const seat = await one<{ state: string }>('SELECT state FROM seat WHERE invitation_id = $1', [first.id]);
   expect(seat.state).toBe('held');
+  expect((await organizer.get(`/events/${id}/plan`)).text).toContain('perlu konfirmasi ulang; kabari mereka');
 });
 
 test('a changed hour asks nobody again, but renews the calendar entry', async () => {

@@ -66,7 +66,8 @@ export async function makeScene(host: Host, given: SceneGiven): Promise<Scene> {
   return { eventId, invitations: rows.map(({ id }) => id) };
 }
 
-async function changeQuota(
+/** Saves the quota as wanted; `version` is 1 until it was saved once. */
+export async function changeQuota(
   { deps, actor }: Host,
   eventId: number,
   quota: Partial<WantedQuota> & { seats: number },

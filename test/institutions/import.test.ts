@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import { countLines, linesOf } from '../../src/features/institutions/imports.repository.js';
-import {
-  applyImport,
-  decideLines,
-  nameColumns,
-  previewImport,
-} from '../../src/features/institutions/imports.service.js';
+import { decideLines, nameColumns, previewImport } from '../../src/features/institutions/imports.service.js';
+import { confirmImport, runImport, takeUpImports } from '../../src/features/institutions/imports.running.js';
 import { exportInstitutions } from '../../src/features/institutions/exports.service.js';
 import { institutionFilterSchema } from '../../src/features/institutions/institutions.schema.js';
 import { createTranslators } from '../../src/i18n/translate.js';
@@ -33,7 +29,13 @@ const preview = (content: string | Buffer) =>
   previewImport(app.db, actor, { name: 'daftar.csv', content: Buffer.from(content as string) }, now);
 const lines = async (id: number) => linesOf(app.db, id, { outcome: '', after: 0, limit: 1000 });
 const outcomes = async (id: number) => (await lines(id)).map(({ name, outcome }) => `${name}: ${outcome}`);
-const apply = (id: number) => applyImport(app.db, actor, id, now);
+async function apply(id: number): Promise<string> {
+  await confirmImport(app.db, actor, id, now);
+  await runImport(app.deps, id);
+  return stateOf(id);
+}
+const stateOf = async (id: number) =>
+  (await query<{ state: string }>('SELECT state FROM import_batch WHERE id = $1', [id]))[0]?.state ?? '';
 const query = <T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> =>
   app.db.query(sql, values);
 const registry = (): Promise<Record<string, unknown>[]> =>
@@ -144,7 +146,7 @@ describe('importing a list as offices have it', () => {
       ...Array<string>(3).fill('institution.imported'),
       'institutions.imported',
     ]);
-    expect(entries.at(-1)?.detail).toEqual({ added: 3, changed: 0 });
+    expect(entries.at(-1)?.detail).toEqual({ added: 3, changed: 0, proposed: 0 });
     const kept = await query(`SELECT facts, cells FROM import_row WHERE batch_id = $1 LIMIT 1`, [id]);
     expect(kept).toEqual([{ facts: {}, cells: [] }]);
   });
@@ -173,6 +175,28 @@ describe('matching (rule 20)', () => {
     ]);
   });
 
+  test('words where a number is expected are no number: lines that share them stay different LKS', async () => {
+    const id = await preview(
+      `Nama LKS;Kab/Kota;No Tanda Daftar;No Izin
+LKSA Nurul Iman;Banjar;belum;Belum ada
+Panti Budi Luhur;Banjar;Belum;sedang proses
+Yayasan Harapan;Banjar;masih proses;tidak ada
+LKS Melati;Banjar;menyusul;503/12/2021
+LKS Kenanga;Banjar;menyusul;`,
+    );
+    expect((await lines(id)).map(({ outcome }) => outcome)).toEqual(['new', 'new', 'new', 'new', 'new']);
+    await apply(id);
+    const stored = await registry();
+    expect(stored.map((row) => [row.name, row.registration_number, row.registration_state])).toEqual([
+      ['LKS Kenanga', '', 'not_registered'],
+      ['LKS Melati', '', 'not_registered'],
+      ['LKSA Nurul Iman', '', 'not_registered'],
+      ['Panti Budi Luhur', '', 'not_registered'],
+      ['Yayasan Harapan', '', 'in_process'],
+    ]);
+    expect(stored.map((row) => row.permit_number)).toEqual(['', '503/12/2021', '', '', '']);
+  });
+
   test('likeness only proposes: undecided lines are left out, a person says which is meant', async () => {
     const known = await makeInstitution(app.db, actor.office, { name: 'Panti Asuhan Hidayatullah' });
     const file = 'Nama LKS;Kab/Kota;Alamat\nPA Hidayatulah;Banjarmasin;Jl. Baru\n';
@@ -199,13 +223,57 @@ describe('matching (rule 20)', () => {
     expect(await registry()).toHaveLength(3);
   });
 
-  test('what another office manages is shown and left alone', async () => {
-    const city = await newOffice(app.db, '63.71');
-    await makeInstitution(app.db, city.office, { name: 'Panti Kota' });
-    const id = await preview('Nama LKS;Kab/Kota;Alamat\nPanti Kota;Banjarmasin;Jl. Lain\n');
-    expect(await outcomes(id)).toEqual(['Panti Kota: elsewhere']);
+  test('of several with one name in one region a person says which is meant', async () => {
+    const twins = [
+      await makeInstitution(app.db, actor.office, { name: 'Panti Kembar' }),
+      await makeInstitution(app.db, actor.office, { name: 'Panti Kembar' }),
+    ];
+    const [line] = await lines(
+      await preview('Nama LKS;Kab/Kota;Alamat\nPanti Kembar;Banjarmasin;Jl. Baru\n'),
+    );
+    expect([line?.outcome, line?.decision]).toEqual(['likely', 'undecided']);
+    expect(line?.candidates.map(({ id }) => id).sort()).toEqual(twins.sort());
+  });
+
+  test('a number of an LKS that the office cannot see is a problem, and nothing of that LKS is shown', async () => {
+    const far = await newOffice(app.db, '35.73');
+    const foreign = await makeInstitution(app.db, far.office, { name: 'Panti Malang', regionCode: '35.73' });
+    await query(
+      `UPDATE institution SET registration_number = 'TD 9', registration_key = 'td9', registration_state = 'registered'
+       WHERE id = $1`,
+      [foreign],
+    );
+    const id = await preview('Nama LKS;Kab/Kota;No Tanda Daftar\nPanti Banjar;Banjarmasin;TD-9\n');
+    const [line] = await lines(id);
+    expect([line?.outcome, line?.institutionId]).toEqual(['problem', null]);
+    expect(JSON.stringify(line)).not.toContain('Malang');
     await apply(id);
-    expect((await registry())[0]).toMatchObject({ address: '' });
+    expect((await registry()).map(({ name }) => name)).toEqual(['Panti Malang']);
+  });
+
+  test('two lines with one registration number, or for one known LKS, are one line and a problem', async () => {
+    await makeInstitution(app.db, actor.office, { name: 'Panti Kenal' });
+    await query(`UPDATE institution SET registration_number = 'TD 7', registration_key = 'td7'`);
+    const id = await preview(
+      'Nama LKS;Kab/Kota;No Tanda Daftar\nPanti A;Tapin;TD 1\nPanti Beda;Tapin;TD-1\nPanti Kenal;Banjarmasin;\nPanti Lain;Banjarmasin;TD 7\n',
+    );
+    expect((await outcomes(id)).map((said) => said.split(': ')[1])).toEqual([
+      'new',
+      'problem',
+      'same',
+      'problem',
+    ]);
+  });
+
+  test('a line without a leader keeps the one there is; a phone and dates need somebody they belong to', async () => {
+    await apply(await preview('Nama LKS;Kab/Kota;Nama Ketua\nPanti A;Tapin;Siti\nPanti B;Tapin;\n'));
+    const id = await preview(
+      'Nama LKS;Kab/Kota;Nama Ketua;HP Ketua;Tgl Akreditasi\nPanti A;Tapin;;;\nPanti B;Tapin;;081200000001;1 Januari 2024\n',
+    );
+    expect((await lines(id)).map(({ outcome, changes }) => [outcome, changes])).toEqual([
+      ['same', {}],
+      ['same', {}],
+    ]);
   });
 
   test('a line that repeats an earlier one is a problem', async () => {
@@ -219,7 +287,7 @@ describe('confirming', () => {
     const file = 'Nama LKS;Kab/Kota;Alamat\nPanti A;Tapin;Jl. 1\nPanti B;Tapin;Jl. 2\n';
     const id = await preview(file);
     await makeInstitution(app.db, actor.office, { name: 'Panti A', regionCode: '63.05' });
-    expect(await apply(id)).toBe('stale');
+    expect(await apply(id)).toBe('preview');
     expect(await registry()).toHaveLength(1);
     expect(await outcomes(id)).toEqual(['Panti A: change', 'Panti B: new']);
     expect(await apply(id)).toBe('applied');
@@ -228,9 +296,30 @@ describe('confirming', () => {
 
   test('an import is stored once, also when two people confirm at the same time', async () => {
     const id = await preview('Nama LKS;Kab/Kota\nPanti A;Tapin\n');
-    const results = await Promise.allSettled([apply(id), apply(id)]);
-    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await Promise.all([confirmImport(app.db, actor, id, now), confirmImport(app.db, actor, id, now)]);
+    await Promise.all([runImport(app.deps, id), runImport(app.deps, id)]);
+    expect([await stateOf(id), (await registry()).length]).toEqual(['applied', 1]);
+    await expect(apply(id)).rejects.toMatchObject({ status: 409 });
+  });
+
+  test('what was confirmed and never begun is taken up by the clock, and given up after three attempts', async () => {
+    const begun = await preview('Nama LKS;Kab/Kota\nPanti A;Tapin\n');
+    await confirmImport(app.db, actor, begun, app.clock.now());
+    await expect(decideLines(app.db, actor, begun, new Map())).rejects.toMatchObject({ status: 409 });
+    await takeUpImports(app.deps);
+    expect(await stateOf(begun)).toBe('applied');
+    const broken = await preview('Nama LKS;Kab/Kota\nPanti B;Tapin\n');
+    await query(`UPDATE import_row SET facts = facts || '{"phone": "x"}' WHERE batch_id = $1`, [broken]);
+    await confirmImport(app.db, actor, broken, app.clock.now());
+    for (let attempt = 1; attempt <= 3; attempt += 1)
+      await expect(takeUpImports(app.deps)).rejects.toThrow('institution_phone_check');
+    await takeUpImports(app.deps);
+    expect(await query('SELECT state, failure FROM import_batch WHERE id = $1', [broken])).toEqual([
+      { state: 'failed', failure: 'import.failure.unexpected' },
+    ]);
     expect(await registry()).toHaveLength(1);
+    await decideLines(app.db, actor, broken, new Map([[2, 'leave' as const]]));
+    expect(await apply(broken)).toBe('applied');
   });
 
   test('columns that were not recognised can be named by hand', async () => {
@@ -243,7 +332,7 @@ describe('confirming', () => {
   test('an import of another office does not exist', async () => {
     const id = await preview('Nama LKS;Kab/Kota\nPanti A;Tapin\n');
     const stranger = await newOffice(app.db);
-    await expect(applyImport(app.db, stranger.actor, id, now)).rejects.toMatchObject({ status: 404 });
+    await expect(confirmImport(app.db, stranger.actor, id, now)).rejects.toMatchObject({ status: 404 });
   });
 });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Response } from 'supertest';
-import { dropOldPreviews } from '../../src/features/institutions/imports.service.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
@@ -123,6 +122,16 @@ describe('the list', () => {
     const record = await visitor.get(`/institutions/${invited}`);
     expect(record.text).toContain('Belum menjawab');
   });
+});
+
+test('the list tells that an accreditation has ended', async () => {
+  const id = await makeInstitution(app.db, province, { name: 'Panti Habis Masa' });
+  await query(
+    `INSERT INTO accreditation (institution_id, grade, valid_until) VALUES ($1, 'A', '2024-05-03')`,
+    [id],
+  );
+  const list = await organizer.get('/institutions?q=habis%20masa');
+  expect(list.text.replace(/<[^>]+>/g, '')).toContain('Terakreditasi A · berakhir 3 Mei 2024');
 });
 
 describe('a record', () => {
@@ -248,6 +257,19 @@ describe('a record', () => {
     ]);
   });
 
+  test('has a pendamping of its managing office, and of no other (rule 22)', async () => {
+    const [colleague, stranger] = [await makeUser(app.db, province), await makeUser(app.db, city)];
+    const choose = (who: { id: number }) =>
+      organizer.post(`/institutions/${id}/pendamping`, { pendampingId: who.id }, `/institutions/${id}`);
+    expect((await choose(stranger)).status).toBe(422);
+    expect((await choose(colleague)).status).toBe(303);
+    expect(await query('SELECT pendamping_id FROM institution WHERE id = $1', [id])).toEqual([
+      { pendamping_id: colleague.id },
+    ]);
+    expect((await actions(id)).at(-1)).toBe('institution.pendamping_chosen');
+    expect((await organizer.get(`/institutions/${id}`)).text).toContain(colleague.name);
+  });
+
   test('is handed over when the managing office agrees', async () => {
     await cityOrganizer.post(`/institutions/${id}/handover`, { note: 'Di kota kami' });
     const [proposal] = await query<{ id: number }>(
@@ -264,46 +286,6 @@ describe('a record', () => {
   });
 });
 
-describe('the pages of an import', () => {
-  test('lead from the file over the preview to the report, without script', async () => {
-    const content = Buffer.from('Nama LKS;Kab/Kota\nPanti Halaman;Banjarmasin\nPanti Salah;Atlantis\n');
-    const read = await organizer.upload('/institutions/import', {
-      field: 'file',
-      content,
-      name: 'daftar.csv',
-    });
-    expect(read.status).toBe(303);
-    const path = read.headers.location ?? '';
-    const page = await organizer.get(path);
-    expect(page.text).toContain('Kabupaten/kota tidak dikenal di wilayah Anda (Atlantis)');
-    expect(page.text).toContain('1 LKS baru ditambahkan dan 0 diperbarui');
-    expect((await cityOrganizer.get(path)).status).toBe(404);
-    expect((await organizer.post(`${path}/choices`, { 'line-2': 'leave' })).status).toBe(303);
-    expect((await organizer.get(path)).text).toContain('Tidak ada yang perlu disimpan');
-    await organizer.post(`${path}/choices`, { 'line-2': 'create' });
-    await organizer.post(`${path}/application`);
-    expect((await organizer.get(path)).text).toContain('Impor selesai');
-    expect((await organizer.get(`${path}/report.xlsx`)).headers['content-type']).toContain('spreadsheetml');
-    expect((await organizer.post(`${path}/application`)).status).toBe(409);
-  });
-
-  test('say clearly what is wrong with a file', async () => {
-    const send = (content: Buffer) =>
-      organizer.upload('/institutions/import', { field: 'file', content, name: 'a.xlsx' });
-    const wrong = await send(Buffer.from('%PDF-1.4'));
-    expect([wrong.status, wrong.text.includes('bukan lembar Excel')]).toEqual([422, true]);
-    expect((await send(Buffer.alloc(10_000_001, 'a'))).status).toBe(413);
-    const none = await organizer.post('/institutions/import');
-    expect(none.status).toBe(422);
-  });
-
-  test('the export is refused to a leader', async () => {
-    expect((await leader.post('/institutions/export')).status).toBe(403);
-    const file = await organizer.post('/institutions/export', { q: 'melati' });
-    expect(file.headers['content-disposition']).toContain('LKS 2026-03-02.xlsx');
-  });
-});
-
 test('two LKS entered at once with one registration number: the second is told so at the field', async () => {
   const given = { ...facts, registrationNumber: 'TD/RACE/1' };
   const sends = await Promise.all(
@@ -315,18 +297,4 @@ test('two LKS entered at once with one registration number: the second is told s
   expect(replies.map(({ status }) => status).sort()).toEqual([303, 422]);
   const numbers = await query(`SELECT 1 FROM institution WHERE registration_number = 'TD/RACE/1'`);
   expect(numbers).toHaveLength(1);
-});
-
-test('previews that nobody confirmed are dropped after a week, and the log says so', async () => {
-  const [{ id }] = (await query<{ id: number }>(
-    `INSERT INTO import_batch (office_id, user_id, file_name, columns, data_from, created_at)
-     SELECT $1, user_id, 'lama.xlsx', '[]', 2, $2 FROM membership WHERE office_id = $1 LIMIT 1 RETURNING id`,
-    [province.id, '2026-02-01T00:00:00Z'],
-  )) as [{ id: number }];
-  expect(await dropOldPreviews(app.deps)).toBe(1);
-  const log = await query<{ way: string }>(
-    `SELECT way FROM audit_entry WHERE action = 'institutions.import_dropped' AND subject_id = $1`,
-    [id],
-  );
-  expect(log).toEqual([{ way: 'clock' }]);
 });

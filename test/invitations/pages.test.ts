@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import { settleDue } from '../../src/features/invitations/settle.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
+import { isOnlyHere } from '../../src/web/base-url.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
@@ -83,6 +84,47 @@ describe('invitations on the organizer’s pages', () => {
     expect(row).toEqual({ sent: true, message: 'sent' });
   });
 
+  test('the text names every day of the event, and links that open nowhere else are told of', async () => {
+    const longer = await makeEvent(app.db, office, { days: ['2026-03-20', '2026-03-21'] });
+    await makeSeats(app, actor, longer, 2);
+    const lks = await makeInstitution(app.db, office);
+    await makeInvitations(app, actor, longer, [lks]);
+    const { text } = await organizer.get(`/events/${longer}/invitations`);
+    const whatsapp = /https:\/\/wa\.me\/[^"]*/.exec(text)?.[0] ?? '';
+    expect(decodeURIComponent(whatsapp)).toContain('20 s.d. 21 Maret 2026');
+    expect(text).toContain('hanya terbuka di komputer ini');
+  });
+
+  test.each([
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1', true],
+    ['http://[::1]:80', true],
+    ['http://192.168.1.5:3000', false],
+    ['https://rembuk.localhost-batang.example', false],
+  ])('an address that opens on this machine only is known: %s', (address, expected) => {
+    expect(isOnlyHere(address)).toBe(expected);
+  });
+
+  test('the figures of the answers add up to the institutions invited, also after a day has changed', async () => {
+    const [coming = 0, again = 0, away = 0] = await invite(5);
+    await makeSeats(app, actor, eventId, 3);
+    await answer(app, eventId, coming, 'accepts');
+    await answer(app, eventId, again, 'accepts');
+    await answer(app, eventId, away, 'declines');
+    await app.db.query(
+      `UPDATE invitation SET state = 'reconfirm', hold_until = '2026-03-10T00:00:00Z' WHERE id = $1`,
+      [again],
+    );
+    const { text } = await organizer.get(list);
+    const tally = [...text.matchAll(/<dt>([^<]+)<\/dt><dd><span[^>]*>(\d+) LKS<\/span>/g)];
+    const figures = Object.fromEntries(tally.map(([, name, count]) => [name, Number(count)]));
+    expect(figures).toMatchObject({
+      ...{ Diundang: 5, Hadir: 1, 'Perlu konfirmasi ulang': 1, Berhalangan: 1, 'Belum menjawab': 2 },
+    });
+    expect(text).toContain('2 dari 5 LKS sudah menjawab');
+    expect((await organizer.get(`${list}?filter=reconfirm`)).text).toContain(`undangan-${again}`);
+  });
+
   test('an answer given by phone is recorded, with the waiting list and what is left', async () => {
     const [first = 0, second = 0, third = 0] = await invite(3);
     await organizer.post(`${list}/${first}/answer`, { answer: 'accept', seats: 1, shortage: 'take_rest' });
@@ -98,7 +140,7 @@ describe('invitations on the organizer’s pages', () => {
     expect(page.text).toContain('urutan 2');
     await organizer.post(`${list}/${first}/answer`, { answer: 'decline' });
     expect(await brokenRules(app.db, eventId)).toEqual([]);
-    const live = await organizer.get(`${list}/summary`);
+    const live = await organizer.get(list, { 'X-Background': 'refresh' });
     expect(live.text).toContain('2 dari 2 kursi terisi');
     expect(live.text).not.toContain('<html');
   });
@@ -171,5 +213,19 @@ describe('invitations on the organizer’s pages', () => {
       [id],
     )) as unknown[];
     expect(log).toHaveLength(1);
+  });
+
+  test('what a delegate needs is shown to those who record answers, not to whoever may read (personal data)', async () => {
+    const [id = 0] = await invite(1);
+    await answer(app, eventId, id, 'accepts');
+    await app.db.query(`UPDATE delegate SET needs = 'kursi roda' WHERE invitation_id = $1`, [id]);
+    const leader = await new Visitor(app.app).signIn((await makeUser(app.db, office, ['leader'])).email);
+    expect((await organizer.get(`${list}/${id}`)).text).toContain('kursi roda');
+    const seen = await leader.get(`${list}/${id}`);
+    expect([seen.status, seen.text.includes('Aminah'), seen.text.includes('kursi roda')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
   });
 });

@@ -42,7 +42,7 @@ describeJourney('the answer page', (journey) => {
     expect(await title(page)).toBe('Tinggal 1 kursi');
     await inspect(page, 'answer-short');
     await press(page, 'Ambil 1 kursi, tunggu 1 lagi');
-    expect(await title(page)).toBe('Anda tercatat hadir: 1 orang');
+    expect(await title(page)).toBe('Anda tercatat akan hadir: 1 orang');
     await page.getByText('Masih menunggu 1 kursi.').waitFor();
   }, 20_000);
 

@@ -77,7 +77,7 @@ describeJourney('from the list of an office to confirmed seats', (journey) => {
       '13 Maret 2026',
     ]);
     await accept(page);
-    expect(await title(page)).toBe('Anda tercatat hadir: 1 orang');
+    expect(await title(page)).toBe('Anda tercatat akan hadir: 1 orang');
     await page.getByText('Siti Rahmah').first().waitFor();
     await page.getByText(/Kursi \d+/).waitFor();
     await page.getByRole('img', { name: 'Kode QR untuk Siti Rahmah' }).waitFor();
@@ -101,7 +101,7 @@ describeJourney('from the list of an office to confirmed seats', (journey) => {
     expect(await title(two)).toBe('Daftar tunggu, urutan 1');
     const one = await openLink(journey(), linkFor('LKSA Budi Mulia'));
     await accept(one);
-    expect(await title(one)).toBe('Anda tercatat hadir: 1 orang');
+    expect(await title(one)).toBe('Anda tercatat akan hadir: 1 orang');
   }, 30_000);
 
   test('when somebody withdraws the next in line has the seat, and the organizer sees it without reloading', async () => {
@@ -118,7 +118,7 @@ describeJourney('from the list of an office to confirmed seats', (journey) => {
     await press(first, 'Ya, kami berhalangan');
     expect(await title(first)).toBe('Anda menjawab: berhalangan');
     await next.reload();
-    expect(await title(next)).toBe('Anda tercatat hadir: 1 orang');
+    expect(await title(next)).toBe('Anda tercatat akan hadir: 1 orang');
     await next.getByRole('img', { name: 'Kode QR untuk Rusmini' }).waitFor();
     await organizer.locator('.tally > div', { hasText: 'Berhalangan' }).getByText('1 LKS').waitFor();
     expect(await withdrawn.count()).toBeGreaterThan(before);

@@ -18,14 +18,28 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const facts = { name: 'Dinas Sosial Uji', shortName: 'Dinsos Uji', zone: 'Asia/Makassar', accent: '#7a1f5c' };
+/** What a page that was opened just now sends along. */
+const seen = async (table = 'office') =>
+  ((await app.db.query(`SELECT version FROM ${table} ORDER BY id`)) as [{ version: number }])[0];
+
+const facts = {
+  retentionMonths: '24',
+  name: 'Dinas Sosial Uji',
+  shortName: 'Dinsos Uji',
+  zone: 'Asia/Makassar',
+  accent: '#7a1f5c',
+};
 const auditOf = async (action: string) =>
   (await app.db.query('SELECT fields, detail FROM audit_entry WHERE action = $1 ORDER BY id', [action])) as {
     fields: string[];
   }[];
 
 test('the office’s facts are saved, and its colour is on the next page', async () => {
-  const saved = await admin.post('/settings/office', { ...facts, contactPhone: '0812-3456-7890' });
+  const saved = await admin.post('/settings/office', {
+    ...(await seen()),
+    ...facts,
+    contactPhone: '0812-3456-7890',
+  });
   expect(saved.status).toBe(303);
   const page = await admin.get('/settings/office');
   expect(page.text).toContain('/assets/accent-7a1f5c.css');
@@ -39,16 +53,18 @@ test('the office’s facts are saved, and its colour is on the next page', async
 });
 
 test('saving what is there already writes nothing down', async () => {
-  await admin.post('/settings/office', { ...facts, contactPhone: '+62 812 3456 7890' });
+  await admin.post('/settings/office', { ...(await seen()), ...facts, contactPhone: '+62 812 3456 7890' });
   expect(await auditOf('office.changed')).toHaveLength(1);
 });
 
 test('a colour that cannot be read on white is refused', async () => {
   expect(contrastOnWhite('#ffffff')).toBeCloseTo(1);
   expect(contrastOnWhite('#000000')).toBeCloseTo(21);
-  const light = await admin.post('/settings/office', { ...facts, accent: '#ffcc00' });
+  const light = await admin.post('/settings/office', { ...(await seen()), ...facts, accent: '#ffcc00' });
   expect([light.status, light.text.includes('terlalu terang')]).toEqual([422, true]);
-  expect((await admin.post('/settings/office', { ...facts, accent: 'merah' })).text).toContain('#0f5c63');
+  expect(
+    (await admin.post('/settings/office', { ...(await seen()), ...facts, accent: 'merah' })).text,
+  ).toContain('#0f5c63');
 });
 
 test('a logo is drawn anew as a small PNG and served to the office only', async () => {
@@ -61,7 +77,7 @@ test('a logo is drawn anew as a small PNG and served to the office only', async 
   const saved = await admin.upload(
     '/settings/letterhead',
     { field: 'logo', content, name: 'virus.exe' },
-    { lines },
+    { lines, version: String((await seen()).version) },
   );
   expect(saved.status).toBe(303);
   const served = await admin.get('/settings/logo');
@@ -90,11 +106,13 @@ test('what is no picture is refused, whatever it is called; so is a broken or to
     .png()
     .toBuffer();
   expect((await send(whole.subarray(0, 60))).text).toContain('tidak dapat dibaca');
-  expect((await send(Buffer.alloc(2 * 1024 * 1024 + 1))).status).toBe(413);
+  const heavy = await send(Buffer.alloc(2 * 1024 * 1024 + 1));
+  expect([heavy.status, heavy.text.includes('paling besar 2 MB')]).toEqual([422, true]);
+  expect(heavy.text).toContain('>A</textarea>');
 });
 
 test('the logo can be removed', async () => {
-  await admin.post('/settings/letterhead', { lines: 'DINAS SOSIAL', removeLogo: 'on' });
+  await admin.post('/settings/letterhead', { lines: 'DINAS SOSIAL', removeLogo: 'on', ...(await seen()) });
   expect((await admin.get('/settings/logo')).status).toBe(404);
 });
 
@@ -109,8 +127,8 @@ test('letter numbers are made as offices write them', () => {
 });
 
 test('an unknown placeholder is refused by its name, and a pattern without a serial number too', async () => {
-  const send = (numberPattern: string, more = {}) =>
-    admin.post('/settings/numbering', { numberPattern, ...more });
+  const send = async (numberPattern: string, more = {}) =>
+    admin.post('/settings/numbering', { ...(await seen()), numberPattern, ...more });
   expect((await send('{urut}/{bulann}')).text).toContain('{bulann} tidak dikenal');
   expect((await send('{kode}/{tahun}')).text).toContain('Pola harus memuat {urut}');
   const shown = await send('{urut}-{unit}-{tahun}', { preview: '1', numberUnit: 'Sekre' });
@@ -138,9 +156,47 @@ test('a signatory is added, shown with the NIP as it is printed, changed and rem
   expect(list.text).toContain('19700101 199503 1 001');
   expect(list.text).toContain('Plt. Kepala Dinas');
   const place = /\/settings\/signatories\/\d+/.exec(list.text)?.[0] ?? '';
-  await admin.post(place, { ...typed, name: 'Rahmat Hidayat' });
+  await admin.post(place, { ...(await seen('signatory')), ...typed, name: 'Rahmat Hidayat' });
   expect((await auditOf('signatory.changed'))[0]?.fields).toEqual(['name']);
   await admin.post(`${place}/removal`);
   expect((await admin.get('/settings/signatories')).text).toContain('Belum ada penanda tangan');
   expect(await auditOf('signatory.removed')).toHaveLength(1);
+});
+
+test('of two edits at once one is saved whole and the other is told, and the log names what was changed', async () => {
+  const start = { ...facts, contactName: 'Semula', address: 'Jl. Semula' };
+  await admin.post('/settings/office', { ...(await seen()), ...start });
+  const opened = { ...(await seen()), ...start };
+  const [other] = (await app.db.query('SELECT max(id) AS id FROM audit_entry')) as [{ id: number }];
+  const sends = [
+    await admin.prepare('/settings/office', { ...opened, contactName: 'Baru' }),
+    await admin.prepare('/settings/office', { ...opened, address: 'Jl. Baru' }),
+  ];
+  // Both have read the page, and neither can save before the row is let go.
+  const holder = app.db.createQueryRunner();
+  await holder.startTransaction();
+  await holder.query('SELECT 1 FROM office WHERE id = $1 FOR UPDATE', [office.id]);
+  const saving = Promise.all(sends.map((send) => send()));
+  for (let waiting = 0; waiting < 2;) {
+    const [row] = (await app.db.query(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )) as [{ waiting: number }];
+    ({ waiting } = row);
+  }
+  await holder.commitTransaction();
+  await holder.release();
+  expect((await saving).map(({ status }) => status).sort()).toEqual([303, 422]);
+  const [after] = (await app.db.query('SELECT contact_name, address FROM office WHERE id = $1', [
+    office.id,
+  ])) as [{ contact_name: string; address: string }];
+  const isFirst = after.contact_name === 'Baru';
+  expect(after).toEqual({
+    contact_name: isFirst ? 'Baru' : 'Semula',
+    address: isFirst ? 'Jl. Semula' : 'Jl. Baru',
+  });
+  const entries = (await app.db.query(
+    `SELECT fields FROM audit_entry WHERE action = 'office.changed' AND id > $1 ORDER BY id`,
+    [other.id],
+  )) as { fields: string[] }[];
+  expect(entries.map(({ fields }) => [...fields].sort())).toEqual([[isFirst ? 'contactName' : 'address']]);
 });

@@ -24,6 +24,7 @@ INSERT INTO institution_service VALUES (31, 'anak', 1), (31, 'lainnya', 2);
 INSERT INTO accreditation (institution_id, grade) VALUES (31, 'A');
 INSERT INTO representative (id, institution_id, name, phone, is_leader) VALUES (41, 31, 'Siti', '+6281234567890', true);
 INSERT INTO institution_proposal (institution_id, office_id, user_id, kind, changes) VALUES (31, 13, 21, 'change', '{"name": "x"}');
+INSERT INTO search_word VALUES ('ekstra') ON CONFLICT DO NOTHING;
 INSERT INTO event_series (id, office_id, name) VALUES (51, 11, 'Seri');
 INSERT INTO event (id, office_id, series_id, kind, title, zone) VALUES (61, 11, 51, 'rakor', 'Rakor', 'Asia/Makassar');
 INSERT INTO event (id, office_id, kind, title, zone, cloned_from_id) VALUES (60, 11, 'rakor', 'Salinan', 'Asia/Makassar', 61);
@@ -60,7 +61,7 @@ INSERT INTO photo (event_id, picture_file_id, thumbnail_file_id, width, height) 
 INSERT INTO minutes (event_id) VALUES (61);
 INSERT INTO minutes_block (id, event_id, client_id, kind, text, position) VALUES
   (191, 61, '018f0000-0000-7000-8000-000000000003', 'issue', E'Zonasi\nsekolah', 1.5);
-INSERT INTO minutes_block_version (block_id, version, text, person, at) VALUES (191, 1, 'Zonasi', '', now());
+INSERT INTO minutes_block_version (block_id, version, kind, text, person, at) VALUES (191, 1, 'issue', 'Zonasi', '', now());
 INSERT INTO issue (id, office_id, event_id, block_id) VALUES (201, 11, 61, 191);
 INSERT INTO issue_response (issue_id, text, user_id, at) VALUES (201, 'Disampaikan', 21, now());
 INSERT INTO handover_entry (event_id, institution_id, document) VALUES (61, 31, 'Sertifikat akreditasi');
@@ -77,4 +78,5 @@ INSERT INTO action_change (action_id, verb, from_state, to_state, way, at) VALUE
 INSERT INTO action_note (action_id, client_id, text, way, at) VALUES
   (241, '018f0000-0000-7000-8000-000000000004', 'Sudah', 'link', now());
 INSERT INTO action_carry (action_id, event_id, at) VALUES (241, 60, now());
+INSERT INTO import_run (batch_id, lease_until, total) VALUES (131, now(), 12);
 `;

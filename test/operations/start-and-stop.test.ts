@@ -217,6 +217,15 @@ test('a folder that cannot be written is named', async () => {
   );
 });
 
+test('a database that refuses the password says so in words', async () => {
+  const home = await newHome('unwritable');
+  const address = new URL(process.env.TEST_DATABASE_URL ?? '');
+  address.password = 'salah-sekali';
+  const run = start({ env: { ...home.env, DATABASE_URL: address.href } });
+  await expectOneLine(run, /^rembuk: The database postgres on .* cannot be reached: password .* "rembuk"/);
+  expect(run.errors()).not.toContain('salah-sekali');
+});
+
 test('a database that cannot be reached is named without its password', async () => {
   const home = await newHome('unwritable');
   const DATABASE_URL = `postgres://rembuk:rahasia@127.0.0.1:${await findFreePort()}/kantor`;

@@ -95,6 +95,7 @@ describe('the seats of an event', () => {
     const suggested = await save({ act: 'suggest', seats: 4 });
     expect(suggested.status).toBe(200);
     expect(suggested.text).toMatch(/name="strata\[0\]\[seats\]" value="3"/);
+    expect(suggested.text).toContain('Ini baru usulan.');
     expect(suggested.text).toMatch(/name="strata\[1\]\[seats\]" value="1"/);
     expect(await strata()).toEqual([]);
     const tooFew = await save({ act: 'suggest', seats: 1 });
@@ -152,9 +153,11 @@ describe('the seats of an event', () => {
   });
 
   test('of an event that is over do not change any more', async () => {
-    await app.db.query(`UPDATE event SET state = 'finished' WHERE id = $1`, [eventId]);
-    const late = await save();
-    expect([late.status, late.text.includes('sudah selesai atau batal')]).toEqual([409, true]);
+    for (const state of ['finished', 'cancelled']) {
+      await app.db.query('UPDATE event SET state = $2, cancel_reason = $2 WHERE id = $1', [eventId, state]);
+      const late = await save();
+      expect([late.status, late.text.includes('sudah selesai atau batal')]).toEqual([409, true]);
+    }
   });
 
   test('reserved ones are named outside the quota', async () => {
@@ -170,5 +173,56 @@ describe('the seats of an event', () => {
     expect(page.text).toContain('0 dari 6 kursi terisi');
     const fewer = await save({ reserved: { speaker: 0, committee: 0, press: 0 } });
     expect(fewer.status).toBe(422);
+  });
+
+  test('reserved ones that are named stay when there are to be fewer; each naming is in the log', async () => {
+    await save({ reserved: { speaker: 2, committee: 0, press: 0 } });
+    const seats = (await app.db.query(
+      `SELECT id FROM seat WHERE event_id = $1 AND pool = 'reserved' ORDER BY number`,
+      [eventId],
+    )) as { id: number }[];
+    const [, last = { id: 0 }] = seats;
+    await organizer.post(`/events/${eventId}/quota/reserved/${last.id}`, { holderName: 'Rahmah' });
+    expect((await save({ reserved: { speaker: 1, committee: 0, press: 0 } })).status).toBe(303);
+    const left = await app.db.query(
+      `SELECT id, holder_name FROM seat WHERE event_id = $1 AND pool = 'reserved'`,
+      [eventId],
+    );
+    expect(left).toEqual([{ id: last.id, holder_name: 'Rahmah' }]);
+    const log = await app.db.query(
+      `SELECT fields FROM audit_entry WHERE action = 'quota.reserved' AND subject_id = $1`,
+      [eventId],
+    );
+    expect(log).toEqual([{ fields: ['holder_name'] }]);
+  });
+
+  test('a name goes on a reserved seat of this event only: not on another’s, not on a delegate’s', async () => {
+    await save();
+    const own = eventId;
+    const [delegates] = (await app.db.query(
+      `SELECT id FROM seat WHERE event_id = $1 AND pool = 'quota' ORDER BY id LIMIT 1`,
+      [own],
+    )) as [{ id: number }];
+    eventId = await makeEvent(app.db, office);
+    await save();
+    const [other] = (await app.db.query(`SELECT id FROM seat WHERE event_id = $1 AND pool = 'reserved'`, [
+      eventId,
+    ])) as [{ id: number }];
+    for (const { id } of [delegates, other]) {
+      const reply = await organizer.post(`/events/${own}/quota/reserved/${id}`, { holderName: 'X' });
+      expect(reply.status).toBe(404);
+    }
+    expect(await app.db.query(`SELECT 1 FROM seat WHERE holder_name = 'X'`)).toEqual([]);
+  });
+
+  test('may have a cap that is just reached', async () => {
+    await save();
+    const ids = await Promise.all(
+      [1, 2].map(() => makeInstitution(app.db, office, { services: ['anak'], regionCode: '63.71' })),
+    );
+    for (const id of await makeInvitations(app, actor, eventId, ids))
+      await answer(app, eventId, id, 'accepts');
+    expect((await save({ capPerRegion: 2 })).status).toBe(303);
+    expect((await save({ capPerRegion: 1 })).status).toBe(422);
   });
 });

@@ -15,6 +15,13 @@ const problemOf = async (content: Buffer | string) => {
 };
 
 describe('reading tables', () => {
+  test('characters that nobody can see are left out: they break documents and turn texts around', async () => {
+    const text = 'Nama;HP\nPanti \u0001A\u202e;\u202a+62 812-1111-2222\u202c\n';
+    expect((await readTable(Buffer.from(text)))[1]?.cells).toEqual(['Panti A', '+62 812-1111-2222']);
+    const unicode = Buffer.from(`\ufeffNama\tHP\nPanti\u0000 A\t1\n`, 'utf16le');
+    expect((await readTable(unicode))[1]?.cells).toEqual(['Panti A', '1']);
+  });
+
   test.each([
     ['semicolons', 'Nama;Kota\nPanti A;Banjarmasin\n'],
     ['commas', 'Nama,Kota\r\n"Panti A",Banjarmasin\r\n'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
+import { Background } from '../../src/background.js';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Deps } from '../../src/deps.js';
@@ -42,13 +43,15 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
   const uploads = await mkdtemp(join(tmpdir(), 'rembuk-uploads-'));
   const clock = new TestClock();
   const masterKey = randomBytes(32).toString('hex');
+  const log = pino({ level: settings.LOG_LEVEL ?? 'silent' });
   const deps: Deps = {
     config: readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', UPLOADS_DIR: uploads, ...settings }),
     db,
     clock,
     links: new LinkKeys(masterKey),
     files: new FileStore(uploads),
-    log: pino({ level: settings.LOG_LEVEL ?? 'silent' }),
+    log,
+    background: new Background(log),
   };
   return {
     app: createApp(deps),
@@ -57,6 +60,7 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
     clock,
     settings: { DATABASE_URL: database.url, MASTER_KEY: masterKey, UPLOADS_DIR: uploads },
     close: async () => {
+      await deps.background.finished();
       // The database goes with the whole server at the end: dropping one costs a checkpoint of all.
       await db.destroy();
       await rm(uploads, { recursive: true, force: true });

@@ -20,7 +20,9 @@ export async function launchBrowser(args: string[] = []): Promise<Browser> {
   if (!executablePath) throw new Error('No Chromium found: install it, or set CHROMIUM_PATH');
   // Chromium's sandbox does not work for root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...sandbox, ...args] });
+  // The browser's own words, such as those of a date field, are those of the people who will use it.
+  const env = { ...process.env, LANGUAGE: 'id' };
+  return chromium.launch({ executablePath, args: [...sandbox, '--lang=id', ...args], env });
 }
 
 export const phone: BrowserContextOptions = {

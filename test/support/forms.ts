@@ -3,7 +3,8 @@ import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 /** A form as a page shows it: where it goes, and what it would send as it stands. */
 export interface Form {
   action: string;
-  fields: [name: string, value: string][];
+  /** `kind` is the type of an input (`hidden`, `text` …), or the tag of anything else. All buttons are in it. */
+  fields: [name: string, value: string, kind: string][];
 }
 
 const attribute = (node: Tree.Element, name: string) => node.attrs.find((one) => one.name === name)?.value;
@@ -24,7 +25,7 @@ function valueOf(control: Tree.Element): string | undefined {
   }
   const isChoice = ['checkbox', 'radio'].includes(attribute(control, 'type') ?? '');
   if (isChoice && attribute(control, 'checked') === undefined) return undefined;
-  return attribute(control, 'value') ?? '';
+  return attribute(control, 'value') ?? (isChoice ? 'on' : '');
 }
 
 /** The POST forms of a page; buttons count as fields of their form. */
@@ -36,12 +37,25 @@ export function formsOf(html: string): Form[] {
   return forms.map((form) => {
     const id = attribute(form, 'id');
     const outside = all.filter((node) => id !== undefined && attribute(node, 'form') === id);
-    const fields = [...descendants(form), ...outside].flatMap((node): [string, string][] => {
+    const fields = [...descendants(form), ...outside].flatMap((node): Form['fields'] => {
       const name = attribute(node, 'name');
       if (!name || !['input', 'textarea', 'select', 'button'].includes(node.tagName)) return [];
       const value = valueOf(node);
-      return value === undefined ? [] : [[name, value]];
+      const kind = node.tagName === 'input' ? (attribute(node, 'type') ?? 'text') : node.tagName;
+      return value === undefined ? [] : [[name, value, kind]];
     });
     return { action: attribute(form, 'action') ?? '', fields };
   });
+}
+
+/** Whether an address within the page (`#field-name`) leads anywhere on it. */
+export function hasAnchor(html: string, id: string): boolean {
+  return descendants(parse(html)).some((node) => attribute(node, 'id') === id);
+}
+
+/** Where the links of the summary of mistakes at the top of a page lead to. */
+export function mistakesToldIn(html: string): string[] {
+  const summary = descendants(parse(html)).find((node) => attribute(node, 'id') === 'errors');
+  const links = summary ? descendants(summary).filter(({ tagName }) => tagName === 'a') : [];
+  return links.map((link) => attribute(link, 'href') ?? '');
 }

@@ -11,8 +11,8 @@ export class Visitor {
     if (language) this.agent.jar.setCookie(`language=${language}; path=/`, '127.0.0.1', '/');
   }
 
-  get(path: string): Promise<Response> {
-    return this.agent.get(path).set('Accept', 'text/html') as unknown as Promise<Response>;
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.agent.get(path).set({ Accept: 'text/html', ...headers }) as unknown as Promise<Response>;
   }
 
   /** Sends a form from the page it stands on (`from`), whose token it carries. */
@@ -35,14 +35,30 @@ export class Visitor {
     return this.agent.post(path).set('Accept', 'text/html').type('form').send(fields);
   }
 
-  /** Sends a form that answers with a file; its bytes are the body. */
-  async download(path: string, fields: Record<string, unknown>, from: string): Promise<Response> {
+  /** As a script of a page would ask and send. */
+  async json(
+    method: 'GET' | 'POST',
+    path: string,
+    fields: Record<string, unknown> = {},
+  ): Promise<Response> {
+    const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
+    return call.set('Accept', 'application/json');
+  }
+
+  /** Sends a form that is answered with a file. */
+  async download(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Buffer> {
     const _csrf = await this.token(from);
-    return this.agent
+    const reply = await this.agent
       .post(path)
       .type('form')
-      .responseType('blob')
-      .send({ _csrf, ...fields });
+      .send({ _csrf, ...fields })
+      .buffer(true)
+      .parse((response, done) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => done(null, Buffer.concat(parts)));
+      });
+    return reply.body as Buffer;
   }
 
   /** A form as a foreign page would send it. */

@@ -84,6 +84,8 @@ const malang2021: PastEvent = {
   },
 };
 
+const batangSeries = 'Rapat Koordinasi Kelembagaan Kesejahteraan Sosial Kabupaten Batang';
+
 /** Seventeen people came. */
 const batang2022: PastEvent = {
   office: 'batang',
@@ -100,6 +102,7 @@ const batang2022: PastEvent = {
       days: 1,
       venueName: 'Aula Dinas Sosial Kabupaten Batang',
     },
+    series: batangSeries,
     subject: 'Penguatan kelembagaan dan enam standar akreditasi LKS',
     partner: 'LKKS Kabupaten Batang',
     answerBy: '2022-10-17',
@@ -122,6 +125,42 @@ const batang2022: PastEvent = {
       { from: '09:20', to: '09:45', title: 'Arahan Kepala Bidang Pemberdayaan Sosial', speaker: 1 },
       { from: '09:45', to: '10:45', title: 'Enam standar akreditasi LKS', speaker: 2 },
       { from: '10:45', to: '12:00', title: 'Permasalahan LKS dan tanggapan', speaker: 3 },
+    ],
+    seats: { seats: 20, perInstitution: 2 },
+  },
+};
+
+/** The year after: what was agreed in 2022 is asked about first. Its date and agenda are invented. */
+const batang2023: PastEvent = {
+  office: 'batang',
+  published: '2023-10-04',
+  replies: { two: 3, one: 6, decline: 1 },
+  presence: { late: 1, away: 1, speakers: true },
+  plan: {
+    event: {
+      kind: 'rakor',
+      title: 'Rapat Koordinasi Kelembagaan Kesejahteraan Sosial Tahun 2023',
+      firstDay: '2023-10-19',
+      from: '09:00',
+      to: '12:00',
+      days: 1,
+      venueName: 'Aula Dinas Sosial Kabupaten Batang',
+    },
+    series: batangSeries,
+    subject: 'Evaluasi tindak lanjut 2022 dan pendampingan akreditasi',
+    notes: 'Tanggal dan susunan acara rapat ini adalah contoh.',
+    partner: 'LKKS Kabupaten Batang',
+    answerBy: '2023-10-16',
+    speakers: [
+      {
+        role: 'chair',
+        position: 'Kepala Bidang Pemberdayaan Sosial',
+        origin: 'Dinas Sosial Kabupaten Batang',
+      },
+    ],
+    agenda: [
+      { from: '09:00', to: '10:00', title: 'Evaluasi RTL sebelumnya', speaker: 0 },
+      { from: '10:00', to: '12:00', title: 'Pendampingan pengajuan akreditasi', speaker: 0 },
     ],
     seats: { seats: 20, perInstitution: 2 },
   },
@@ -200,4 +239,4 @@ const klaten2024: PastEvent = {
 
 /** In the order in which they took place: the clock of the story only moves on. */
 export const beforeKalsel: PastEvent[] = [magelang2020, malang2021];
-export const afterKalsel: PastEvent[] = [batang2022, klatenTraining, klaten2024];
+export const afterKalsel: PastEvent[] = [batang2022, batang2023, klatenTraining, klaten2024];

@@ -4,6 +4,7 @@ import { replaceDelegate } from '../../features/invitations/naming.js';
 import { apportion } from '../../features/quotas/apportionment.js';
 import { endOfDay, instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../../features/accounts/permissions.js';
+import { playFollowUps } from './follow-ups.js';
 import {
   answers,
   choose,
@@ -194,5 +195,6 @@ export async function playKalsel2022(stage: Stage, actor: OfficeActor): Promise<
   await passOneOn(reception);
   await replaceTwo(reception);
   await holdEvent(reception, (until) => attend(reception, presence, until));
+  await playFollowUps(stage, { actor, office: 'kalsel', eventId, firstDay: '2022-08-23' });
   return eventId;
 }

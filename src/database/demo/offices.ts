@@ -9,6 +9,7 @@ import {
   changeOffice,
   createOffice,
 } from '../../features/offices/offices.service.js';
+import { findOwnOffice } from '../../features/offices/offices.repository.js';
 import { officeForm } from '../../features/offices/offices.schema.js';
 import { addSignatory } from '../../features/offices/signatories.service.js';
 import { findRegion } from '../../features/regions/regions.service.js';
@@ -58,13 +59,18 @@ async function settle(stage: Stage, actor: OfficeActor, office: DemoOffice, seri
   const email = inventEmail('kantor', office.key);
   const { name, shortName, accent } = office;
   const contact = { contactName: `Panitia ${office.shortName}`, contactPhone: inventPhone(serial * 10 + 1) };
-  const form = { name, shortName, zone: actor.office.zone, accent, address, phone, email, ...contact };
+  const version = async () => (await findOwnOffice(deps.db, actor)).version;
+  const facts = { name, shortName, zone: actor.office.zone, accent, address, phone, email, ...contact };
+  const form = { ...facts, retentionMonths: 24, version: await version() };
   await changeOffice(deps, actor, readForm(officeForm, form));
   const lines = [...office.letterhead, `${address} · Surel ${email}`];
-  await changeLetterhead(deps, actor, { lines, removeLogo: false }, undefined);
+  await changeLetterhead(deps, actor, { lines, removeLogo: false, version: await version() }, undefined);
   const numberPattern = '{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}';
   const { numberCode, numberUnit } = office;
-  await changeNumbering(deps, actor, { numberPattern, numberCode, numberUnit });
+  await changeNumbering(deps, actor, {
+    ...{ numberPattern, numberCode, numberUnit },
+    version: await version(),
+  });
   const { sex: _sex, ...head } = inventPerson(dice);
   // No NIP: any eighteen digits could be somebody's.
   const position = office.head;

@@ -33,8 +33,11 @@ async function removeUnlessNew(cluster: string, judged: string): Promise<void> {
   if (now === judged) await rm(pidFile(cluster), { force: true });
 }
 
+/** Without `-ww` a Mac cuts the line at 79 characters, before the folder that is looked for. */
 async function commandOf(pid: number): Promise<string> {
   if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  const { stdout } = await run('ps', ['-p', String(pid), '-o', 'command=']).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('ps', ['-ww', '-p', String(pid), '-o', 'command=']).catch(() => ({
+    stdout: '',
+  }));
   return stdout;
 }

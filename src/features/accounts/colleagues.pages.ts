@@ -3,7 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { personName, type PersonName } from '../../i18n/format.js';
 import { actOrShow } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
-import { baseUrl } from '../../web/base-url.js';
+import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { mayHandLinkTo } from './accounts.policy.js';
 import { inviteForm, rolesForm } from './accounts.schema.js';
@@ -24,11 +24,16 @@ export function showHandedLink(
   { token, purpose }: HandedLink,
   { person, office, back }: { person: PersonName; office: string; back: string },
 ): void {
-  const link = `${baseUrl(req, config)}/access/${token}`;
+  const base = baseUrl(req, config);
+  const link = `${base}/access/${token}`;
   const name = personName(person);
   const message = req.t(`access.message_${purpose}`, { name, office, link });
   const title = req.t('access.link_title');
-  res.page('accounts/handed-link', { title, link, purpose, name, back, message }, 201);
+  res.page(
+    'accounts/handed-link',
+    { title, link, purpose, name, back, message, onlyHere: isOnlyHere(base) },
+    201,
+  );
 }
 
 /** The people of the office and their roles. */

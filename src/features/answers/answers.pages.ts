@@ -3,6 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { Conflict, InvalidInput, withoutValues, type DomainError } from '../../errors.js';
 import { normaliseCode } from '../../links/tokens.js';
 import { plainText, readForm } from '../../web/form.js';
+import type { FormMistake } from '../../web/form-page.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
 import { checkFormToken } from '../../web/secret-link.js';
@@ -18,18 +19,14 @@ import {
 import { ownAttendance } from '../attendance/attendance.service.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import {
-  delegateSchema,
-  delegatesOf,
-  mistakeAt,
-  renameSchema,
-  type DelegateMistake,
-} from '../invitations/invitations.service.js';
+import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
+import { owedLink } from '../actions/owner-link.service.js';
 import { openInvitation } from './links.js';
+import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 import { isVisit } from './visits.js';
 import { visitorOf } from './visitor.pages.js';
@@ -40,7 +37,7 @@ interface Shown {
   short?: SeatsShort;
   values?: Record<string, unknown>;
   /** The delegate's form that came back. */
-  mistake?: DelegateMistake;
+  mistake?: FormMistake;
 }
 
 /** The page of the invited institution: no account, no session, no script needed. */
@@ -54,12 +51,10 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
-    const attendance = await ownAttendance(
-      db.manager,
-      delegates.map(({ id }) => id),
-    );
+    const ids = delegates.map(({ id }) => id);
+    const attendance = ids.length > 0 ? await ownAttendance(db.manager, ids) : [];
+    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
-    res.set('Cache-Control', 'private, no-store');
     res.page(
       'answers/answer',
       {
@@ -72,12 +67,14 @@ export function answerPages(deps: AppDeps) {
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
+        minutes: await hasMinutesFor(deps, view),
         strip: layOutStrip([{ key: '', ...view }]),
         delegates: delegates.map((delegate) => ({
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
           attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
         })),
+        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,
@@ -115,7 +112,7 @@ export function answerPages(deps: AppDeps) {
           status: 422,
           problem: error,
           values,
-          ...(delegateId && { mistake: mistakeAt(delegateId, values, error) }),
+          ...(delegateId && { mistake: mistakeAt(delegateId, { values, errors: error.fields }) }),
         });
       if (error instanceof Conflict) return show(req, res, fresh, { status: 409, problem: error });
       throw error;
@@ -126,6 +123,9 @@ export function answerPages(deps: AppDeps) {
     async show(req: Request, res: Response): Promise<void> {
       await show(req, res, await openInvitation(deps, req));
     },
+
+    backToPage: (req: Request, res: Response) =>
+      res.redirect(303, `/u/${encodeURIComponent(plainText(req.params.token))}`),
 
     answer: (req: Request, res: Response) =>
       act(req, res, async (book, view) => perform(book, view.id, readForm(answerSchema, req.body))),

@@ -50,7 +50,7 @@ export const answerTexts = {
   ],
 
   'answer.accepted_title': [
-    'Anda tercatat hadir: {{count}} orang',
+    'Anda tercatat akan hadir: {{count}} orang',
     'You are coming: {{count}} person',
     'You are coming: {{count}} people',
   ],
@@ -127,7 +127,10 @@ export const answerTexts = {
   'answer.done_accepted': ['Jawaban Anda tersimpan: hadir.', 'Your answer is saved: coming.'],
   'answer.done_waiting': ['Anda masuk daftar tunggu.', 'You are on the waiting list.'],
   'answer.done_declined': ['Jawaban Anda tersimpan: berhalangan.', 'Your answer is saved: not coming.'],
-  'answer.done_confirmed': ['Terima kasih, Anda tetap tercatat hadir.', 'Thank you, you are still coming.'],
+  'answer.done_confirmed': [
+    'Terima kasih, Anda tetap tercatat akan hadir.',
+    'Thank you, you are still coming.',
+  ],
   'answer.done_released': [
     'Tawaran dilepas; kursi yang ada tetap milik Anda.',
     'Released; the seats you have stay yours.',

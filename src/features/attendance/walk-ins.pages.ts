@@ -16,7 +16,7 @@ import {
   findInstitution,
   searchInstitutions,
   speakersToCome,
-} from './walk-ins.repository.js';
+} from './walk-ins.lookup.js';
 import { admitGuest, admitPerson, admitSpeaker } from './walk-ins.service.js';
 
 /** People who are not in the list: of an institution, invited or not, speakers, guests. */

@@ -10,7 +10,7 @@ import type { At } from './attendance.service.js';
 import type { Guest, GuestKind } from './guest.entity.js';
 import { recordMark, type MarkWish, type Outcome } from './marking.js';
 import { readPlace, type Who } from './marks.repository.js';
-import { findByClientId, findInstitution } from './walk-ins.repository.js';
+import { findByClientId, findInstitution } from './walk-ins.lookup.js';
 
 type Door = Pick<Deps, 'db' | 'clock' | 'links'>;
 

@@ -1,5 +1,6 @@
 import { currentRequestId } from '../../request-context.js';
 import type { Tx } from '../../database/data-source.js';
+import { InvalidInput } from '../../errors.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 export interface AuditNote {
@@ -66,4 +67,18 @@ export async function recordAuditOfMany(
 export function changedFields<T extends object>(before: T, after: Partial<T>): string[] {
   const keys = Object.keys(after) as (keyof T & string)[];
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
+
+/**
+ * The same for a record that two people may be changing at once: `after.version` is the one that the person saw.
+ * @throws InvalidInput at `version` when the record has another one by now and differs from what is wanted
+ */
+export function changedSince<T extends { version: number }>(
+  before: T,
+  { version, ...wanted }: Partial<T> & { version: number },
+): string[] {
+  const fields = changedFields<object>(before, wanted);
+  if (fields.length > 0 && version !== before.version)
+    throw InvalidInput.at('version', 'error.changed_meanwhile');
+  return fields;
 }

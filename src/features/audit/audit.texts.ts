@@ -53,6 +53,7 @@ export const auditTexts = {
   'audit.field.password': ['kata sandi', 'password'],
   'audit.field.roles': ['peran', 'roles'],
   'audit.field.shortName': ['nama singkat', 'short name'],
+  'audit.field.retentionMonths': ['lama penyimpanan', 'retention'],
   'audit.field.zone': ['zona waktu', 'time zone'],
   'audit.field.accent': ['warna', 'colour'],
   'audit.field.address': ['alamat', 'address'],

@@ -1,4 +1,4 @@
-import { inTransaction } from '../../database/data-source.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
 import { InvalidInput, type FieldProblem } from '../../errors.js';
 import { instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
@@ -9,6 +9,7 @@ import {
   insertSpeaker,
   sessionsOf,
   speakersOf,
+  updateAgendaItem,
   type AgendaRow,
   type SessionRow,
 } from './plan.repository.js';
@@ -66,6 +67,12 @@ function readItems(event: Event, sessions: SessionRow[], speakerIds: Set<number>
   return items;
 }
 
+/** Materials and lines of the minutes hang on an item: it keeps its id when its title or hour changes. */
+async function saveItem(tx: Tx, eventId: number, item: Item): Promise<void> {
+  const isKnown = item.id !== null && (await updateAgendaItem(tx, eventId, { ...item, id: item.id }));
+  if (!isKnown) await insertAgendaItem(tx, item);
+}
+
 /**
  * What happens when, session by session.
  * @throws InvalidInput at the rows that do not fit into their session
@@ -81,13 +88,12 @@ export function changeAgenda(
     const sessions = await sessionsOf(tx, id);
     const speakerIds = new Set((await speakersOf(tx, id)).map((speaker) => speaker.id));
     const items = readItems(event, sessions, speakerIds, typed);
-    const replaced = [...typed.removed, ...items.flatMap((item) => item.id ?? [])];
     await tx.query(
       `DELETE FROM agenda_item a USING event_session s, event_day d
        WHERE s.id = a.session_id AND d.id = s.day_id AND d.event_id = $1 AND a.id = ANY ($2::int[])`,
-      [id, replaced],
+      [id, typed.removed],
     );
-    for (const item of items) await insertAgendaItem(tx, item);
+    for (const item of items) await saveItem(tx, id, item);
     await savePlan(tx, actor, event, {}, ['agenda']);
   });
 }

@@ -125,6 +125,7 @@ function movedDeadlines(event: Event, typed: Days, startsAt: Date | null) {
  * Days with their sessions and hours, in the event's zone. When a day of an announced event changes, a new
  * answer-by is asked for and accepted invitations must be confirmed again (rules.md 16); a changed hour only
  * raises the edition of the calendar entries.
+ * @returns whether those who accepted were asked again
  * @throws InvalidInput at the row, or at `answerByDate` when a new answer-by is missing or impossible
  */
 export function changeDays(
@@ -132,7 +133,7 @@ export function changeDays(
   actor: OfficeActor,
   id: number,
   typed: Days,
-): Promise<void> {
+): Promise<boolean> {
   const sessions = readSessions(typed);
   return inTransaction(db, async (tx) => {
     const event = await openPlan(tx, actor, id, typed.version);
@@ -154,7 +155,7 @@ export function changeDays(
     const changes: EventChanges = { zone: typed.zone, ...span, ...deadlines };
     changes.calendarSequence = event.calendarSequence + (moved && event.publishedAt ? 1 : 0);
     await savePlan(tx, actor, event, changes, moved ? ['days'] : []);
-    if (event.isAnnounced && daysChanged && deadlines.answerBy)
-      await askReconfirmation(tx, clock, actor, id, deadlines.answerBy);
+    if (!event.isAnnounced || !daysChanged || !deadlines.answerBy) return false;
+    return (await askReconfirmation(tx, clock, actor, id, deadlines.answerBy)) > 0;
   });
 }

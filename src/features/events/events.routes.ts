@@ -8,12 +8,13 @@ const edits = can('event.edit');
 
 export function eventRoutes(deps: AppDeps): Route[] {
   const pages = eventPages(deps);
-  const { plan, parts } = planPages(deps);
+  const { plan, venues, parts } = planPages(deps);
   return [
     get('/events', reads, pages.list),
     get('/events/calendar', reads, pages.month),
     get('/events/new', edits, pages.showNew),
     post('/events', edits, pages.create),
+    get('/events/venues', edits, venues),
     get('/events/:id', reads, pages.overview),
     get('/events/:id/calendar.ics', reads, pages.calendarFile),
     get('/events/:id/plan', reads, plan),

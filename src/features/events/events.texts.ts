@@ -23,6 +23,7 @@ export const eventTexts = {
   'event.step.invitations': ['Undangan', 'Invitations'],
   'event.step.attendance': ['Kehadiran', 'Attendance'],
   'event.step.attendance_later': ['Dimulai pada hari kegiatan', 'Begins on the day'],
+  'event.step.attendance_off': ['Tidak diadakan', 'Not held'],
   'event.step.attendance_nobody': ['Belum ada yang dicatat', 'Nobody recorded yet'],
   'event.step.attendance_came': [
     '{{people}} orang dari {{count}} LKS hadir',
@@ -41,6 +42,7 @@ export const eventTexts = {
   'event.step.minutes_published': ['Terbit', 'Published'],
   'event.step.actions': ['Tindak lanjut', 'Follow-up'],
   'event.step.actions_none': ['Belum ada', 'None yet'],
+  'event.step.actions_nothing': ['Tidak ada yang disepakati', 'Nothing was agreed'],
   'event.step.actions_closed': ['{{part}} dari {{whole}} selesai', '{{part}} of {{whole}} done'],
   'event.step.done': ['sudah lengkap', 'complete'],
   'event.step.now': ['langkah berikutnya', 'next step'],
@@ -54,6 +56,7 @@ export const eventTexts = {
   ],
   'event.step.quota_none': ['Jumlah kursi belum ditentukan', 'Number of seats not set'],
   'event.step.invitations_none': ['Belum ada LKS yang dipilih', 'No institution chosen yet'],
+  'event.step.invitations_nobody': ['Tidak ada LKS yang diundang', 'No institution was invited'],
   'event.step.invitations_chosen': [
     '{{count}} LKS dipilih, belum terbit',
     '{{count}} institution chosen, not published',
@@ -66,6 +69,10 @@ export const eventTexts = {
   'event.missing.session': ['hari dan jam', 'days and hours'],
   'event.missing.place': ['tempat atau tautan daring', 'place or online link'],
   'event.missing.answer_by': ['batas jawaban', 'answer-by date'],
+  'event.answer_by_past_mend': [
+    'batas jawaban yang baru: {{at}} sudah lewat, pilih waktu yang akan datang',
+    'a new answer-by date: {{at}} has passed, choose one that lies ahead',
+  ],
   'event.missing.answer_by_past': ['batas jawaban yang belum lewat', 'an answer-by date that has not passed'],
   'event.missing.answer_by_late': [
     'batas jawaban sebelum kegiatan mulai',
@@ -132,6 +139,15 @@ export const eventTexts = {
   'event.answers_until': ['Batas jawaban {{when}}', 'Answers close {{when}}'],
   'event.open_quota': ['Buka kuota', 'Open the quota'],
   'event.open_invitations': ['Buka undangan', 'Open the invitations'],
+  'event.came_people': ['orang hadir', 'person came', 'people came'],
+  'event.came_institutions': [
+    'dari {{part}} LKS; {{whole}} LKS diundang',
+    'from {{part}} institutions; {{whole}} were invited',
+  ],
+  'event.open_attendance': ['Buka kehadiran', 'Open the attendance'],
+  'event.open_minutes': ['Buka notula', 'Open the minutes'],
+  'event.approve_minutes': ['Baca dan setujui notula', 'Read and approve the minutes'],
+  'event.open_actions': ['Buka tindak lanjut', 'Open the follow-ups'],
   'event.clone': ['Salin kegiatan', 'Copy this event'],
   'event.clone_lead': [
     'Konsep baru dengan hari, susunan acara, narasumber, dan kuota yang sama. Undangan tidak ikut disalin.',
@@ -142,22 +158,29 @@ export const eventTexts = {
     'Salinan dibuat sebagai konsep. Periksa harinya dan batas jawabannya.',
     'The copy is a draft. Check its days and its answer-by date.',
   ],
-  'event.overrule': ['Atur keadaan', 'Set the state'],
-  'event.by_clock': ['Keadaan mengikuti hari dan jam kegiatan.', 'The state follows the days of the event.'],
-  'event.overruled': ['Keadaan sedang diatur dengan tangan.', 'The state is set by hand.'],
+  'event.overrule': ['Ubah status', 'Set the state'],
+  'event.by_clock': ['Status mengikuti hari dan jam kegiatan.', 'The state follows the days of the event.'],
+  'event.overruled': ['Status sedang diatur dengan tangan.', 'The state is set by hand.'],
   'event.state_clock': ['Ikuti jadwal', 'Follow the schedule'],
   'event.cancel': ['Batalkan kegiatan', 'Cancel the event'],
   'event.cancel_confirm': [
-    'Pembatalan tidak dapat ditarik kembali. {{count}} LKS yang sudah diundang akan diberi tahu.',
-    'This cannot be undone. The {{count}} institution invited will be told.',
-    'This cannot be undone. The {{count}} institutions invited will be told.',
+    'Pembatalan tidak dapat ditarik kembali. Sesudahnya, kabari {{count}} LKS yang sudah diundang dari daftar undangan.',
+    'This cannot be undone. Afterwards, tell the {{count}} institution invited from the list of invitations.',
+    'This cannot be undone. Afterwards, tell the {{count}} institutions invited from the list of invitations.',
   ],
   'event.cancel_confirm_none': [
     'Pembatalan tidak dapat ditarik kembali. Belum ada LKS yang diundang.',
     'This cannot be undone. No institution has been invited yet.',
   ],
   'event.cancel_yes': ['Ya, batalkan kegiatan', 'Yes, cancel the event'],
-  'event.cancelled': ['Kegiatan dibatalkan.', 'The event is cancelled.'],
+  'event.cancelled': [
+    'Kegiatan dibatalkan. Kabari LKS yang sudah diundang: buka undangan, saring “Perlu dikabari”.',
+    'The event is cancelled. Tell those invited: open the invitations and filter by “To be told”.',
+  ],
+  'event.days_moved': [
+    'Tersimpan. LKS yang sudah menyanggupi perlu konfirmasi ulang; kabari mereka: buka undangan, saring “Perlu dikabari”.',
+    'Saved. Institutions that had accepted must confirm again; tell them: open the invitations and filter by “To be told”.',
+  ],
   'event.error.not_draft': ['Kegiatan ini sudah terbit', 'This event is published already'],
   'event.error.incomplete': ['Kegiatan belum lengkap untuk diterbitkan.', 'The event is not complete yet.'],
   'event.error.over': [
@@ -165,7 +188,7 @@ export const eventTexts = {
     'This event is finished or cancelled already',
   ],
   'event.error.state_fixed': [
-    'Keadaan konsep atau kegiatan yang dibatalkan tidak dapat diatur dengan tangan',
+    'Status konsep atau kegiatan yang dibatalkan tidak dapat diatur dengan tangan',
     'The state of a draft or a cancelled event cannot be set by hand',
   ],
 
@@ -174,6 +197,6 @@ export const eventTexts = {
   'audit.event.changed': ['Rencana kegiatan diubah', 'Event plan changed'],
   'audit.event.published': ['Kegiatan diterbitkan', 'Event published'],
   'audit.event.cancelled': ['Kegiatan dibatalkan', 'Event cancelled'],
-  'audit.event.state_overruled': ['Keadaan kegiatan diatur dengan tangan', 'State of an event set by hand'],
-  'audit.event.advanced': ['Keadaan kegiatan mengikuti jadwal', 'State of an event followed its days'],
+  'audit.event.state_overruled': ['Status kegiatan diatur dengan tangan', 'State of an event set by hand'],
+  'audit.event.advanced': ['Status kegiatan mengikuti jadwal', 'State of an event followed its days'],
 } as const satisfies TextTable;

@@ -3,10 +3,11 @@ import type { AppDeps } from '../../app.js';
 import { formatPhone } from '../../i18n/format.js';
 import { localParts, zoneNames } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
-import { readForm } from '../../web/form.js';
+import { plainText, readForm } from '../../web/form.js';
 import { flatRows, nestRows, rowCount } from '../../web/rows.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { officeContact } from '../offices/offices.service.js';
 import { changeAgenda, changeSpeakers } from './agenda.service.js';
 import { changeDays } from './days.service.js';
 import type { Event } from './event.entity.js';
@@ -29,6 +30,7 @@ import {
   changeFacts,
   changePlace,
   seriesFor,
+  suggestVenues,
   venuesFor,
   venueNameOf,
 } from './plan.service.js';
@@ -42,7 +44,8 @@ interface Part {
   values: (shown: EventOverview) => Values | Promise<Values>;
   /** Lists to choose from. */
   choices?: (actor: OfficeActor, plan: Plan) => Values | Promise<Values>;
-  save: (actor: OfficeActor, id: number, body: unknown) => Promise<void>;
+  /** Gives true when those who had accepted were asked again. */
+  save: (actor: OfficeActor, id: number, body: unknown) => Promise<unknown>;
 }
 
 const dateIn = (at: Date | null, zone: string) => (at ? localParts(at, zone).date : '');
@@ -102,6 +105,10 @@ const agendaValues = ({ event, plan: { sessions, agenda } }: EventOverview) =>
     ]),
   );
 
+/** A row that somebody put in between moves all below it: what is saved at a place says nothing about that place. */
+const withoutRows = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('rows.')));
+
 function partsOf(deps: AppDeps): Part[] {
   return [
     {
@@ -150,15 +157,20 @@ function partsOf(deps: AppDeps): Part[] {
 /** Handlers for the plan of an event: the page that shows all of it, and a form for each part. */
 export function planPages(deps: AppDeps) {
   async function plan(req: Request, res: Response): Promise<void> {
-    const shown = await eventOverview(deps, officeActor(req), idFrom(req));
-    res.page('events/plan', { title: shown.event.title, ...shown });
+    const actor = officeActor(req);
+    const shown = await eventOverview(deps, actor, idFrom(req));
+    const { contactName, contactPhone } = shown.event;
+    const ofOffice = contactName === '' && contactPhone === null;
+    const contact = ofOffice ? await officeContact(deps.db, actor) : { contactName, contactPhone };
+    res.page('events/plan', { title: shown.event.title, ...shown, contact });
   }
 
   async function show(part: Part, req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
     const shown = await eventOverview(deps, actor, idFrom(req));
     const { event, steps, plan: hangers } = shown;
-    const values = state?.values ?? (await part.values(shown));
+    const saved = await part.values(shown);
+    const values = state?.values ?? saved;
     // Told once that somebody was faster, whoever saves again means it.
     const version = state && !state.errors.version ? state.values.version : event.version;
     res.page(
@@ -170,6 +182,7 @@ export function planPages(deps: AppDeps) {
         part: part.name,
         ...(await part.choices?.(actor, hangers)),
         ...state,
+        saved: withoutRows(saved),
         values: { ...values, version },
         rows: rowCount(values),
       },
@@ -182,18 +195,24 @@ export function planPages(deps: AppDeps) {
       req,
       async () => {
         const id = idFrom(req);
-        await part.save(officeActor(req), id, req.body);
-        res.flash('common.saved');
+        const askedAgain = (await part.save(officeActor(req), id, req.body)) === true;
+        res.flash(askedAgain ? 'event.days_moved' : 'common.saved');
         const more = (req.body as { more?: unknown }).more !== undefined;
         res.redirect(303, more ? `/events/${id}/plan/${part.name}#more` : `/events/${id}/plan#${part.name}`);
       },
       (state) => show(part, req, res, state),
     );
 
+  /** Names for a field that suggests; a script asks for them. */
+  async function venues(req: Request, res: Response): Promise<void> {
+    const names = await suggestVenues(deps, officeActor(req), plainText(req.query.q, 100));
+    res.set('Cache-Control', 'private, no-store').json(names);
+  }
+
   const parts = partsOf(deps).map((part) => ({
     name: part.name,
     show: (req: Request, res: Response) => show(part, req, res),
     save: (req: Request, res: Response) => save(part, req, res),
   }));
-  return { plan, parts };
+  return { plan, venues, parts };
 }

@@ -117,6 +117,23 @@ export async function insertAgendaItem(tx: EntityManager, item: Omit<AgendaRow, 
   );
 }
 
+/** @returns whether the event has such an item */
+export async function updateAgendaItem(
+  tx: EntityManager,
+  eventId: number,
+  item: AgendaRow,
+): Promise<boolean> {
+  const { id, sessionId, startsAt, endsAt, title, speakerId, speakerRole } = item;
+  const [, changed] = (await tx.query(
+    `UPDATE agenda_item a SET session_id = $3, starts_at = $4, ends_at = $5, title = $6, speaker_id = $7,
+       speaker_role = $8
+     FROM event_session s JOIN event_day d ON d.id = s.day_id
+     WHERE a.id = $1 AND s.id = a.session_id AND d.event_id = $2`,
+    [id, eventId, sessionId, startsAt, endsAt, title, speakerId, speakerRole],
+  )) as [unknown, number];
+  return changed > 0;
+}
+
 /** The series of that name, made when the office has none yet; null for no name. */
 export async function seriesNamed(tx: EntityManager, officeId: number, name: string): Promise<number | null> {
   if (name === '') return null;
@@ -146,6 +163,13 @@ const venueQuery = `
 /** Institutions in the actor's region that can host an event, for a list to type from. */
 export const venuesIn = (tx: EntityManager, actor: OfficeActor): Promise<VenueRow[]> =>
   tx.query(`${venueQuery} ORDER BY i.name, i.id LIMIT 500`, [actor.office.regionCode]);
+
+/** The first of those whose name or address holds what is typed, folded as search texts are. */
+export const venuesFound = (tx: EntityManager, actor: OfficeActor, folded: string): Promise<VenueRow[]> =>
+  tx.query(`${venueQuery} AND i.search_text LIKE '%' || $2 || '%' ORDER BY i.name, i.id LIMIT 20`, [
+    actor.office.regionCode,
+    folded,
+  ]);
 
 /** Those whose name (with or without region) is as typed; failing that, those whose name holds it. At most six. */
 export const venuesLike = (tx: EntityManager, actor: OfficeActor, typed: string): Promise<VenueRow[]> =>

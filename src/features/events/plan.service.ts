@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput } from '../../errors.js';
+import { fold } from '../../spreadsheets/cells.js';
 import { endOfDay, instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
@@ -8,7 +9,7 @@ import { lockQuota } from '../quotas/quota-lock.js';
 import { Event } from './event.entity.js';
 import { findEvent } from './events.repository.js';
 import type { Deadlines, Facts, Place } from './events.schema.js';
-import { seriesNamed, seriesOf, venueById, venuesIn, venuesLike } from './plan.repository.js';
+import { seriesNamed, seriesOf, venueById, venuesFound, venuesIn, venuesLike } from './plan.repository.js';
 
 export type EventDeps = Pick<Deps, 'db' | 'clock'>;
 
@@ -83,10 +84,24 @@ export async function venuesFor({ db }: EventDeps, actor: OfficeActor): Promise<
   return (await venuesIn(db.manager, actor)).map(venueName);
 }
 
+/** Suggestions while somebody types a venue: however many institutions there are, theirs is among them. */
+export async function suggestVenues({ db }: EventDeps, actor: OfficeActor, typed: string): Promise<string[]> {
+  return (await venuesFound(db.manager, actor, fold(typed))).map(venueName);
+}
+
 /** The LKS that hosts the event, as it is typed; empty when none does. */
 export async function venueNameOf({ db }: EventDeps, event: Event): Promise<string> {
   const venue = event.venueInstitutionId && (await venueById(db.manager, event.venueInstitutionId));
   return venue ? venueName(venue) : '';
+}
+
+/** Institutions of the actor's region whose name is as typed, or holds it: at most six, each as it is to be typed. */
+export async function institutionsTyped(
+  tx: Tx,
+  actor: OfficeActor,
+  typed: string,
+): Promise<{ id: number; label: string }[]> {
+  return (await venuesLike(tx, actor, typed)).map((row) => ({ id: row.id, label: venueName(row) }));
 }
 
 async function chosenVenue(tx: Tx, actor: OfficeActor, typed: string) {

@@ -13,7 +13,10 @@ export const planTexts = {
     'Plan and quota are complete. The event can be published from the',
   ],
   'event.not_set': ['Belum ditentukan', 'Not set'],
-  'event.contact_office': ['Narahubung instansi', 'The office’s contact'],
+  'event.contact_none': [
+    'Belum ada: LKS tidak tahu harus bertanya kepada siapa. Isi di sini, atau di Pengaturan untuk semua kegiatan.',
+    'Nobody yet: institutions would not know whom to ask. Fill it in here, or in the settings for all events.',
+  ],
   'event.no_speakers': ['Belum ada narasumber.', 'No speakers yet.'],
   'event.no_agenda': ['Belum ada susunan acara.', 'No agenda yet.'],
   'event.agenda_needs_days': [
@@ -74,7 +77,7 @@ export const planTexts = {
     'Misalnya: mohon membawa stempel lembaga.',
     'For example: please bring the institution’s stamp.',
   ],
-  'event.field.state': ['Keadaan', 'State'],
+  'event.field.state': ['Status', 'State'],
   'event.field.year': ['Tahun', 'Year'],
   'event.field.first_day': ['Hari pertama', 'First day'],
   'event.field.new_first_day': ['Hari pertama yang baru', 'New first day'],
@@ -156,10 +159,6 @@ export const planTexts = {
   'event.error.changed_meanwhile': [
     'Orang lain baru saja mengubah rencana ini.',
     'Somebody else has just changed this plan.',
-  ],
-  'event.error.changed_hint': [
-    'Orang lain baru saja mengubah rencana ini. Isian Anda masih ada di bawah: periksa, lalu simpan lagi bila tetap ingin memakainya.',
-    'Somebody else has just changed this plan. What you typed is kept below: check it, and save again to use it.',
   ],
   'event.error.cancelled': [
     'Kegiatan ini sudah dibatalkan dan tidak dapat diubah',

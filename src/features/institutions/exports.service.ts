@@ -10,6 +10,7 @@ import { factSelection, type FactValue, type InstitutionFacts } from './institut
 import { Bindings, currentAccreditation, whereOf } from './institutions.filter.js';
 import { serviceTypes } from './institutions.repository.js';
 import type { InstitutionFilter } from './institutions.schema.js';
+import { readSearch } from './institutions.search.js';
 
 interface ExportedRow extends InstitutionFacts {
   regionName: string;
@@ -37,13 +38,14 @@ const first: ImportField[] = [
 const order: ImportField[] = [...first, ...importFields.filter((field) => !first.includes(field))];
 const wide = new Set<ImportField>(['name', 'services', 'address', 'leaderName']);
 
-function readRows(
+async function readRows(
   tx: Tx,
   actor: OfficeActor,
   filter: InstitutionFilter,
   today: string,
 ): Promise<ExportedRow[]> {
   const bind = new Bindings();
+  const search = await readSearch(tx, filter.q);
   return tx.query(
     `SELECT ${factSelection('i')}, r.name AS "regionName",
        ARRAY(SELECT s.service_type FROM institution_service s WHERE s.institution_id = i.id ORDER BY s.position) AS services,
@@ -53,7 +55,7 @@ function readRows(
      FROM institution i JOIN region r ON r.code = i.region_code
      LEFT JOIN representative l ON l.institution_id = i.id AND l.is_leader AND l.ended_at IS NULL
      LEFT JOIN LATERAL (${currentAccreditation()}) a ON true
-     WHERE ${whereOf(filter, actor.office, bind, today)} ORDER BY i.name_normalised, i.id`,
+     WHERE ${whereOf(filter, actor.office, bind, { search, today })} ORDER BY i.name_normalised, i.id`,
     bind.values,
   ) as Promise<ExportedRow[]>;
 }

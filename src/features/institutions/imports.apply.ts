@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { OfficeActor } from '../accounts/permissions.js';
 import { currentAccreditation } from './institutions.filter.js';
 import { factColumns, factFields, snake } from './institution.facts.js';
 
@@ -56,14 +55,14 @@ const addServices = `
 const samePerson = `(NOT r.changes ? 'leaderName' OR similarity(p.name, f."leaderName") >= 0.5)`;
 
 const changeLeaders = `
-  UPDATE representative p SET name_before = coalesce(f."leaderBefore", p.name_before),
+  UPDATE representative p SET version = p.version + 1, name_before = coalesce(f."leaderBefore", p.name_before),
     name = coalesce(f."leaderName", p.name), name_after = coalesce(f."leaderAfter", p.name_after),
     phone = coalesce(f."leaderPhone", p.phone)
   FROM ${lines(`= 'update'`)} AND (r.changes ? 'leaderName' OR r.changes ? 'leaderPhone')
     AND p.institution_id = r.institution_id AND p.is_leader AND p.ended_at IS NULL AND ${samePerson}`;
 
 const makeRoomForLeaders = `
-  UPDATE representative p SET is_leader = false
+  UPDATE representative p SET is_leader = false, version = p.version + 1
   FROM ${lines(`= 'update'`)} AND r.changes ? 'leaderName'
     AND p.institution_id = r.institution_id AND p.is_leader AND p.ended_at IS NULL AND p.name <> f."leaderName"`;
 
@@ -111,6 +110,9 @@ const staleLines = `
     (r.decision = 'update' AND NOT EXISTS (
       SELECT 1 FROM institution i WHERE i.id = r.institution_id AND i.version = r.institution_version
         AND i.archived_at IS NULL AND i.managing_office_id = $2))
+    OR (r.decision = 'propose' AND NOT EXISTS (
+      SELECT 1 FROM institution i WHERE i.id = r.institution_id AND i.version = r.institution_version
+        AND i.archived_at IS NULL AND i.managing_office_id <> $2))
     OR (r.decision IN ('create', 'update') AND r.facts ->> 'registrationKey' <> '' AND EXISTS (
       SELECT 1 FROM institution i WHERE i.registration_key = r.facts ->> 'registrationKey' AND i.archived_at IS NULL
         AND i.id IS DISTINCT FROM r.institution_id))
@@ -122,7 +124,7 @@ export async function countStale(tx: EntityManager, batchId: number, officeId: n
   // Whoever is changing one of them now finishes first, and then makes the line stale.
   await tx.query(
     `SELECT 1 FROM institution WHERE id IN (
-       SELECT institution_id FROM import_row WHERE batch_id = $1 AND decision = 'update')
+       SELECT institution_id FROM import_row WHERE batch_id = $1 AND decision IN ('update', 'propose'))
      ORDER BY id FOR UPDATE`,
     [batchId],
   );
@@ -130,26 +132,33 @@ export async function countStale(tx: EntityManager, batchId: number, officeId: n
   return count;
 }
 
-/** Carries out all decisions of a batch: ten statements, however many lines there are. */
-export async function carryOutLines(tx: EntityManager, batchId: number, actor: OfficeActor): Promise<void> {
-  await tx.query(
-    `UPDATE import_row SET institution_id = nextval(pg_get_serial_sequence('institution', 'id'))
-     WHERE batch_id = $1 AND decision = 'create'`,
-    [batchId],
-  );
-  await tx.query(addInstitutions, [batchId, actor.office.id]);
-  for (const statement of [
-    changeInstitutions,
-    dropServices,
-    addServices,
-    changeLeaders,
-    makeRoomForLeaders,
-    addLeaders,
-    changeAccreditations,
-    addAccreditations,
-  ])
-    await tx.query(statement, [batchId]);
-}
+const nameNew = `
+  UPDATE import_row SET institution_id = nextval(pg_get_serial_sequence('institution', 'id'))
+  WHERE batch_id = $1 AND decision = 'create'`;
+
+const statements = [
+  changeInstitutions,
+  dropServices,
+  addServices,
+  changeLeaders,
+  makeRoomForLeaders,
+  addLeaders,
+  changeAccreditations,
+  addAccreditations,
+];
+
+type Step = (tx: EntityManager, batchId: number, officeId: number) => Promise<unknown>;
+
+/** What carries out the decisions for an office's own LKS: a few statements, however many lines there are. */
+export const writingSteps: Step[] = [
+  (tx, batchId) => tx.query(nameNew, [batchId]),
+  (tx, batchId, officeId) => tx.query(addInstitutions, [batchId, officeId]),
+  ...statements.map(
+    (statement): Step =>
+      (tx, batchId) =>
+        tx.query(statement, [batchId]),
+  ),
+];
 
 /** What was read is no longer needed once it is applied: names of fields stay for the report, values go. */
 export async function forgetValues(tx: EntityManager, batchId: number): Promise<void> {

@@ -11,6 +11,14 @@ const nothing: Read = { nothing: true };
 const unreadable: Read = { problem: 'unreadable' };
 const orUnreadable = (value: FactValue | undefined): Read => (value === undefined ? unreadable : { value });
 
+/** "Belum", "sedang proses": what stands in a column of numbers while there is none. */
+const isNotYet = (text: string) =>
+  /^(belum|blm|tidak|tdk|kosong|masih|sedang|dalam|proses|not|in process)\b/.test(fold(text));
+
+/** What a cell without a registration number tells of the registration all the same. */
+export const stateInNumber = (cell: string): string | undefined =>
+  isNotYet(cell) ? readState(cell) : undefined;
+
 function readState(text: string): string | undefined {
   const folded = fold(text);
   if (/belum|tidak|^not/.test(folded)) return 'not_registered';
@@ -58,7 +66,24 @@ function readText(field: ImportField, text: string): Read {
   return plain.length > (lengths[field] ?? 100) ? unreadable : { value: plain };
 }
 
+/** A word taken for a number would make one LKS of all that share it: numbers are what lines are matched by. */
+function readRegistration(text: string): Read {
+  if (isNotYet(text)) return nothing;
+  return /\d/.test(text) ? readText('registrationNumber', text) : unreadable;
+}
+
+const readDocument =
+  (field: ImportField) =>
+  (text: string): Read =>
+    isNotYet(text) ? nothing : readText(field, text);
+
 const special: Partial<Record<ImportField, (text: string) => Read>> = {
+  registrationNumber: readRegistration,
+  permitNumber: readDocument('permitNumber'),
+  deedNumber: readDocument('deedNumber'),
+  ministryDecree: readDocument('ministryDecree'),
+  taxNumber: readDocument('taxNumber'),
+  accreditationNumber: readDocument('accreditationNumber'),
   registrationState: (text) => orUnreadable(readState(text)),
   ownership: (text) => orUnreadable(readOwnership(text)),
   accreditationGrade: readGrade,

@@ -1,12 +1,13 @@
 import { fold } from '../../spreadsheets/cells.js';
 import { personName } from '../../i18n/format.js';
 import type { Candidate, LikenessIndex } from './imports.likeness.js';
+import { asProposal } from './imports.proposing.js';
 import type { ImportFacts, ImportNote, LineReader, ReadLine } from './imports.rows.js';
 import { factFields, type FactValue, type InstitutionFacts } from './institution.facts.js';
 import { searchTextOf } from './institution.names.js';
 
 export type Outcome = 'new' | 'change' | 'same' | 'likely' | 'problem' | 'elsewhere' | 'skipped';
-export type Decision = 'create' | 'update' | 'leave' | 'undecided';
+export type Decision = 'create' | 'update' | 'propose' | 'leave' | 'undecided';
 export type Changes = Record<string, [before: FactValue | string[], after: FactValue | string[]]>;
 
 /** An institution as an import compares it: its facts, leader and current accreditation. */
@@ -15,6 +16,8 @@ export interface Compared extends InstitutionFacts {
   version: number;
   managedHere: boolean;
   visible: boolean;
+  /** Changes that this office proposed and that were not accepted, where another office manages it. */
+  proposed: Record<string, FactValue | string[]>[];
   leaderBefore: string | null;
   leaderName: string | null;
   leaderAfter: string | null;
@@ -91,12 +94,29 @@ export function searchTextOfLine(facts: ImportFacts, before?: Compared): string 
   });
 }
 
+const leftOut = ['import.note.no_grade', 'import.note.no_leader'];
+
+/** What a line says but the registry cannot keep by itself, beside the remarks on its cells. */
+export function notesOn(
+  { facts, notes }: Pick<JudgedLine, 'facts' | 'notes'>,
+  before?: Compared,
+): ImportNote[] {
+  const kept = notes.filter(({ key }) => !leftOut.includes(key));
+  const grade = facts.accreditationGrade ?? before?.accreditationGrade;
+  if (!grade && accreditationFields.some((field) => facts[field]))
+    kept.push({ key: 'import.note.no_grade', blocking: false });
+  if (facts.leaderPhone && !(facts.leaderName ?? before?.leaderName))
+    kept.push({ key: 'import.note.no_leader', blocking: false });
+  return kept;
+}
+
 /** The line as an update of an institution that this office manages. */
 export function asUpdate(line: JudgedLine, before: Compared): JudgedLine {
   const changes = changesOfLine(line.facts, before);
   const isSame = Object.keys(changes).length === 0;
   return {
     ...line,
+    notes: notesOn(line, before),
     facts: { ...line.facts, searchText: searchTextOfLine(line.facts, before) },
     outcome: line.outcome === 'likely' ? 'likely' : isSame ? 'same' : 'change',
     decision: isSame ? 'leave' : 'update',
@@ -166,7 +186,7 @@ export class LineJudge {
       byName.length > 1
         ? byName.map(({ id, name }) => ({ id, name }))
         : this.likeness.find(line.facts.nameNormalised, line.facts.regionCode);
-    const withServices = { ...line, facts: this.forNew(line) };
+    const withServices = { ...line, facts: this.forNew(line), notes: notesOn(line) };
     if (candidates.length > 0)
       return { ...withServices, outcome: 'likely', decision: 'undecided', candidates };
     return { ...withServices, outcome: 'new', decision: 'create' };
@@ -183,6 +203,6 @@ export class LineJudge {
     this.targets.set(same.id, line.number);
     const update = asUpdate(line, same);
     if (same.managedHere || update.outcome === 'same') return update;
-    return { ...update, outcome: 'elsewhere', decision: 'leave' };
+    return asProposal(update, same);
   }
 }

@@ -1,21 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { InvalidInput } from '../../errors.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { sendTable } from './exports.pages.js';
+import { sendSheet } from '../../web/downloads.js';
+import { uploadedFile } from '../../web/upload.js';
 import { importFields } from './imports.columns.js';
 import { importReport } from './imports.report.js';
-import { countLines, findBatchFor, linesOf } from './imports.repository.js';
+import { canBeProposed, proposalsByOffice } from './imports.proposing.js';
+import { countLines, findBatchFor, linesOf, type ImportBatch } from './imports.repository.js';
+import { confirmImport, progressOf, runImport } from './imports.running.js';
 import { choicesSchema, columnsSchema, previewSchema } from './imports.schema.js';
-import { applyImport, decideLines, discardImport, nameColumns, previewImport } from './imports.service.js';
+import { decideLines, discardImport, nameColumns, previewImport } from './imports.service.js';
 import { choicesFor } from './institutions.view.js';
 
 const perPage = 50;
+/** A short list is done before anybody would look at a progress bar. */
+const patienceMs = 700;
 
 /** A file of LKS: read, looked at line by line, confirmed. */
-export function importPages({ db, clock }: AppDeps) {
+export function importPages(deps: AppDeps) {
+  const { db, clock, background } = deps;
+
   const showStart = (req: Request, res: Response, state?: FormState) =>
     res.page(
       'institutions/import-start',
@@ -23,27 +31,43 @@ export function importPages({ db, clock }: AppDeps) {
       state ? 422 : 200,
     );
 
-  async function showPreview(req: Request, res: Response, state?: FormState) {
+  async function showApplying(req: Request, res: Response, batch: ImportBatch) {
+    const progress = await progressOf(db, batch.id);
+    res.page('institutions/import-applying', {
+      title: req.t('import.applying_title'),
+      ...{ batch, progress, refreshSeconds: 3 },
+    });
+  }
+
+  async function showDone(req: Request, res: Response, batch: ImportBatch) {
+    const proposals = await proposalsByOffice(db, batch.id);
+    res.page('institutions/import-done', { title: req.t('import.done_title'), batch, proposals });
+  }
+
+  async function showPreview(req: Request, res: Response, batch: ImportBatch, state?: FormState) {
     const actor = officeActor(req);
-    const batch = await findBatchFor(db, actor, idFrom(req, 'batch'));
     const { show, after } = readForm(previewSchema, req.query);
-    const [counts, lines, choices] = await Promise.all([
+    const [counts, lines, choices, proposals] = await Promise.all([
       countLines(db, batch.id),
       linesOf(db, batch.id, { outcome: show, after, limit: perPage + 1 }),
       choicesFor(db, actor.office, req),
+      proposalsByOffice(db, batch.id),
     ]);
     const page = {
       title: req.t('import.preview_title'),
-      ...{ batch, counts, choices, show, after, importFields },
+      ...{ batch, counts, choices, proposals, show, after, importFields, canBeProposed },
       lines: lines.slice(0, perPage),
       next: lines.length > perPage ? lines[perPage - 1]?.number : undefined,
       errors: state?.errors ?? {},
     };
-    res.page(
-      batch.state === 'applied' ? 'institutions/import-done' : 'institutions/import-preview',
-      page,
-      state ? 422 : 200,
-    );
+    res.page('institutions/import-preview', page, state ? 422 : 200);
+  }
+
+  /** An import as it stands: looked at, being carried out, or done. */
+  async function show(req: Request, res: Response, state?: FormState) {
+    const batch = await findBatchFor(db, officeActor(req), idFrom(req, 'batch'));
+    if (batch.state === 'applying') return showApplying(req, res, batch);
+    return batch.state === 'applied' ? showDone(req, res, batch) : showPreview(req, res, batch, state);
   }
 
   const back = (req: Request, res: Response, textKey?: string) => {
@@ -58,17 +82,18 @@ export function importPages({ db, clock }: AppDeps) {
       actOrShow(
         req,
         async () => {
-          if (!req.file) throw InvalidInput.at('file', 'import.file.missing');
+          const sent = uploadedFile(req);
+          if (!sent) throw InvalidInput.at('file', 'import.file.missing');
           // Browsers send the name as bytes of UTF-8, which multer reads as Latin-1.
-          const name = Buffer.from(req.file.originalname, 'latin1').toString('utf8');
-          const file = { name, content: req.file.buffer };
+          const name = Buffer.from(sent.originalname, 'latin1').toString('utf8');
+          const file = { name, content: sent.buffer };
           const id = await previewImport(db, officeActor(req), file, clock.now());
           res.redirect(303, `/institutions/import/${id}`);
         },
         (state) => showStart(req, res, state),
       ),
 
-    preview: (req: Request, res: Response) => showPreview(req, res),
+    preview: (req: Request, res: Response) => show(req, res),
 
     columns: (req: Request, res: Response) =>
       actOrShow(
@@ -78,7 +103,7 @@ export function importPages({ db, clock }: AppDeps) {
           await nameColumns(db, officeActor(req), idFrom(req, 'batch'), { fields: columns, defaultRegion });
           back(req, res, 'import.flash.columns');
         },
-        (state) => showPreview(req, res, state),
+        (state) => show(req, res, state),
       ),
 
     async choices(req: Request, res: Response) {
@@ -90,8 +115,11 @@ export function importPages({ db, clock }: AppDeps) {
     },
 
     async apply(req: Request, res: Response) {
-      const outcome = await applyImport(db, officeActor(req), idFrom(req, 'batch'), clock.now());
-      back(req, res, outcome === 'stale' ? 'import.flash.stale' : 'import.flash.applied');
+      const id = idFrom(req, 'batch');
+      await confirmImport(db, officeActor(req), id, clock.now());
+      const run = background.start('imports.run', runImport(deps, id));
+      await Promise.race([run, delay(patienceMs, undefined, { ref: false })]);
+      back(req, res);
     },
 
     async discard(req: Request, res: Response) {
@@ -101,9 +129,10 @@ export function importPages({ db, clock }: AppDeps) {
     },
 
     async report(req: Request, res: Response) {
-      const batch = await findBatchFor(db, officeActor(req), idFrom(req, 'batch'));
-      const sheet = await importReport(db, batch, req.t);
-      await sendTable(res, sheet, req.t('import.report_file', { number: batch.id }));
+      const actor = officeActor(req);
+      const batch = await findBatchFor(db, actor, idFrom(req, 'batch'));
+      const sheet = await importReport(db, actor, batch, req.t);
+      await sendSheet(res, sheet, req.t('import.report_file', { number: batch.id }));
     },
   };
 }

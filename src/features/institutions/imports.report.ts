@@ -1,9 +1,11 @@
+import type { DataSource } from 'typeorm';
+import { inTransaction } from '../../database/data-source.js';
 import type { Translate } from '../../i18n/translate.js';
 import type { TableSheet } from '../../spreadsheets/write-table.js';
-import type { JudgedLine } from './imports.matching.js';
-import { linesOf, type ImportBatch } from './imports.repository.js';
+import type { OfficeActor } from '../accounts/permissions.js';
+import { byActor, recordAudit } from '../audit/audit.service.js';
+import { linesOf, type ImportBatch, type ListedLine } from './imports.repository.js';
 import type { ImportNote } from './imports.rows.js';
-import type { Reader } from './institutions.repository.js';
 
 /** A remark in words. */
 export function noteText({ key, field, cell, line }: ImportNote, t: Translate): string {
@@ -13,15 +15,30 @@ export function noteText({ key, field, cell, line }: ImportNote, t: Translate): 
 }
 
 /** What happened to a line once it was applied, or what would. */
-export function outcomeKey({ outcome, decision }: JudgedLine): string {
-  if (decision === 'create') return 'import.done.created';
-  if (decision === 'update') return 'import.done.updated';
-  return outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`;
+function outcomeText({ outcome, decision, proposedTo }: ListedLine, t: Translate): string {
+  if (decision === 'create') return t('import.done.created');
+  if (decision === 'update') return t('import.done.updated');
+  if (decision === 'propose') return t('import.proposed_to', { office: proposedTo });
+  return t(
+    outcome === 'same' || outcome === 'skipped' ? `import.outcome.${outcome}` : `import.left.${outcome}`,
+  );
 }
 
-/** Every line of the file with what became of it, for those who keep the list. */
-export async function importReport(db: Reader, batch: ImportBatch, t: Translate): Promise<TableSheet> {
+/** Every line of the file with what became of it, for those who keep the list. Who takes it along is kept. */
+export async function importReport(
+  db: DataSource,
+  actor: OfficeActor,
+  batch: ImportBatch,
+  t: Translate,
+): Promise<TableSheet> {
   const lines = await linesOf(db, batch.id, { outcome: '', after: 0, limit: 30_000 });
+  await inTransaction(db, (tx) =>
+    recordAudit(tx, byActor(actor), {
+      action: 'institutions.report_downloaded',
+      subject: ['import', batch.id],
+      detail: { count: lines.length },
+    }),
+  );
   return {
     name: t('import.report'),
     headers: [
@@ -35,7 +52,7 @@ export async function importReport(db: Reader, batch: ImportBatch, t: Translate)
     rows: lines.map((line) => [
       line.number,
       line.name,
-      t(outcomeKey(line)),
+      outcomeText(line, t),
       Object.keys(line.changes)
         .map((field) => t(`institution.field.${field}`))
         .join(', '),

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { NotFound } from '../../errors.js';
-import type { ActingOffice, OfficeActor } from '../accounts/permissions.js';
+import type { ImportActor, RegistryOffice } from './imports.actor.js';
 import { currentAccreditation, Bindings, visibleInstitutions } from './institutions.filter.js';
 import type { ImportColumn } from './imports.columns.js';
 import type { Compared, Decision, JudgedLine, Matched, Outcome } from './imports.matching.js';
@@ -14,9 +14,12 @@ export interface ImportBatch {
   columns: ImportColumn[];
   dataFrom: number;
   defaultRegion: string | null;
-  state: 'preview' | 'applied';
+  state: 'preview' | 'applying' | 'applied' | 'failed';
   added: number;
   changed: number;
+  proposed: number;
+  /** Key of the text that says why it was not carried out when it was confirmed last. */
+  failure: string | null;
   createdAt: Date;
   appliedAt: Date | null;
 }
@@ -24,13 +27,13 @@ export interface ImportBatch {
 /** @throws NotFound for an import of another office */
 export async function findBatchFor(
   db: Reader,
-  actor: OfficeActor,
+  actor: ImportActor,
   id: number,
   lock = false,
 ): Promise<ImportBatch> {
   const [batch] = (await db.query(
     `SELECT id, file_name AS "fileName", columns, data_from AS "dataFrom", default_region AS "defaultRegion", state,
-       added, changed, created_at AS "createdAt", applied_at AS "appliedAt"
+       added, changed, proposed, failure, created_at AS "createdAt", applied_at AS "appliedAt"
      FROM import_batch WHERE id = $1 AND office_id = $2 ${lock ? 'FOR UPDATE' : ''}`,
     [id, actor.office.id],
   )) as ImportBatch[];
@@ -51,12 +54,13 @@ const compareTables = `
 /** One institution as an import compares it, within what the office sees. */
 export async function findCompared(
   db: Reader,
-  office: ActingOffice,
+  office: RegistryOffice,
   id: number,
 ): Promise<Compared | undefined> {
   const bind = new Bindings();
   const [found] = (await db.query(
-    `${compareSelection}, i.managing_office_id = ${bind.add(office.id)} AS "managedHere", true AS visible
+    `${compareSelection}, i.managing_office_id = ${bind.add(office.id)} AS "managedHere", true AS visible,
+       '[]'::jsonb AS proposed
      FROM institution i ${compareTables}
      WHERE i.id = ${bind.add(id)} AND i.archived_at IS NULL AND ${visibleInstitutions(office, bind)}`,
     bind.values,
@@ -67,7 +71,7 @@ export async function findCompared(
 /** What exists already for each of these lines, by registration number and by name (rules.md 20). */
 export async function matchLines(
   db: Reader,
-  office: ActingOffice,
+  office: RegistryOffice,
   lines: ReadLine[],
 ): Promise<Map<number, Matched>> {
   const bind = new Bindings();
@@ -86,7 +90,9 @@ export async function matchLines(
        JOIN institution i ON i.name_normalised = t.name AND i.region_code = t.region AND i.archived_at IS NULL
      )
      ${compareSelection}, f.number, f."byNumber", i.managing_office_id = ${bind.add(office.id)} AS "managedHere",
-       ${visibleInstitutions(office, bind)} AS visible
+       ${visibleInstitutions(office, bind)} AS visible,
+       (SELECT coalesce(jsonb_agg(p.changes), '[]') FROM institution_proposal p WHERE p.institution_id = i.id
+          AND p.office_id = ${bind.add(office.id)} AND p.kind = 'change' AND p.state <> 'accepted') AS proposed
      FROM found f JOIN institution i ON i.id = f.id ${compareTables} ORDER BY f.number, i.id`,
     bind.values,
   )) as (Compared & { number: number; byNumber: boolean })[];
@@ -101,7 +107,7 @@ export async function matchLines(
 }
 
 /** Names that a new line may be like: those that this office manages. */
-export function managedNames(db: Reader, office: ActingOffice) {
+export function managedNames(db: Reader, office: RegistryOffice) {
   return db.query(
     `SELECT id, name, name_normalised AS "nameNormalised", region_code AS "regionCode"
      FROM institution WHERE managing_office_id = $1 AND archived_at IS NULL`,
@@ -122,19 +128,25 @@ export async function writeLines(tx: EntityManager, batchId: number, lines: Judg
 }
 
 const lineSelection = `SELECT number, cells, name, facts, outcome, decision, institution_id AS "institutionId",
-  institution_version AS "institutionVersion", candidates, changes, notes FROM import_row`;
+  institution_version AS "institutionVersion", candidates, changes, notes, (SELECT o.name FROM institution i JOIN office o ON o.id = i.managing_office_id
+    WHERE i.id = institution_id AND decision = 'propose') AS "proposedTo" FROM import_row`;
+
+export interface ListedLine extends JudgedLine {
+  /** The office that is asked to take the line over, where it is proposed. */
+  proposedTo: string | null;
+}
 
 /** One page of lines, on from a line number. */
 export function linesOf(
   db: Reader,
   batchId: number,
   shown: { outcome: Outcome | ''; after: number; limit: number },
-): Promise<JudgedLine[]> {
+): Promise<ListedLine[]> {
   return db.query(
     `${lineSelection} WHERE batch_id = $1 AND number > $2 AND ($3 = '' OR outcome = $3)
      AND ($3 <> '' OR outcome <> 'skipped') ORDER BY number LIMIT $4`,
     [batchId, shown.after, shown.outcome, shown.limit],
-  ) as Promise<JudgedLine[]>;
+  ) as Promise<ListedLine[]>;
 }
 
 /** These lines, to decide on them. */
@@ -154,7 +166,8 @@ export function cellsOf(db: Reader, batchId: number): Promise<{ number: number; 
 
 export async function decideLine(tx: EntityManager, batchId: number, line: JudgedLine): Promise<void> {
   await tx.query(
-    `UPDATE import_row SET decision = $3, institution_id = $4, institution_version = $5, changes = $6, facts = $7
+    `UPDATE import_row SET decision = $3, institution_id = $4, institution_version = $5, changes = $6, facts = $7,
+       notes = $8
      WHERE batch_id = $1 AND number = $2`,
     [
       batchId,
@@ -164,6 +177,7 @@ export async function decideLine(tx: EntityManager, batchId: number, line: Judge
       line.institutionVersion,
       JSON.stringify(line.changes),
       JSON.stringify(line.facts),
+      JSON.stringify(line.notes),
     ],
   );
 }
@@ -181,7 +195,7 @@ export async function countLines(db: Reader, batchId: number): Promise<ImportCou
   )) as { outcome: Outcome; decision: Decision; count: number }[];
   const counts: ImportCounts = {
     outcomes: { new: 0, change: 0, same: 0, likely: 0, problem: 0, elsewhere: 0, skipped: 0 },
-    decisions: { create: 0, update: 0, leave: 0, undecided: 0 },
+    decisions: { create: 0, update: 0, propose: 0, leave: 0, undecided: 0 },
   };
   for (const { outcome, decision, count } of rows) {
     counts.outcomes[outcome] += count;

@@ -1,12 +1,9 @@
-import multer from 'multer';
 import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
+import { fileUpload } from '../../web/upload.js';
 import { importPages } from './imports.pages.js';
 
-const upload = multer({
-  storage: multer.memoryStorage(),
-  limits: { fileSize: 10_000_000, files: 1, fields: 5, fieldSize: 10_000 },
-}).single('file');
+const upload = fileUpload('file', { fileSize: 10_000_000, fields: 5, fieldSize: 10_000 });
 
 export function importRoutes(deps: AppDeps): Route[] {
   const pages = importPages(deps);

@@ -1,6 +1,6 @@
 import { fold } from '../../spreadsheets/cells.js';
 import type { TableRow } from '../../spreadsheets/read-table.js';
-import { readCell } from './imports.cells.js';
+import { readCell, stateInNumber } from './imports.cells.js';
 import type { ImportColumn, ImportField } from './imports.columns.js';
 import { regionReader } from './imports.regions.js';
 import { serviceReader } from './imports.services.js';
@@ -107,6 +107,8 @@ export class LineReader {
     if (field === 'services' || field === 'regionCode') return this.readNamed(line, field, cell);
     const read = readCell(field, cell);
     if ('value' in read) line.facts[field] = read.value;
+    const state = field === 'registrationNumber' ? stateInNumber(cell) : undefined;
+    if (state) line.facts.registrationState ??= state;
     if ('problem' in read) {
       const key = read.problem === 'formula' ? 'import.note.formula' : 'import.note.unreadable';
       const shown = personal.has(field) || read.problem === 'formula' ? {} : { cell: cell.slice(0, 60) };

@@ -9,7 +9,7 @@ export const columnsSchema = z.object({
 });
 
 const choice = z.string().transform((typed): LineChoice => {
-  if (typed === 'create' || typed === 'update') return typed;
+  if (typed === 'create' || typed === 'update' || typed === 'propose') return typed;
   const meant = /^match-(\d{1,9})$/.exec(typed)?.[1];
   return meant ? Number(meant) : 'leave';
 });

@@ -9,7 +9,7 @@ export const importTexts = {
   'import.file': ['Berkas Excel (.xlsx) atau CSV', 'Excel (.xlsx) or CSV file'],
   'import.file_hint': ['Paling besar 10 MB dan 20.000 baris.', 'At most 10 MB and 20,000 lines.'],
   'import.read': ['Baca berkas', 'Read the file'],
-  'import.what': ['Yang dikenali', 'What is recognised'],
+  'import.what': ['Yang perlu diketahui', 'Good to know'],
   'import.what_name': [
     'Nama LKS dan kabupaten/kota harus ada; kolom lain boleh kosong.',
     'Name and regency/city are needed; all other columns may be empty.',
@@ -92,6 +92,7 @@ export const importTexts = {
   'import.choose.create': ['Tambahkan', 'Add'],
   'import.choose.create_other': ['Tambahkan sebagai LKS lain', 'Add as another institution'],
   'import.choose.update': ['Perbarui', 'Update'],
+  'import.choose.propose': ['Usulkan', 'Propose'],
   'import.choose.leave': ['Lewati', 'Leave out'],
   'import.choose.match': ['Ini {{name}}', 'It is {{name}}'],
   'import.choose.undecided': ['Belum diputuskan', 'Not decided'],
@@ -101,6 +102,16 @@ export const importTexts = {
     '{{added}} LKS baru ditambahkan dan {{changed}} diperbarui. Baris lain dilewati.',
     '{{added}} will be added and {{changed}} updated. All other lines are left out.',
   ],
+  'import.apply_proposals': [
+    '{{count}} usulan ke {{office}}',
+    '{{count}} proposal to {{office}}',
+    '{{count}} proposals to {{office}}',
+  ],
+  'import.proposed_text': [
+    'Perubahan pada LKS yang dikelola instansi lain tidak langsung disimpan, tetapi diusulkan untuk disetujui:',
+    'Changes to institutions that other offices manage are not stored at once but proposed for approval:',
+  ],
+  'import.proposed_to': ['Usulan ke {{office}}', 'Proposed to {{office}}'],
   'import.apply_nothing': [
     'Tidak ada yang perlu disimpan: semua baris sudah sama, dilewati, atau bermasalah.',
     'There is nothing to store: all lines are the same, left out, or have problems.',
@@ -121,6 +132,22 @@ export const importTexts = {
   ],
   'import.note.formula': ['{{field}} berisi rumus, sel dilewati', '{{field}} holds a formula, cell left out'],
   'import.note.no_name': ['Nama LKS kosong', 'No name'],
+  'import.note.no_grade': [
+    'Peringkat akreditasi (A, B, atau C) kosong: nomor dan tanggal akreditasi tidak disimpan',
+    'No accreditation grade (A, B or C): number and dates of the accreditation are not stored',
+  ],
+  'import.note.no_leader': [
+    'Nama ketua kosong: nomor telepon ketua tidak disimpan',
+    'No name of the leader: the leader’s phone number is not stored',
+  ],
+  'import.note.not_proposed': [
+    'Data ketua dan akreditasi tidak ikut diusulkan',
+    'Leader and accreditation are not part of the proposal',
+  ],
+  'import.note.proposed_already': [
+    'Sudah pernah diusulkan; tidak diusulkan lagi',
+    'Proposed before; not proposed again',
+  ],
   'import.note.no_region': ['Kabupaten/kota kosong', 'No regency/city'],
   'import.note.region_unknown': [
     'Kabupaten/kota tidak dikenal di wilayah Anda',
@@ -146,6 +173,26 @@ export const importTexts = {
   'import.left.likely': ['Dilewati: mirip LKS lain', 'Left out: like another institution'],
   'import.left.problem': ['Dilewati: bermasalah', 'Left out: problem'],
   'import.left.elsewhere': ['Dilewati: dikelola instansi lain', 'Left out: managed elsewhere'],
+  'import.applying_title': ['Impor sedang disimpan', 'Import is being stored'],
+  'import.applying_text': [
+    '{{file}} sedang disimpan ke daftar LKS. Halaman ini boleh ditutup: pekerjaan tetap berjalan sampai selesai.',
+    '{{file}} is being stored in the registry. You may leave this page: the work goes on until it is done.',
+  ],
+  'import.progress': ['Kemajuan impor', 'Progress of the import'],
+  'import.progress_text': ['Langkah {{done}} dari {{total}}', 'Step {{done}} of {{total}}'],
+  'import.reload': ['Muat ulang', 'Reload'],
+  'import.failure.stale': [
+    'Daftar LKS berubah sejak pratinjau. Belum ada yang tersimpan; periksa pratinjau yang baru, lalu simpan lagi.',
+    'The registry changed since the preview. Nothing is stored; look at the new preview, then store again.',
+  ],
+  'import.failure.number_taken': [
+    'Belum ada yang tersimpan: salah satu nomor tanda daftar sudah dipakai LKS lain.',
+    'Nothing is stored: another institution has one of the registration numbers.',
+  ],
+  'import.failure.unexpected': [
+    'Belum ada yang tersimpan: penyimpanan berhenti beberapa kali karena gangguan. Coba lagi, atau hubungi pengelola aplikasi.',
+    'Nothing is stored: the work was interrupted several times. Try again, or call whoever runs this installation.',
+  ],
   'import.done_title': ['Impor selesai', 'Import finished'],
   'import.done_text': [
     '{{added}} LKS ditambahkan, {{changed}} diperbarui dari {{file}}.',
@@ -162,15 +209,11 @@ export const importTexts = {
 
   'import.flash.columns': ['Berkas dibaca ulang.', 'The file was read again.'],
   'import.flash.choices': ['Pilihan tersimpan.', 'Choices kept.'],
-  'import.flash.applied': ['Daftar LKS diperbarui.', 'The registry is up to date.'],
   'import.flash.discarded': [
     'Impor dibatalkan; tidak ada yang tersimpan.',
     'Import discarded; nothing was stored.',
   ],
-  'import.flash.stale': [
-    'Daftar LKS berubah sejak pratinjau. Belum ada yang tersimpan; periksa pratinjau yang baru.',
-    'The registry changed since the preview. Nothing is stored; look at the new preview.',
-  ],
+  'import.error.applying': ['Impor ini sedang disimpan', 'This import is being stored'],
   'import.error.applied_already': ['Impor ini sudah disimpan', 'This import was stored already'],
   'import.error.column_twice': [
     'Satu data hanya boleh diambil dari satu kolom.',

@@ -1,6 +1,7 @@
 import type { ActingOffice } from '../accounts/permissions.js';
-import { fold } from '../../spreadsheets/cells.js';
+import type { RegistryOffice } from './imports.actor.js';
 import type { InstitutionFilter } from './institutions.schema.js';
+import { searchCondition, type Search } from './institutions.search.js';
 
 /** Values of a query, each named by the place where it is bound. */
 export class Bindings {
@@ -9,7 +10,7 @@ export class Bindings {
 }
 
 /** An office sees what it manages, and what lies in its region or below (rules.md 19). */
-export function visibleInstitutions(office: ActingOffice, bind: Bindings, alias = 'i'): string {
+export function visibleInstitutions(office: RegistryOffice, bind: Bindings, alias = 'i'): string {
   const own = bind.add(office.id);
   const region = bind.add(office.regionCode);
   return `(${alias}.managing_office_id = ${own} OR ${alias}.region_code = ${region}
@@ -41,24 +42,25 @@ function accreditationCondition(
   return `${latest.replace('%s', 'valid_until')} BETWEEN ${day} AND ${day} + interval '12 months'`;
 }
 
-/**
- * The condition of a filter, within what the office sees.
- * @param today the office's date, `2026-03-02`, for accreditations that are about to end
- */
+/** What a filter is read by. */
+export interface FilterContext {
+  /** `readSearch` of the filter's text. */
+  search: Search;
+  /** The office's date, `2026-03-02`, for accreditations that are about to end. */
+  today: string;
+}
+
+/** The condition of a filter, within what the office sees. */
 export function whereOf(
   filter: InstitutionFilter,
   office: ActingOffice,
   bind: Bindings,
-  today: string,
+  { search, today }: FilterContext,
   alias = 'i',
 ): string {
   const parts = [visibleInstitutions(office, bind, alias)];
   parts.push(`${alias}.archived_at IS ${filter.archived === 'yes' ? 'NOT NULL' : 'NULL'}`);
-  const wanted = fold(filter.q);
-  if (wanted !== '') {
-    const q = bind.add(wanted);
-    parts.push(`(${alias}.search_text LIKE '%' || ${q} || '%' OR ${q} <% ${alias}.search_text)`);
-  }
+  if (search.text !== '') parts.push(searchCondition(search, bind, alias));
   if (filter.service)
     parts.push(
       `EXISTS (SELECT 1 FROM institution_service s WHERE s.institution_id = ${alias}.id AND s.service_type = ${bind.add(filter.service)})`,

@@ -2,9 +2,9 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { recordId, storableText } from '../../web/form.js';
 import type { ActingOffice } from '../accounts/permissions.js';
-import { fold } from '../../spreadsheets/cells.js';
-import { Bindings, currentAccreditation, whereOf } from './institutions.filter.js';
+import { Bindings, currentAccreditation, whereOf, type FilterContext } from './institutions.filter.js';
 import type { ListQuery } from './institutions.schema.js';
+import { readSearch, searchRank, type Search } from './institutions.search.js';
 
 export const pageSize = 50;
 
@@ -30,13 +30,11 @@ export interface InstitutionPage {
 }
 
 /** What each order goes by, as text; the id comes last and settles ties. */
-function orderKeys(query: ListQuery, bind: Bindings): string[] {
+function orderKeys(query: ListQuery, search: Search, bind: Bindings): string[] {
   const name = 'i.name_normalised';
   if (query.sort === 'region') return ['r.name', name];
   if (query.sort === 'service') return [`to_char(coalesce(m.sort, 99), 'FM00')`, name];
-  const wanted = fold(query.q);
-  if (wanted !== '' && query.sort !== 'name')
-    return [`to_char(1 - word_similarity(${bind.add(wanted)}, i.search_text), 'FM0.000')`, name];
+  if (search.text !== '' && query.sort !== 'name') return [searchRank(search, bind, 'i'), name];
   return [name];
 }
 
@@ -67,10 +65,10 @@ const tables = `FROM institution i JOIN region r ON r.code = i.region_code
   LEFT JOIN institution_service ms ON ms.institution_id = i.id AND ms.position = 1
   LEFT JOIN service_type m ON m.code = ms.service_type`;
 
-async function readRows(db: DataSource, office: ActingOffice, query: ListQuery, today: string) {
+async function readRows(db: DataSource, office: ActingOffice, query: ListQuery, context: FilterContext) {
   const bind = new Bindings();
-  const where = whereOf(query, office, bind, today);
-  const keys = orderKeys(query, bind);
+  const where = whereOf(query, office, bind, context);
+  const keys = orderKeys(query, context.search, bind);
   const backward = readPlace(query.before, keys.length + 1) !== undefined;
   const order = [...keys, 'i.id'].map((key) => `${key} ${backward ? 'DESC' : 'ASC'}`).join(', ');
   const rows = (await db.query(
@@ -89,14 +87,14 @@ async function readRows(db: DataSource, office: ActingOffice, query: ListQuery, 
 }
 
 /** How many institutions a filter finds. */
-export async function countInstitutions(
+async function countInstitutions(
   db: DataSource,
   office: ActingOffice,
   query: ListQuery,
-  today: string,
+  context: FilterContext,
 ): Promise<number> {
   const bind = new Bindings();
-  const where = whereOf(query, office, bind, today);
+  const where = whereOf(query, office, bind, context);
   const [{ count }] = (await db.query(
     `SELECT count(*)::int AS count FROM institution i WHERE ${where}`,
     bind.values,
@@ -111,9 +109,10 @@ export async function listInstitutions(
   query: ListQuery,
   today: string,
 ): Promise<InstitutionPage> {
+  const context = { search: await readSearch(db, query.q), today };
   const [{ rows, backward }, total] = await Promise.all([
-    readRows(db, office, query, today),
-    countInstitutions(db, office, query, today),
+    readRows(db, office, query, context),
+    countInstitutions(db, office, query, context),
   ]);
   const more = rows.length > pageSize;
   const shown = rows.slice(0, pageSize);

@@ -4,33 +4,13 @@ import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { canEdit, canPropose } from './institutions.policy.js';
+import { canEdit } from './institutions.policy.js';
 import { listInstitutions } from './institutions.list.js';
-import {
-  accreditationsOf,
-  changesOf,
-  colleaguesOf,
-  findInstitutionFor,
-  invitationsOf,
-  representativesOf,
-  type InstitutionRecord,
-} from './institutions.repository.js';
-import {
-  institutionAsideSchema,
-  institutionSchema,
-  listSchema,
-  pendampingSchema,
-} from './institutions.schema.js';
-import {
-  addInstitution,
-  archiveInstitution,
-  changeInstitution,
-  choosePendamping,
-  restoreInstitution,
-} from './institutions.service.js';
+import { findInstitutionFor, type InstitutionRecord } from './institutions.repository.js';
+import { institutionAsideSchema, institutionSchema, listSchema } from './institutions.schema.js';
+import { addInstitution, changeInstitution } from './institutions.service.js';
 import { choicesFor } from './institutions.view.js';
-import { countOpenProposals, proposalsOf } from './proposals.service.js';
-import { noteReading } from './representatives.service.js';
+import { countOpenProposals } from './proposals.service.js';
 
 const noErrors: FormState = { errors: {}, values: {} };
 
@@ -60,7 +40,11 @@ export function institutionPages({ db, clock }: AppDeps) {
     if (state.errors.version && institution) values.version = institution.version;
     const title = req.t(institution ? 'institution.edit_title' : 'institution.new_title');
     const status = Object.keys(state.errors).length > 0 ? 422 : 200;
-    res.page('institutions/form', { title, ...shown, choices, errors: state.errors, values }, status);
+    res.page(
+      'institutions/form',
+      { title, ...shown, choices, errors: state.errors, values, saved: stored },
+      status,
+    );
   }
 
   return {
@@ -75,7 +59,8 @@ export function institutionPages({ db, clock }: AppDeps) {
       const { after: _after, before: _before, sort, ...filter } = query;
       const isFiltered = Object.values(filter).some((value) => value !== '');
       const title = req.t('institution.list_title');
-      res.page('institutions/list', { title, page, choices, filter, sort, isFiltered, openProposals });
+      const shown = { title, page, choices, filter, sort, isFiltered, openProposals };
+      res.page('institutions/list', { ...shown, today: today(req) });
     },
 
     showNew: (req: Request, res: Response) => showForm(req, res, { mode: 'new' }, noErrors),
@@ -92,35 +77,6 @@ export function institutionPages({ db, clock }: AppDeps) {
         },
         (state) => showForm(req, res, { mode: 'new' }, state),
       ),
-
-    async record(req: Request, res: Response) {
-      const actor = officeActor(req);
-      const institution = await findInstitutionFor(db, actor, idFrom(req));
-      const { id } = institution;
-      const mayEdit = canEdit(actor, institution);
-      const [choices, representatives, accreditations, invitations, history, proposals, colleagues] =
-        await Promise.all([
-          choicesFor(db, actor.office, req),
-          representativesOf(db, id),
-          accreditationsOf(db, id),
-          invitationsOf(db, actor.office, id),
-          changesOf(db, id),
-          proposalsOf(db, id),
-          mayEdit ? colleaguesOf(db, actor.office) : [],
-        ]);
-      if (representatives.length > 0) await noteReading(db, actor, id);
-      // The managing office decides on all of them; others see what they proposed themselves.
-      const isManaging = institution.managingOfficeId === actor.office.id;
-      const seen = proposals.filter((proposal) => isManaging || proposal.officeId === actor.office.id);
-      res.page('institutions/record', {
-        title: institution.name,
-        institution,
-        mayEdit,
-        mayPropose: canPropose(actor, institution),
-        ...{ choices, representatives, accreditations, invitations, history, proposals: seen, colleagues },
-        today: today(req),
-      });
-    },
 
     async showEdit(req: Request, res: Response) {
       const institution = await findInstitutionFor(db, officeActor(req), idFrom(req));
@@ -143,25 +99,6 @@ export function institutionPages({ db, clock }: AppDeps) {
         },
         (state) => showForm(req, res, { mode: 'edit', institution }, state),
       );
-    },
-
-    async archive(req: Request, res: Response) {
-      await archiveInstitution(db, officeActor(req), idFrom(req), clock.now());
-      res.flash('institution.flash.archived');
-      res.redirect(303, `/institutions/${idFrom(req)}`);
-    },
-
-    async restore(req: Request, res: Response) {
-      await restoreInstitution(db, officeActor(req), idFrom(req));
-      res.flash('institution.flash.restored');
-      res.redirect(303, `/institutions/${idFrom(req)}`);
-    },
-
-    async pendamping(req: Request, res: Response) {
-      const { pendampingId } = readForm(pendampingSchema, req.body);
-      await choosePendamping(db, officeActor(req), idFrom(req), pendampingId);
-      res.flash('common.saved');
-      res.redirect(303, `/institutions/${idFrom(req)}`);
     },
   };
 }

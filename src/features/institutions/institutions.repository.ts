@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { NotFound } from '../../errors.js';
 import type { ActingOffice, OfficeActor } from '../accounts/permissions.js';
+import type { RegistryOffice } from './imports.actor.js';
 import { factSelection, type InstitutionFacts } from './institution.facts.js';
 import { registrationKeyOf, normaliseName } from './institution.names.js';
 import { Bindings, visibleInstitutions } from './institutions.filter.js';
@@ -108,7 +109,7 @@ export interface RegionName {
 }
 
 /** The kabupaten and kota of an office: its own region, or all below its province. */
-export function officeRegions(db: Reader, office: ActingOffice): Promise<RegionName[]> {
+export function officeRegions(db: Reader, office: RegistryOffice): Promise<RegionName[]> {
   return db.query(
     `SELECT code, name FROM region WHERE (code = $1 OR code LIKE $1 || '.%') AND length(code) = 5 ORDER BY code`,
     [office.regionCode],
@@ -125,13 +126,14 @@ export interface RepresentativeRow {
   phone: string | null;
   email: string | null;
   isLeader: boolean;
+  version: number;
 }
 
 /** Those who speak for it now, its leader first. */
 export function representativesOf(db: Reader, institutionId: number): Promise<RepresentativeRow[]> {
   return db.query(
     `SELECT id, name_before AS "nameBefore", name, name_after AS "nameAfter", sex, position, phone, email,
-       is_leader AS "isLeader"
+       is_leader AS "isLeader", version
      FROM representative WHERE institution_id = $1 AND ended_at IS NULL ORDER BY is_leader DESC, sort, id`,
     [institutionId],
   ) as Promise<RepresentativeRow[]>;

@@ -4,12 +4,14 @@ import { exportRoutes } from './exports.pages.js';
 import { importRoutes } from './imports.routes.js';
 import { institutionPages } from './institutions.pages.js';
 import { peoplePages } from './representatives.pages.js';
+import { recordPages } from './record.pages.js';
 import { proposalPages } from './proposals.pages.js';
 
 export function institutionRoutes(deps: AppDeps): Route[] {
   const pages = institutionPages(deps);
+  const record = recordPages(deps);
   const people = peoplePages(deps);
-  const proposals = proposalPages(deps);
+  const proposals = proposalPages(deps, record.showAgain);
   const edit = can('registry.edit');
   const at = '/institutions/:id';
   return [
@@ -18,12 +20,12 @@ export function institutionRoutes(deps: AppDeps): Route[] {
     post('/institutions', edit, pages.add),
     ...importRoutes(deps),
     ...exportRoutes(deps),
-    get(at, can('office.read'), pages.record),
+    get(at, can('office.read'), record.record),
     get(`${at}/edit`, edit, pages.showEdit),
     post(`${at}/edit`, edit, pages.change),
-    post(`${at}/archive`, edit, pages.archive),
-    post(`${at}/restoration`, edit, pages.restore),
-    post(`${at}/pendamping`, edit, pages.pendamping),
+    post(`${at}/archive`, edit, record.archive),
+    post(`${at}/restoration`, edit, record.restore),
+    post(`${at}/pendamping`, edit, record.pendamping),
     get(`${at}/representatives/new`, edit, people.showRepresentative),
     post(`${at}/representatives`, edit, people.saveRepresentative),
     get(`${at}/representatives/:person`, edit, people.showRepresentative),

@@ -10,6 +10,7 @@ import {
   phone,
   recordId,
   required,
+  seenVersion,
   wholeNumber,
 } from '../../web/form.js';
 import { grades, ownerships, registrationStates, type InstitutionFacts } from './institution.facts.js';
@@ -72,6 +73,7 @@ export const institutionAsideSchema = z.object({
 });
 
 export const representativeSchema = z.object({
+  version: seenVersion,
   nameBefore: optionalText(50),
   name: required(120),
   nameAfter: optionalText(80),
@@ -81,7 +83,7 @@ export const representativeSchema = z.object({
   email: orNull(email),
   isLeader: checkbox,
 });
-export type RepresentativeFacts = z.output<typeof representativeSchema>;
+export type RepresentativeForm = z.output<typeof representativeSchema>;
 
 export const accreditationSchema = z
   .object({

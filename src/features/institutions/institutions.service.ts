@@ -20,6 +20,7 @@ export { normaliseName, searchTextOf } from './institution.names.js';
 export { officeRegions, serviceTypes } from './institutions.repository.js';
 export { institutionFilterSchema, type InstitutionFilter } from './institutions.schema.js';
 export { Bindings, visibleInstitutions, whereOf } from './institutions.filter.js';
+export { readSearch, searchRank } from './institutions.search.js';
 
 /** What the database wants beside the facts themselves. */
 function columnsOf({ services: _services, ...facts }: InstitutionFacts) {
@@ -49,7 +50,7 @@ async function arrangeServices(tx: Tx, institutionId: number, services: string[]
 }
 
 /** @throws InvalidInput for a region outside of the office's, or a service that does not exist */
-async function checkChoices(
+export async function checkChoices(
   tx: Tx,
   actor: OfficeActor,
   facts: InstitutionFacts,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { Forbidden } from '../../errors.js';
-import { actOrShow, type FormState } from '../../web/form-page.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { formValues } from './institutions.pages.js';
@@ -16,8 +16,10 @@ import {
 import { choicesFor } from './institutions.view.js';
 import { decideProposal, proposeChange, proposeHandover } from './proposals.service.js';
 
-/** Proposals to the office that manages an institution (rules.md 19). */
-export function proposalPages({ db, clock }: AppDeps) {
+type ShowRecord = (req: Request, res: Response, mistake: FormMistake) => Promise<void>;
+
+/** Proposals to the office that manages an institution (rules.md 19). Two of the forms stand on its record. */
+export function proposalPages({ db, clock }: AppDeps, showRecord: ShowRecord) {
   async function show(req: Request, res: Response, state?: FormState) {
     const actor = officeActor(req);
     const institution = await findInstitutionFor(db, actor, idFrom(req));
@@ -50,19 +52,29 @@ export function proposalPages({ db, clock }: AppDeps) {
         (state) => show(req, res, state),
       ),
 
-    async handover(req: Request, res: Response) {
-      await findInstitutionFor(db, officeActor(req), idFrom(req));
-      const { note } = readForm(handoverSchema, req.body);
-      await proposeHandover(db, officeActor(req), idFrom(req), note);
-      back(req, res, 'institution.flash.handover');
-    },
+    handover: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          await findInstitutionFor(db, officeActor(req), idFrom(req));
+          const { note } = readForm(handoverSchema, req.body);
+          await proposeHandover(db, officeActor(req), idFrom(req), note);
+          back(req, res, 'institution.flash.handover');
+        },
+        (state) => showRecord(req, res, { ...state, form: 'handover' }),
+      ),
 
-    async decide(req: Request, res: Response) {
-      await findInstitutionFor(db, officeActor(req), idFrom(req));
-      const { decision, note } = readForm(decisionSchema, req.body);
-      const ids = { institutionId: idFrom(req), proposalId: idFrom(req, 'proposal') };
-      await decideProposal(db, officeActor(req), ids, { decision, note, now: clock.now() });
-      back(req, res, `institution.flash.${decision}`);
-    },
+    decide: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          await findInstitutionFor(db, officeActor(req), idFrom(req));
+          const { decision, note } = readForm(decisionSchema, req.body);
+          const ids = { institutionId: idFrom(req), proposalId: idFrom(req, 'proposal') };
+          await decideProposal(db, officeActor(req), ids, { decision, note, now: clock.now() });
+          back(req, res, `institution.flash.${decision}`);
+        },
+        (state) => showRecord(req, res, { ...state, form: `proposal${idFrom(req, 'proposal')}` }),
+      ),
   };
 }

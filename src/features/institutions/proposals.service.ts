@@ -14,7 +14,7 @@ import {
   type InstitutionRecord,
   type Reader,
 } from './institutions.repository.js';
-import { lockManaged, refusingTakenNumber, writeFacts } from './institutions.service.js';
+import { checkChoices, lockManaged, refusingTakenNumber, writeFacts } from './institutions.service.js';
 
 export interface ProposalRow {
   id: number;
@@ -57,7 +57,10 @@ async function lockForeign(tx: Tx, actor: OfficeActor, id: number): Promise<Inst
   return institution;
 }
 
-/** Proposes new facts to the managing office (rules.md 19); only what differs is kept. */
+/**
+ * Proposes new facts to the managing office (rules.md 19); only what differs is kept.
+ * @throws InvalidInput when nothing differs, or for a region or service that is not to be chosen
+ */
 export function proposeChange(
   db: DataSource,
   actor: OfficeActor,
@@ -67,6 +70,7 @@ export function proposeChange(
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const before = await lockForeign(tx, actor, institutionId);
+    await checkChoices(tx, actor, facts, before.regionCode);
     const fields = changedFacts(before, facts);
     if (fields.length === 0) throw InvalidInput.at('name', 'institution.error.nothing_proposed');
     const changes = Object.fromEntries(fields.map((field) => [field, facts[field]]));
@@ -105,6 +109,9 @@ export function proposeHandover(
   });
 }
 
+/** Said at the decision: refusing it is still possible. */
+const numberTaken = () => InvalidInput.at('decision', 'institution.error.number_taken');
+
 /** Carries out what was accepted. @returns names of the facts that changed */
 async function carryOut(
   tx: Tx,
@@ -126,11 +133,15 @@ async function carryOut(
     registrationKeyOf(String(facts.registrationNumber)) !==
     registrationKeyOf(String(institution.registrationNumber));
   const twin = isNewNumber ? await findTwin(tx, actor.office, facts, institution.id) : undefined;
-  if (twin?.sameNumber) throw new Conflict('institution.error.number_taken');
+  if (twin?.sameNumber) throw numberTaken();
   return writeFacts(tx, institution, onlyFacts(facts));
 }
 
-/** @throws NotFound for a proposal of another institution, Conflict when it was decided already */
+/**
+ * Accepts or refuses a proposal.
+ * @throws NotFound for a proposal of another institution, Conflict when it was decided already
+ * @throws InvalidInput at `decision` when its registration number belongs to another LKS meanwhile
+ */
 export function decideProposal(
   db: DataSource,
   actor: OfficeActor,
@@ -158,5 +169,5 @@ export function decideProposal(
       fields,
     });
   });
-  return refusingTakenNumber(work, new Conflict('institution.error.number_taken'));
+  return refusingTakenNumber(work, numberTaken());
 }

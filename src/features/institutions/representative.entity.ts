@@ -41,6 +41,10 @@ export class Representative {
   @Column({ type: 'timestamptz', nullable: true })
   endedAt: Date | null;
 
+  /** Raised by each change, so that two people do not overwrite each other. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 }

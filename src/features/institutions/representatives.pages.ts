@@ -42,7 +42,7 @@ export function peoplePages({ db, clock }: AppDeps) {
         institution,
         stored,
         grades: grades.map((grade) => [grade, grade]),
-        values: state?.values ?? stored ?? {},
+        values: state?.values ?? {},
         errors: state?.errors ?? {},
       },
       state ? 422 : 200,

@@ -2,15 +2,17 @@ import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
-import { byActor, recordAudit } from '../audit/audit.service.js';
+import { byActor, changedSince, recordAudit } from '../audit/audit.service.js';
 import { Accreditation } from './institution.entity.js';
-import type { AccreditationFacts, RepresentativeFacts } from './institutions.schema.js';
+import type { AccreditationFacts, RepresentativeForm } from './institutions.schema.js';
 import { lockManaged } from './institutions.service.js';
 import { Representative } from './representative.entity.js';
 
 /** The one who led it before steps back into the list: there is one leader (unique in the database too). */
 async function makeRoomForLeader(tx: Tx, institutionId: number, isLeader: boolean): Promise<void> {
-  if (isLeader) await tx.update(Representative, { institutionId, isLeader: true }, { isLeader: false });
+  if (!isLeader) return;
+  await tx.increment(Representative, { institutionId, isLeader: true }, 'version', 1);
+  await tx.update(Representative, { institutionId, isLeader: true }, { isLeader: false });
 }
 
 async function note(
@@ -32,7 +34,7 @@ export function addRepresentative(
   db: DataSource,
   actor: OfficeActor,
   institutionId: number,
-  facts: RepresentativeFacts,
+  { version: _version, ...facts }: RepresentativeForm,
 ): Promise<number> {
   return inTransaction(db, async (tx) => {
     await lockManaged(tx, actor, institutionId);
@@ -49,23 +51,21 @@ async function findRepresentative(tx: Tx, institutionId: number, id: number): Pr
   return found;
 }
 
-/** @throws NotFound when they do not, or no longer, speak for it */
+/** @throws NotFound when they do not, or no longer, speak for it; InvalidInput at `version` when somebody was faster */
 export function changeRepresentative(
   db: DataSource,
   actor: OfficeActor,
   institutionId: number,
   id: number,
-  facts: RepresentativeFacts,
+  form: RepresentativeForm,
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     await lockManaged(tx, actor, institutionId);
     const before = await findRepresentative(tx, institutionId, id);
-    const fields = (Object.keys(facts) as (keyof RepresentativeFacts)[]).filter(
-      (field) => facts[field] !== before[field],
-    );
+    const fields = changedSince(before, form);
     if (fields.length === 0) return;
-    if (!before.isLeader) await makeRoomForLeader(tx, institutionId, facts.isLeader);
-    await tx.update(Representative, id, facts);
+    if (!before.isLeader) await makeRoomForLeader(tx, institutionId, form.isLeader);
+    await tx.update(Representative, id, { ...form, version: before.version + 1 });
     await note(tx, actor, institutionId, 'representative_changed', fields);
   });
 }

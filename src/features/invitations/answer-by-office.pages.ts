@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { InvalidInput } from '../../errors.js';
-import { actOrShow } from '../../web/form-page.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { findEventFor } from '../events/events.service.js';
@@ -23,42 +23,48 @@ import {
   reasonSchema,
   renameSchema,
   seatsSchema,
-  type DelegateMistake,
 } from './invitations.schema.js';
 import { offerByHand, officeAuthor, revoke } from './invitations.service.js';
-import { correctDelegate, replaceDelegate } from './naming.js';
+import { correctDelegate, replaceDelegate, type DelegatePerson } from './naming.js';
+import { maySeeNeeds } from './invitations.policy.js';
 
-type ShowAgain = (req: Request, res: Response, mistake: DelegateMistake) => Promise<void>;
+type ShowAgain = (req: Request, res: Response, mistake: FormMistake) => Promise<void>;
+
+/** Which form of the page comes back after a mistake. */
+type FormOf = string | ((state: FormState) => FormMistake);
+
+/** The form asks how many come: the answer to "not that many are free" stands beside that number. */
+function atSeats(error: unknown): never {
+  throw error instanceof SeatsShort
+    ? InvalidInput.at('seats', 'invitation.short', { count: error.free })
+    : error;
+}
 
 /** What a person of the office records for an institution: an answer by phone, an offer, a revocation, a name. */
 export function officeAnswerPages(deps: AppDeps, showAgain: ShowAgain) {
   /** One act on one invitation, then back to its page with what happened. */
-  async function act(
+  const act = (
     req: Request,
     res: Response,
+    form: FormOf,
     work: (book: Book, id: number) => Promise<unknown>,
-  ): Promise<void> {
-    const actor = officeActor(req);
-    const { id: eventId } = await findEventFor(deps.db.manager, actor, idFrom(req));
-    const id = idFrom(req, 'invitationId');
-    await withBook(deps, eventId, officeAuthor(actor), (book) => work(book, id)).then(
-      () => res.flash('common.saved'),
-      (error: unknown) => {
-        // Shown where the person is, beside the buttons that lead on.
-        if (error instanceof SeatsShort) return res.flash('invitation.short', { count: error.free }, 'no');
-        if (error instanceof InvalidInput && !req.params.delegateId) {
-          const problem = Object.values(error.fields)[0];
-          return res.flash(problem?.key ?? 'error.check_fields', problem?.values, 'no');
-        }
-        throw error;
+  ): Promise<void> =>
+    actOrShow(
+      req,
+      async () => {
+        const actor = officeActor(req);
+        const { id: eventId } = await findEventFor(deps.db.manager, actor, idFrom(req));
+        const id = idFrom(req, 'invitationId');
+        await withBook(deps, eventId, officeAuthor(actor), (book) => work(book, id)).catch(atSeats);
+        res.flash('common.saved');
+        res.redirect(303, `/events/${eventId}/invitations/${id}`);
       },
+      (state) => showAgain(req, res, typeof form === 'string' ? { ...state, form } : form(state)),
     );
-    res.redirect(303, `/events/${eventId}/invitations/${id}`);
-  }
 
   return {
     answer: (req: Request, res: Response) =>
-      act(req, res, (book, id) => {
+      act(req, res, 'answer', (book, id) => {
         const { answer } = req.body as { answer?: string };
         if (answer === 'decline') return decline(book, id);
         if (answer === 'confirm') return confirm(book, id);
@@ -69,30 +75,29 @@ export function officeAnswerPages(deps: AppDeps, showAgain: ShowAgain) {
       }),
 
     offer: (req: Request, res: Response) =>
-      act(req, res, (book, id) => offerByHand(book, id, readForm(seatsSchema, req.body).seats)),
+      act(req, res, 'offer', (book, id) => offerByHand(book, id, readForm(seatsSchema, req.body).seats)),
 
     revoke: (req: Request, res: Response) =>
-      act(req, res, (book, id) => revoke(book, id, readForm(reasonSchema, req.body).reason)),
+      act(req, res, 'revocation', (book, id) => revoke(book, id, readForm(reasonSchema, req.body).reason)),
 
-    renewLink: (req: Request, res: Response) => act(req, res, (book, id) => renewLink(book, deps.links, id)),
+    renewLink: (req: Request, res: Response) =>
+      act(req, res, 'link', (book, id) => renewLink(book, deps.links, id)),
 
     giveBack: (req: Request, res: Response) =>
-      act(req, res, (book, id) => giveBack(book, id, readForm(idsSchema, req.body).ids)),
+      act(req, res, 'return', (book, id) => giveBack(book, id, readForm(idsSchema, req.body).ids)),
 
     rename: (req: Request, res: Response) => {
       const delegateId = idFrom(req, 'delegateId');
-      return actOrShow(
-        req,
-        () =>
-          act(req, res, (book, id) => {
-            const { other } = readForm(renameSchema, req.body);
-            const person = readForm(delegateSchema, req.body);
-            return other === 'other'
-              ? replaceDelegate(book, id, delegateId, person)
-              : correctDelegate(book, id, delegateId, person);
-          }),
-        ({ values, errors }) => showAgain(req, res, mistakeAt(delegateId, values, new InvalidInput(errors))),
-      );
+      const mistaken = (state: FormState) => mistakeAt(delegateId, state);
+      return act(req, res, mistaken, (book, id) => {
+        const { other } = readForm(renameSchema, req.body);
+        const { needs, ...known } = readForm(delegateSchema, req.body);
+        // Who may not see what somebody needs must not overwrite it either.
+        const person: Partial<DelegatePerson> = maySeeNeeds(officeActor(req)) ? { ...known, needs } : known;
+        return other === 'other'
+          ? replaceDelegate(book, id, delegateId, person)
+          : correctDelegate(book, id, delegateId, person);
+      });
     },
   };
 }

@@ -1,6 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { ActingOffice } from '../accounts/permissions.js';
-import { Bindings, whereOf, type InstitutionFilter } from '../institutions/institutions.service.js';
+import {
+  Bindings,
+  readSearch,
+  searchRank,
+  visibleInstitutions,
+  whereOf,
+  type InstitutionFilter,
+} from '../institutions/institutions.service.js';
 
 export interface ChoosableInstitution {
   id: number;
@@ -24,7 +31,9 @@ export async function choosableInstitutions(
   const bind = new Bindings();
   const event = bind.add(eventId);
   const own = bind.add(office.id);
-  const where = whereOf({ ...filter, archived: '' }, office, bind, today);
+  const search = await readSearch(db, filter.q);
+  const where = whereOf({ ...filter, archived: '' }, office, bind, { search, today });
+  const order = search.text === '' ? 'i.name' : `${searchRank(search, bind, 'i')}, i.name`;
   return db.query(
     `SELECT i.id, i.name, r.name AS "regionName", t.short_name AS "serviceName",
        (SELECT count(*)::int FROM invitation v JOIN event e ON e.id = v.event_id
@@ -38,7 +47,18 @@ export async function choosableInstitutions(
      JOIN service_type t ON t.code = s.service_type
      WHERE ${where} AND NOT EXISTS (
        SELECT 1 FROM invitation v WHERE v.event_id = ${event} AND v.institution_id = i.id)
-     ORDER BY i.name, i.id`,
+     ORDER BY ${order}, i.id`,
     bind.values,
   ) as Promise<ChoosableInstitution[]>;
+}
+
+/** Whether the office sees every one of these institutions; archived ones too, which are then not added. */
+export async function seesAll(db: DataSource, office: ActingOffice, ids: number[]): Promise<boolean> {
+  const bind = new Bindings();
+  const [{ count }] = (await db.query(
+    `SELECT count(*)::int AS count FROM institution i
+     WHERE i.id = ANY (${bind.add(ids)}) AND ${visibleInstitutions(office, bind)}`,
+    bind.values,
+  )) as [{ count: number }];
+  return count === new Set(ids).size;
 }

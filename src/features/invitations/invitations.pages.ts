@@ -4,8 +4,9 @@ import { inTransaction } from '../../database/data-source.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
-import { baseUrl } from '../../web/base-url.js';
+import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { plainText, readForm } from '../../web/form.js';
+import type { FormMistake } from '../../web/form-page.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -25,15 +26,16 @@ import {
   type ListFilter,
 } from './invitations.repository.js';
 import { allows, type Verb } from './invitation.machine.js';
-import { idsSchema, type DelegateMistake } from './invitations.schema.js';
+import { maySeeNeeds } from './invitations.policy.js';
+import { idsSchema } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
 import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 
 const pageSize = 50;
 
-function readPlace(given: unknown): { name: string; id: number } | undefined {
+function readPlace(given: unknown): { key: string; id: number } | undefined {
   const parts = /^(.*)\|(\d{1,9})$/s.exec(plainText(given, 300));
-  return parts ? { name: parts[1] ?? '', id: Number(parts[2]) } : undefined;
+  return parts ? { key: parts[1] ?? '', id: Number(parts[2]) } : undefined;
 }
 
 export function invitationPages(deps: AppDeps) {
@@ -45,12 +47,15 @@ export function invitationPages(deps: AppDeps) {
   const share = (req: Request, event: EventFacts, row: InvitationRow) =>
     sharedTexts(deps.links, baseUrl(req, deps.config), officeActor(req).office.name, event, row);
 
-  /** One invitation; with the delegate's form that came back, if one did. */
-  async function showOne(req: Request, res: Response, mistake?: DelegateMistake): Promise<void> {
+  /** One invitation; with the form that came back, if one did. */
+  async function showOne(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const frame = await eventFrame(db, actor, idFrom(req));
     const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
-    const delegates = await delegatesOf(db, row.id);
+    const withNeeds = maySeeNeeds(actor);
+    const delegates = (await delegatesOf(db, row.id)).map((delegate) =>
+      withNeeds ? delegate : { ...delegate, needs: '' },
+    );
     // Names and phones are on this page: who read them is kept (domain.md, privacy).
     if (delegates.length > 0)
       await inTransaction(db, (tx) =>
@@ -68,7 +73,9 @@ export function invitationPages(deps: AppDeps) {
         delegateLink: (delegate: { id: number; tokenVersion: number }) =>
           `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,
         can: (verb: Verb) => allows(verb, row.state, 'office'),
+        withNeeds,
         mistake,
+        errors: mistake?.errors ?? {},
       },
       mistake ? 422 : 200,
     );
@@ -94,19 +101,9 @@ export function invitationPages(deps: AppDeps) {
         filter,
         filters: Object.keys(listFilters),
         search,
-        nextAfter: last && `${last.name}|${last.id}`,
+        nextAfter: last && `${last.key}|${last.id}`,
         isFirst: !after,
-      });
-    },
-
-    /** The figures alone, for a page that refreshes itself. */
-    async live(req: Request, res: Response): Promise<void> {
-      const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
-      const strips = await readStrips(db.manager, [id]);
-      res.page('invitations/summary', {
-        layout: 'none',
-        summary: await summarise(db, id),
-        strip: strips.get(id),
+        onlyHere: isOnlyHere(baseUrl(req, deps.config)),
       });
     },
 
@@ -122,6 +119,7 @@ export function invitationPages(deps: AppDeps) {
         title: event.title,
         event,
         office: actor.office,
+        onlyHere: isOnlyHere(base),
         typedAddress: `${base}/u`.replace(/^https?:\/\//, ''),
         sheets: rows.map((row) => {
           const { url, code } = linksOf(deps.links, base, row.id, row.tokenVersion);
@@ -135,7 +133,7 @@ export function invitationPages(deps: AppDeps) {
       const row = await findInvitation(db, id, idFrom(req, 'invitationId'));
       if (row.state === 'revoked') throw new NotFound();
       const { url } = linksOf(deps.links, baseUrl(req, deps.config), row.id, row.tokenVersion);
-      res.set('Cache-Control', 'private, no-store').type('svg').send(qrSvg(url));
+      res.type('svg').send(qrSvg(url));
     },
 
     async sent(req: Request, res: Response): Promise<void> {

@@ -1,6 +1,7 @@
-import { fold } from '../../spreadsheets/cells.js';
 import type { DataSource } from 'typeorm';
 import { NotFound } from '../../errors.js';
+import { Bindings } from '../institutions/institutions.filter.js';
+import { readSearch, searchCondition, searchRank } from '../institutions/institutions.search.js';
 import type { InvitationState } from './invitation.entity.js';
 import type { MessagePurpose } from './messages.js';
 
@@ -15,7 +16,9 @@ export interface Summary {
   visited: number;
   accepted: number;
   acceptedPeople: number;
+  /** Came forward before the day changed, and have not confirmed since. */
   reconfirm: number;
+  reconfirmPeople: number;
   waiting: number;
   waitingPeople: number;
   offered: number;
@@ -23,6 +26,7 @@ export interface Summary {
   declined: number;
   lapsed: number;
   unanswered: number;
+  answered: number;
 }
 
 export async function summarise(db: Reader, eventId: number): Promise<Summary> {
@@ -34,15 +38,17 @@ export async function summarise(db: Reader, eventId: number): Promise<Summary> {
        count(*) FILTER (WHERE i.first_visit_at IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int
          AS visited,
        count(*) FILTER (WHERE i.state = 'accepted')::int AS accepted,
-       coalesce(sum(s.named), 0)::int AS "acceptedPeople",
+       coalesce(sum(s.named) FILTER (WHERE i.state = 'accepted'), 0)::int AS "acceptedPeople",
        count(*) FILTER (WHERE i.state = 'reconfirm')::int AS reconfirm,
+       coalesce(sum(s.named) FILTER (WHERE i.state = 'reconfirm'), 0)::int AS "reconfirmPeople",
        count(*) FILTER (WHERE i.waiting > 0)::int AS waiting,
        coalesce(sum(i.waiting), 0)::int AS "waitingPeople",
        count(*) FILTER (WHERE s.offered > 0)::int AS offered,
        coalesce(sum(s.offered), 0)::int AS "offeredPeople",
        count(*) FILTER (WHERE i.state = 'declined')::int AS declined,
        count(*) FILTER (WHERE i.state = 'lapsed')::int AS lapsed,
-       count(*) FILTER (WHERE i.state IN ('open', 'offered', 'reconfirm'))::int AS unanswered
+       count(*) FILTER (WHERE i.state = 'open')::int AS unanswered,
+       count(*) FILTER (WHERE i.state IN ('accepted', 'waiting', 'declined'))::int AS answered
      FROM invitation i
      CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE x.delegate_id IS NOT NULL)::int AS named,
@@ -76,8 +82,8 @@ export interface InvitationRow {
   untold: MessagePurpose | null;
 }
 
-const rowSelection = `
-  SELECT i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
+const rowColumns = `
+  i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
     i.state, i.waiting, i.hold_until AS "holdUntil", i.sent_at AS "sentAt", i.last_visit_at AS "lastVisitAt",
     i.answered_way AS "answeredWay", i.token_version AS "tokenVersion",
     (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NOT NULL) AS named,
@@ -87,17 +93,19 @@ const rowSelection = `
     coalesce((SELECT p.phone FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
       AND p.phone IS NOT NULL ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1), l.phone) AS phone,
     (SELECT m.purpose FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued'
-      ORDER BY m.id DESC LIMIT 1) AS untold
+      ORDER BY m.id DESC LIMIT 1) AS untold`;
+const rowTables = `
   FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
   JOIN service_type t ON t.code = i.service_key`;
 
 /** What a list can be narrowed to; `untold` are those with a message that nobody has sent. */
 export const listFilters = {
   all: 'true',
-  unanswered: `i.state IN ('open', 'offered', 'reconfirm')`,
-  accepted: `i.state IN ('accepted', 'reconfirm')`,
+  unanswered: `i.state = 'open'`,
+  accepted: `i.state = 'accepted'`,
+  reconfirm: `i.state = 'reconfirm'`,
   waiting: `i.waiting > 0`,
-  offered: `i.hold_until IS NOT NULL`,
+  offered: `i.hold_until IS NOT NULL AND i.state <> 'reconfirm'`,
   declined: `i.state IN ('declined', 'lapsed')`,
   unsent: `i.sent_at IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
   untold: `EXISTS (SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued')`,
@@ -108,34 +116,44 @@ export type ListFilter = keyof typeof listFilters;
 
 export interface ListQuery {
   filter: ListFilter;
-  /** Part of an institution's name. */
+  /** Words of an institution's name or address, as somebody typed them. */
   search: string;
-  /** Last row of the page before, as `name|id`. */
-  after?: { name: string; id: number } | undefined;
+  /** Last row of the page before. */
+  after?: { key: string; id: number } | undefined;
   limit: number;
 }
 
-/** Invitations of an event by the institution's name; pages go on from a key, not from a number. */
+/**
+ * Invitations of an event by the institution's name, the best first when one is searched; pages go on from a key,
+ * not from a number.
+ */
 export async function listInvitations(
   db: Reader,
   eventId: number,
-  query: ListQuery,
-): Promise<InvitationRow[]> {
+  { filter, search: typed, after, limit }: ListQuery,
+): Promise<(InvitationRow & { key: string })[]> {
+  const search = await readSearch(db, typed);
+  const bind = new Bindings();
+  const key = search.text === '' ? 'l.name' : `${searchRank(search, bind, 'l')} || l.name`;
+  const parts = [
+    `i.event_id = ${bind.add(eventId)}`,
+    listFilters[filter],
+    searchCondition(search, bind, 'l'),
+  ];
+  if (after) parts.push(`(${key}, i.id) > (${bind.add(after.key)}, ${bind.add(after.id)})`);
   return db.query(
-    `${rowSelection}
-     WHERE i.event_id = $1 AND ${listFilters[query.filter]}
-       AND ($2 = '' OR l.search_text LIKE '%' || $2 || '%')
-       AND ($3::text IS NULL OR (l.name, i.id) > ($3, $4))
-     ORDER BY l.name, i.id LIMIT $5`,
-    [eventId, fold(query.search), query.after?.name ?? null, query.after?.id ?? 0, query.limit],
+    `SELECT ${rowColumns}, ${key} AS key ${rowTables}
+     WHERE ${parts.join(' AND ')} ORDER BY ${key}, i.id LIMIT ${bind.add(limit)}`,
+    bind.values,
   );
 }
 
 /** One invitation of the event. @throws NotFound */
 export async function findInvitation(db: Reader, eventId: number, id: number): Promise<InvitationRow> {
-  const [row] = (await db.query(`${rowSelection} WHERE i.event_id = $1 AND i.id = $2`, [eventId, id])) as [
-    InvitationRow | undefined,
-  ];
+  const [row] = (await db.query(`SELECT ${rowColumns} ${rowTables} WHERE i.event_id = $1 AND i.id = $2`, [
+    eventId,
+    id,
+  ])) as [InvitationRow | undefined];
   if (!row) throw new NotFound();
   return row;
 }

@@ -12,7 +12,6 @@ export function invitationRoutes(deps: AppDeps): Route[] {
   const one = `${list}/:invitationId`;
   return [
     get(list, can('office.read'), pages.list),
-    get(`${list}/summary`, can('office.read'), pages.live),
     get(`${list}/choose`, can('invitation.edit'), choose.show),
     post(`${list}/choose`, can('invitation.edit'), choose.choose),
     get(`${list}/sheets`, can('invitation.edit'), pages.sheets),

@@ -1,4 +1,3 @@
-import type { FieldProblem, InvalidInput } from '../../errors.js';
 import { z } from 'zod';
 import {
   choice,
@@ -11,6 +10,7 @@ import {
   required,
   wholeNumber,
 } from '../../web/form.js';
+import type { FormMistake, FormState } from '../../web/form-page.js';
 
 export const seatsSchema = z.object({
   seats: wholeNumber(1, 50),
@@ -34,26 +34,15 @@ export const renameSchema = delegateSchema.extend({ other: choice(['same', 'othe
 
 export const reasonSchema = z.object({ reason: required(300) });
 export const chosenSchema = z.object({
-  institutions: many(recordId, 20_000),
+  institutions: many(recordId, 20_000).refine((chosen) => chosen.length > 0, {
+    error: 'error.none_chosen',
+  }),
   as: choice(['draft', 'reserve']).default('draft'),
 });
 export const idsSchema = z.object({ ids: many(recordId, 20_000) });
 
 /** A delegate's form with something wrong: shown again as it was typed, open, beside its delegate. */
-export interface DelegateMistake {
-  id: number;
-  other: string;
-  values: Record<string, unknown>;
-  errors: Record<string, FieldProblem>;
-}
-
-export const mistakeAt = (
-  id: number,
-  values: Record<string, unknown>,
-  error: InvalidInput,
-): DelegateMistake => ({
-  id,
-  other: values.other === 'other' ? 'other' : 'same',
-  values,
-  errors: error.fields,
+export const mistakeAt = (delegateId: number, state: FormState): FormMistake => ({
+  ...state,
+  form: `d${delegateId}-${state.values.other === 'other' ? 'other' : 'same'}`,
 });

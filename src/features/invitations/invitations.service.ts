@@ -13,7 +13,7 @@ import { mustBeOpen, offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
 
 export { delegatesOf } from './invitations.repository.js';
-export { delegateSchema, mistakeAt, renameSchema, type DelegateMistake } from './invitations.schema.js';
+export { delegateSchema, mistakeAt, renameSchema } from './invitations.schema.js';
 
 export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 
@@ -85,6 +85,7 @@ export async function tellCancellation(
 /**
  * A day changed (rules.md 16): accepted invitations must confirm again until `answerBy`; their seats stay held.
  * Called by the event's service in the same transaction, after the days were written.
+ * @returns how many were asked
  * @throws InvalidInput when `answerBy` is not ahead
  */
 export async function askReconfirmation(
@@ -93,25 +94,26 @@ export async function askReconfirmation(
   actor: OfficeActor,
   eventId: number,
   answerBy: Date,
-): Promise<void> {
+): Promise<number> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
   // Who is at the event already hears of it there, and keeps the seat (rules.md 14).
   const here = await attendedInvitations(tx, eventId);
   // Who has not confirmed an earlier move yet is asked about this one instead.
-  for (const invitation of await inState(book, 'accepted', 'reconfirm')) {
-    if (here.has(invitation.id)) continue;
+  const asked = (await inState(book, 'accepted', 'reconfirm')).filter(({ id }) => !here.has(id));
+  for (const invitation of asked) {
     // Further seats on offer go back first: confirming keeps the seats that are somebody's.
     await releaseOffered(tx, invitation);
     await holdTakenSeats(tx, invitation, answerBy);
     await change(book, invitation, 'ask_again', { waiting: 0, queueNumber: null, holdUntil: answerBy });
   }
   await promote(book);
+  return asked.length;
 }
 
 /**
  * Offers seats by hand to a reserve, or to one who waits: the next in line, or out of turn with good reason.
- * @throws Conflict when that many seats are not free for it
+ * @throws InvalidInput when that many seats are not free for it; Conflict when the event is not open
  */
 export async function offerByHand(book: Book, id: number, seats: number): Promise<Invitation> {
   await settle(book);
@@ -119,7 +121,7 @@ export async function offerByHand(book: Book, id: number, seats: number): Promis
   if (book.quota.eventState !== 'published') throw new Conflict('invitation.event_not_open');
   const room = await roomFor(book.tx, book.quota, invitation);
   if (seats < 1 || seats > room)
-    throw new Conflict('invitation.no_room_to_hold', { wanted: seats, free: room });
+    throw InvalidInput.at('seats', 'invitation.no_room_to_hold', { wanted: seats, free: room });
   const waiting = Math.max(0, invitation.waiting - seats);
   const rest = {
     waiting,

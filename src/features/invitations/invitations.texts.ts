@@ -1,8 +1,6 @@
 import type { TextTable } from '../../i18n/translate.js';
-import { invitationAuditTexts } from './audit.texts.js';
 
 export const invitationTexts = {
-  ...invitationAuditTexts,
   'invitation.title': ['Undangan', 'Invitations'],
   'invitation.choose': ['Pilih LKS', 'Choose institutions'],
   'invitation.sheets': ['Cetak lembar kode', 'Print code sheets'],
@@ -38,6 +36,7 @@ export const invitationTexts = {
   'invitation.count_invited': ['Diundang', 'Invited'],
   'invitation.count_visited': ['Membuka tautan (perkiraan)', 'Opened the link (estimate)'],
   'invitation.count_accepted': ['Hadir', 'Coming'],
+  'invitation.count_reconfirm': ['Perlu konfirmasi ulang', 'To confirm again'],
   'invitation.count_waiting': ['Menunggu', 'Waiting'],
   'invitation.count_offered': ['Ditawari kursi', 'Offered seats'],
   'invitation.count_declined': ['Berhalangan', 'Not coming'],
@@ -48,6 +47,7 @@ export const invitationTexts = {
   'invitation.filter_all': ['Semua', 'All'],
   'invitation.filter_unanswered': ['Belum menjawab', 'No answer'],
   'invitation.filter_accepted': ['Hadir', 'Coming'],
+  'invitation.filter_reconfirm': ['Perlu konfirmasi ulang', 'To confirm again'],
   'invitation.filter_waiting': ['Menunggu', 'Waiting'],
   'invitation.filter_offered': ['Ada tawaran', 'With an offer'],
   'invitation.filter_declined': ['Berhalangan atau lewat waktu', 'Not coming or too late'],
@@ -62,7 +62,7 @@ export const invitationTexts = {
   'invitation.seats': ['Kursi', 'Seats'],
   'invitation.sent': ['Dikirim', 'Sent'],
   'invitation.not_sent': ['Belum', 'Not yet'],
-  'invitation.visited_at': ['dibuka {{at}} (perkiraan)', 'opened {{at}} (estimate)'],
+  'invitation.visited_at': ['tautan dibuka {{at}} (perkiraan)', 'opened {{at}} (estimate)'],
   'invitation.send': ['Kirim', 'Send'],
   'invitation.whatsapp': ['Buka WhatsApp', 'Open WhatsApp'],
   'invitation.no_phone': [
@@ -141,14 +141,12 @@ export const invitationTexts = {
   'invitation.needs': ['Kebutuhan khusus', 'Needs'],
   'invitation.give_back': ['Kembalikan kursi ini', 'Give this seat back'],
   'invitation.history': ['Riwayat', 'History'],
-  'invitation.history_line': [
-    '{{seats}} kursi, {{waiting}} menunggu',
-    '{{seats}} seats, {{waiting}} waiting',
-  ],
+  'invitation.history_seats': ['{{count}} kursi', '{{count}} seat', '{{count}} seats'],
+  'invitation.history_waiting': ['{{count}} menunggu', '{{count}} waiting', '{{count}} waiting'],
   'invitation.way_link': ['lewat tautan', 'by the link'],
   'invitation.way_office': ['oleh instansi', 'by the office'],
   'invitation.way_clock': ['karena waktu', 'by time'],
-  'invitation.verb_publish': ['Undangan dibuka', 'Opened'],
+  'invitation.verb_publish': ['Dibuka untuk dijawab', 'Opened for answers'],
   'invitation.verb_offer': ['Kursi ditawarkan', 'Seats offered'],
   'invitation.verb_offer_more': ['Kursi tambahan ditawarkan', 'More seats offered'],
   'invitation.verb_accept': ['Menyatakan hadir', 'Accepted'],
@@ -202,7 +200,7 @@ export const invitationTexts = {
   'invitation.print': ['Cetak', 'Print'],
 
   'invitation.conflict': [
-    'Keadaan undangan ini sudah berubah. Muat ulang halamannya.',
+    'Status undangan ini sudah berubah. Muat ulang halamannya.',
     'This invitation has changed meanwhile. Load the page again.',
   ],
   'invitation.short': [

@@ -37,8 +37,16 @@ async function note(book: Book, delegateId: number, action: string, fields: stri
   );
 }
 
-/** Names a delegate who had none, or corrects how one is written: the same person, the same link. */
-export async function correctDelegate(book: Book, invitationId: number, id: number, person: DelegatePerson) {
+/**
+ * Names a delegate who had none, or corrects how one is written: the same person, the same link.
+ * What is left out of `person` stays as it is.
+ */
+export async function correctDelegate(
+  book: Book,
+  invitationId: number,
+  id: number,
+  person: Partial<DelegatePerson>,
+) {
   const delegate = await activeDelegate(book, invitationId, id);
   const fields = (Object.keys(person) as (keyof DelegatePerson)[]).filter(
     (key) => delegate[key] !== person[key],
@@ -50,7 +58,12 @@ export async function correctDelegate(book: Book, invitationId: number, id: numb
 }
 
 /** Somebody else comes on the same seat; the earlier person's link and code end. */
-export async function replaceDelegate(book: Book, invitationId: number, id: number, person: DelegatePerson) {
+export async function replaceDelegate(
+  book: Book,
+  invitationId: number,
+  id: number,
+  person: Partial<DelegatePerson>,
+) {
   const earlier = await activeDelegate(book, invitationId, id);
   if (earlier.name === '') return correctDelegate(book, invitationId, id, person);
   await refuseIfCheckedIn(book.tx, invitationId, [id]);

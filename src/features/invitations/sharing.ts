@@ -25,8 +25,10 @@ export function sharedTexts(
   row: InvitationRow,
 ) {
   const { url, code } = linksOf(links, base, row.id, row.tokenVersion);
+  // Named one by one: the last day of an event is a getter, which a spread leaves behind.
+  const { title, firstDay, lastDay, answerBy, zone } = event;
   const text = messageText(row.untold ?? 'invitation', {
-    ...event,
+    ...{ title, firstDay, lastDay, answerBy, zone },
     institution: row.name,
     office,
     holdUntil: row.holdUntil,

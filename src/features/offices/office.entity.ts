@@ -63,6 +63,10 @@ export class Office {
   @Column({ type: 'integer', default: 24 })
   retentionMonths: number;
 
+  /** Raised by each change, so that two people do not overwrite each other. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 }

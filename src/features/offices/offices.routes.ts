@@ -1,6 +1,6 @@
-import multer from 'multer';
 import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
+import { fileUpload } from '../../web/upload.js';
 import { largestLogoBytes } from './logo.js';
 import { settingsPages } from './settings.pages.js';
 import { signatoryPages } from './signatories.pages.js';
@@ -9,8 +9,7 @@ export function officeRoutes(deps: AppDeps): Route[] {
   const settings = settingsPages(deps);
   const signatories = signatoryPages(deps);
   const administrator = can('office.settings');
-  const limits = { fileSize: largestLogoBytes, files: 1 };
-  const logoUpload = multer({ storage: multer.memoryStorage(), limits }).single('logo');
+  const logoUpload = fileUpload('logo', { fileSize: largestLogoBytes });
   return [
     get('/settings', can('audit.read'), settings.index),
     get('/settings/office', administrator, settings.showOffice),

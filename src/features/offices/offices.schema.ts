@@ -8,6 +8,7 @@ import {
   orNull,
   phone,
   required,
+  seenVersion,
   text,
   wholeNumber,
 } from '../../web/form.js';
@@ -20,6 +21,7 @@ const colour = text(7)
   .refine((value) => contrastOnWhite(value) >= readableContrast, { error: 'error.colour_too_light' });
 
 export const officeForm = z.object({
+  version: seenVersion,
   name: required(150),
   shortName: required(40),
   zone: choice(zoneNames),
@@ -29,12 +31,15 @@ export const officeForm = z.object({
   email: orNull(email),
   contactName: optionalText(120),
   contactPhone: orNull(phone),
+  // The bounds of the column too.
+  retentionMonths: wholeNumber(1, 120),
 });
 export type OfficeForm = z.output<typeof officeForm>;
 
 const mostLines = 6;
 
 export const letterheadForm = z.object({
+  version: seenVersion,
   lines: text(900)
     .transform((value) => value.split('\n').map((line) => line.trim()))
     .transform((lines) => lines.filter(Boolean))
@@ -44,6 +49,7 @@ export const letterheadForm = z.object({
 export type LetterheadForm = z.output<typeof letterheadForm>;
 
 export const numberingForm = z.object({
+  version: seenVersion,
   numberPattern: required(120),
   numberCode: optionalText(30),
   numberUnit: optionalText(60),
@@ -56,6 +62,7 @@ const nip = z
   .refine((digits) => digits.length === 18, { error: 'error.nip' });
 
 export const signatoryForm = z.object({
+  version: seenVersion,
   authority: choice(authorities),
   nameBefore: optionalText(50),
   name: required(120),

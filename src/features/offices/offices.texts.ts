@@ -1,6 +1,12 @@
 import type { TextTable } from '../../i18n/translate.js';
 
 export const officeTexts = {
+  'office.personal_data': ['Data pribadi', 'Personal data'],
+  'office.retention': ['Lama penyimpanan (bulan)', 'Kept for (months)'],
+  'office.retention_hint': [
+    'Telepon, surel, dan jenis kelamin peserta dihapus setelah sekian bulan sejak kegiatan berakhir; begitu pula milik pengurus LKS sejak ia berhenti atau LKS diarsipkan. Bila dipersingkat, data yang sudah lewat dihapus dalam satu jam dan tidak dapat dikembalikan.',
+    'Phone, e-mail and sex of participants are erased this many months after the event has ended; those of representatives after they stepped down or their institution was archived. If you shorten it, what is past it is erased within an hour, for good.',
+  ],
   'office.name': ['Nama instansi', 'Name of the office'],
   'office.name_hint': [
     'Misalnya: Dinas Sosial Provinsi Kalimantan Selatan',

@@ -5,6 +5,7 @@ import { localParts, zoneNames } from '../../i18n/zones.js';
 import { actOrShow } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { officeActor } from '../../web/routes.js';
+import { uploadedFile } from '../../web/upload.js';
 import { formatLetterNumber, placeholderNames } from './letter-number.js';
 import { findOfficeLogo, findOwnOffice } from './offices.repository.js';
 import { letterheadForm, numberingForm, officeForm, type NumberingForm } from './offices.schema.js';
@@ -62,7 +63,7 @@ export function settingsPages(deps: AppDeps) {
         req,
         async () => {
           const form = readForm(letterheadForm, req.body);
-          await changeLetterhead(deps, officeActor(req), form, req.file?.buffer);
+          await changeLetterhead(deps, officeActor(req), form, uploadedFile(req)?.buffer);
           res.flash('common.saved');
           res.redirect(303, '/settings/letterhead');
         },

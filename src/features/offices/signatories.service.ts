@@ -1,20 +1,26 @@
 import { inTransaction } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import type { OfficeActor } from '../accounts/permissions.js';
-import { byActor, changedFields, recordAudit } from '../audit/audit.service.js';
-import { findSignatory } from './offices.repository.js';
+import { byActor, changedSince, recordAudit } from '../audit/audit.service.js';
+import { findSignatory, lockSignatory } from './offices.repository.js';
 import type { SignatoryForm } from './offices.schema.js';
 import { Signatory } from './signatory.entity.js';
 
-export async function addSignatory({ db }: Deps, actor: OfficeActor, form: SignatoryForm): Promise<void> {
+type SignatoryFacts = Omit<SignatoryForm, 'version'>;
+
+export async function addSignatory(
+  { db }: Deps,
+  actor: OfficeActor,
+  { version: _version, ...facts }: SignatoryFacts & { version?: number },
+): Promise<void> {
   await inTransaction(db, async (tx) => {
-    const { identifiers } = await tx.insert(Signatory, { ...form, officeId: actor.office.id });
+    const { identifiers } = await tx.insert(Signatory, { ...facts, officeId: actor.office.id });
     const subject = ['signatory', Number(identifiers[0]?.id)] as const;
     await recordAudit(tx, byActor(actor), { action: 'signatory.added', subject });
   });
 }
 
-/** @throws NotFound when it belongs to another office */
+/** @throws NotFound when it belongs to another office, InvalidInput at `version` when somebody else was faster */
 export async function changeSignatory(
   { db }: Deps,
   actor: OfficeActor,
@@ -22,10 +28,10 @@ export async function changeSignatory(
   form: SignatoryForm,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    const before = await findSignatory(tx, actor, id);
-    const fields = changedFields(before, form);
+    const before = await lockSignatory(tx, actor, id);
+    const fields = changedSince(before, form);
     if (fields.length === 0) return;
-    await tx.update(Signatory, { id: before.id }, form);
+    await tx.update(Signatory, { id: before.id }, { ...form, version: before.version + 1 });
     await recordAudit(tx, byActor(actor), {
       action: 'signatory.changed',
       subject: ['signatory', id],

@@ -41,6 +41,10 @@ export class Signatory {
   @Column({ type: 'integer', default: 0 })
   sort: number;
 
+  /** Raised by each change, so that two people do not overwrite each other. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { actOrShow, type FormState } from '../../web/form-page.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -22,10 +22,13 @@ interface FormRow {
 /** Empty rows at the end, so that strata can be added without a script. */
 const spareRows = 2;
 
+/** A form that came back, with a mistake or with suggested shares. */
+type Shown = Partial<FormState> & { isSuggested?: boolean };
+
 export function quotaPages(deps: AppDeps) {
   const { db } = deps;
 
-  async function show(req: Request, res: Response, state: Partial<FormState> = {}): Promise<void> {
+  async function show(req: Request, res: Response, state: Shown = {}, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const eventId = idFrom(req);
     const frame = await eventFrame(db, actor, eventId);
@@ -39,7 +42,8 @@ export function quotaPages(deps: AppDeps) {
     const rows: FormRow[] = typed ? Object.values(typed) : kept;
     const reserved = await countReserved(db.manager, eventId);
     const names = new Map(choices.map(({ key, name }) => [key, name]));
-    const status = state.errors && Object.keys(state.errors).length > 0 ? 422 : 200;
+    const errors = mistake?.errors ?? state.errors ?? {};
+    const status = Object.keys(errors).length > 0 ? 422 : 200;
     res.page(
       'quotas/quota',
       {
@@ -52,9 +56,11 @@ export function quotaPages(deps: AppDeps) {
         strata,
         strip: layOutStrip(strata),
         nameOf: (key: string) => names.get(key) ?? req.t(`quota.key_${key === 'umum' ? 'umum' : 'lainnya'}`),
+        isSuggested: state.isSuggested,
         reserved,
         reservedSeats: await reservedSeats(db.manager, eventId),
-        errors: state.errors ?? {},
+        errors,
+        mistake,
         values: { ...flatReserved(state.values), ...state.values },
       },
       status,
@@ -73,7 +79,7 @@ export function quotaPages(deps: AppDeps) {
     try {
       const shares = apportion(population, { seats, minimum: 1 });
       const strata = population.map(({ key }) => ({ key, seats: shares.get(key) ?? 0, limit: '' }));
-      await show(req, res, { values: { ...body, dimension, strata: { ...strata } } });
+      await show(req, res, { values: { ...body, dimension, strata: { ...strata } }, isSuggested: true });
     } catch (error) {
       if (!(error instanceof InfeasibleMinimum)) throw error;
       const problem = { key: 'quota.infeasible', values: { needed: error.needed, seats: error.seats } };
@@ -108,14 +114,19 @@ export function quotaPages(deps: AppDeps) {
       );
     },
 
-    async nameReserved(req: Request, res: Response): Promise<void> {
-      const actor = officeActor(req);
-      const { id } = await findEventFor(db.manager, actor, idFrom(req));
-      const { holderName } = readForm(holderSchema, req.body);
-      await nameReservedSeat(deps, actor, id, idFrom(req, 'seatId'), holderName);
-      res.flash('common.saved');
-      res.redirect(303, `/events/${id}/quota#reserved`);
-    },
+    nameReserved: (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          const actor = officeActor(req);
+          const { id } = await findEventFor(db.manager, actor, idFrom(req));
+          const { holderName } = readForm(holderSchema, req.body);
+          await nameReservedSeat(deps, actor, id, idFrom(req, 'seatId'), holderName);
+          res.flash('common.saved');
+          res.redirect(303, `/events/${id}/quota#reserved`);
+        },
+        (mistake) => show(req, res, {}, { ...mistake, form: `seat${idFrom(req, 'seatId')}` }),
+      ),
   };
 }
 

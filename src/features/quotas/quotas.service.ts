@@ -31,6 +31,8 @@ export async function createQuota(tx: Tx, eventId: number): Promise<void> {
 
 /** Copies seats, strata, caps and reserved seats to a new event, all free. */
 export async function cloneQuota(tx: Tx, fromEventId: number, toEventId: number): Promise<void> {
+  // Locked: else a change that ends between the two reads gives the copy strata that do not add up.
+  await lockQuota(tx, fromEventId);
   const source = await tx.findOneByOrFail(EventQuota, { eventId: fromEventId });
   await tx.insert(EventQuota, { ...source, eventId: toEventId, nextQueueNumber: 1, version: 1 });
   const strata = await readStrata(tx, fromEventId);

@@ -41,6 +41,10 @@ export const quotaTexts = {
     'Institutions without a row of their own go to “others”. The rows add up to the quota.',
   ],
   'quota.suggest': ['Usulkan pembagian', 'Suggest shares'],
+  'quota.suggested': [
+    'Ini baru usulan. Ubah seperlunya, lalu tekan Simpan.',
+    'This is only a suggestion. Change what you need, then press Save.',
+  ],
   'quota.suggest_hint': [
     'Sebanding dengan jumlah LKS, paling sedikit satu kursi tiap kelompok.',
     'In proportion to the institutions, at least one seat for each group.',
@@ -65,7 +69,6 @@ export const quotaTexts = {
   'quota.reserved_committee': ['Panitia', 'Committee'],
   'quota.reserved_press': ['Pers', 'Press'],
   'quota.reserved_holders': ['Pengisi kursi khusus', 'Who sits on reserved seats'],
-  'quota.holder': ['Diisi oleh', 'Taken by'],
   'quota.seat': ['{{use}}, kursi {{number}}', '{{use}}, seat {{number}}'],
   'quota.saved': ['Tersimpan: {{count}} kursi.', 'Saved: {{count}} seat.', 'Saved: {{count}} seats.'],
   'quota.sum': [

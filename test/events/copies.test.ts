@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { dayFromNow, makeHost, makeScene, type Host } from '../factories/scenes.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { brokenRules } from '../support/invariants.js';
+import { Visitor } from '../support/visitor.js';
+
+let app: TestApp;
+let host: Host;
+beforeAll(async () => {
+  app = await startTestApp();
+  app.clock.set(new Date().toISOString());
+  host = await makeHost(app.deps);
+});
+afterAll(() => app.close());
+
+const strata = [
+  { key: 'anak', seats: 4, limit: 1 },
+  { key: 'lainnya', seats: 2, limit: null },
+];
+
+test('an event that two people copy at once has two whole copies, with seats free and nobody in them', async () => {
+  const { eventId } = await makeScene(host, {
+    quota: { seats: 6, dimension: 'service', strata, reserved: { speaker: 2, committee: 1, press: 0 } },
+    institutions: [{}, {}],
+  });
+  await app.db.query('UPDATE event_quota SET next_queue_number = 9 WHERE event_id = $1', [eventId]);
+  const sends = await Promise.all(
+    ['Angkatan II', 'Angkatan III'].map(async (title) => {
+      const organizer = await new Visitor(app.app).signIn(host.email);
+      const path = `/events/${eventId}/clone`;
+      return organizer.prepare(path, { title, firstDay: dayFromNow(60) }, path);
+    }),
+  );
+  const replies = await Promise.all(sends.map((send) => send()));
+  expect(replies.map(({ status }) => status)).toEqual([303, 303]);
+  const copies = (await app.db.query('SELECT id, title FROM event WHERE cloned_from_id = $1 ORDER BY title', [
+    eventId,
+  ])) as { id: number; title: string }[];
+  expect(copies.map(({ title }) => title)).toEqual(['Angkatan II', 'Angkatan III']);
+  for (const { id } of copies) {
+    expect(await brokenRules(app.db, id)).toEqual([]);
+    const seats = await app.db.query(
+      `SELECT pool, state, count(*)::int AS count FROM seat WHERE event_id = $1 GROUP BY 1, 2 ORDER BY 1`,
+      [id],
+    );
+    expect(seats).toEqual([
+      { pool: 'quota', state: 'free', count: 6 },
+      { pool: 'reserved', state: 'free', count: 3 },
+    ]);
+    const [quota] = (await app.db.query(
+      'SELECT next_queue_number AS next, version FROM event_quota WHERE event_id = $1',
+      [id],
+    )) as unknown[];
+    expect(quota).toEqual({ next: 1, version: 1 });
+    const days = await app.db.query('SELECT date FROM event_day WHERE event_id = $1', [id]);
+    expect(days).toEqual([{ date: dayFromNow(60) }]);
+    const entries = await app.db.query(
+      `SELECT 1 FROM audit_entry WHERE action = 'event.cloned' AND subject_id = $1`,
+      [id],
+    );
+    expect(entries).toHaveLength(1);
+  }
+});

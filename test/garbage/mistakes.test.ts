@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { roles, type OfficeActor } from '../../src/features/accounts/permissions.js';
+import type { Office } from '../../src/features/offices/office.entity.js';
+import { makeEvent } from '../factories/events.js';
+import { makeInstitution } from '../factories/institutions.js';
+import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
+import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
+import { expectations } from '../permissions.table.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { formsOf, hasAnchor, mistakesToldIn, type Form } from '../support/forms.js';
+import { pathWithSamples } from '../support/samples.js';
+
+let app: TestApp;
+let office: Office;
+let neighbour: Office;
+let actor: OfficeActor;
+let agent: ReturnType<typeof request.agent>;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  office = await makeOffice(app.db);
+  neighbour = await makeOffice(app.db, { regionCode: '63.71' });
+  const user = await makeUser(app.db, office, [...roles], { isInstallationAdmin: true });
+  await makeUser(app.db, office, ['administrator']);
+  actor = { userId: user.id, office: { ...office, roles: [...roles] } } as unknown as OfficeActor;
+  agent = request.agent(app.app);
+  const signIn = (await open('/session')).forms.find(({ action }) => action === '/session') as Form;
+  await send(signIn, { email: user.email, password: factoryPassword });
+});
+afterAll(() => app.close());
+
+/** Their buttons with a name do something else than to save. */
+const notPressed = new Set(['/settings/numbering']);
+
+async function open(path: string): Promise<{ forms: Form[] }> {
+  const { text } = await agent.get(path).set('Accept', 'text/html');
+  return { forms: formsOf(text) };
+}
+
+/** Sends a form as it stands but for what was `changed`, by its first button that has a name of its own. */
+async function send(form: Form, changed: Record<string, string>, action = form.action) {
+  const buttons = form.fields
+    .filter(([, , kind]) => kind === 'button')
+    .slice(notPressed.has(form.action) ? 0 : 1);
+  const own = form.fields.filter((field) => !(field[0] in changed) && !buttons.includes(field));
+  const body = [...own, ...Object.entries(changed)]
+    .map(([name = '', value = '']) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  const { status, text } = await agent.post(action).set('Accept', 'text/html').type('form').send(body);
+  return { status, text };
+}
+
+const sample = (path: string) => () => pathWithSamples(app.db, office, path);
+
+async function invitationPage(prepare: (eventId: number, id: number) => Promise<unknown>): Promise<string> {
+  const eventId = await makeEvent(app.db, office);
+  await makeSeats(app, actor, eventId, 5);
+  const [id = 0] = await makeInvitations(app, actor, eventId, [await makeInstitution(app.db, office)]);
+  await prepare(eventId, id);
+  return `/events/${eventId}/invitations/${id}`;
+}
+
+/** Pages that together show every form there is; each call makes one with fresh records. */
+const pages: (() => Promise<string>)[] = [
+  ...[
+    ...[
+      '/account',
+      '/settings/office',
+      '/settings/letterhead',
+      '/settings/numbering',
+      '/settings/colleagues',
+    ],
+    ...['/settings/signatories/new', '/settings/signatories/:id', '/settings/colleagues/:id'],
+    ...['/installation', '/installation/offices/new', '/institutions/new', '/institutions/import'],
+    ...['/institutions/:id', '/institutions/:id/edit', '/institutions/:id/representatives/new'],
+    ...['/institutions/:id/representatives/:person', '/institutions/:id/accreditations/new'],
+    ...['/institutions/:id/accreditations/:accreditation', '/institutions/:id/proposals/:proposal'],
+    ...[
+      '/institutions/import/:batch',
+      '/events/new',
+      '/events/:id/clone',
+      '/events/:id/quota/reserved/:seatId',
+    ],
+    ...['facts', 'place', 'deadlines', 'days', 'speakers', 'agenda'].map(
+      (part) => `/events/:id/plan/${part}`,
+    ),
+    ...['/events/:id', '/events/:id/quota'],
+  ].map((path) => async () => (await sample(path)()).replace(/\/(proposals|reserved)\/\d+$/, '')),
+  async () => `/institutions/${await makeInstitution(app.db, neighbour)}`,
+  async () => `/institutions/${await makeInstitution(app.db, neighbour)}/proposals/new`,
+  async () => {
+    // A region with this one alone, so that the list is short.
+    await makeInstitution(app.db, office, { regionCode: '63.72' });
+    return `/events/${await makeEvent(app.db, office, { filling: 'selection' })}/invitations/choose?region=63.72`;
+  },
+  () => invitationPage(() => Promise.resolve()),
+  () => invitationPage((eventId, id) => answer(app, eventId, id, 'accepts')),
+];
+
+type Answered = Awaited<ReturnType<typeof send>>;
+
+const mistakes = { 'too long': 'x'.repeat(3000), 'wrong type': '☂', empty: '' };
+const shapeOf = (action: string) => action.replace(/\?.*/, '').replace(/\d+/g, '#');
+
+/** Chosen, not typed: a person cannot get these wrong, and what is not on the list cannot be shown again. */
+const isChosen = (kind: string) => ['select', 'checkbox', 'radio', 'color'].includes(kind);
+const isTyped = (kind: string) => !['hidden', 'button', 'password', 'file'].includes(kind);
+
+/** What is amiss with the answer to a form that was filled in wrongly. */
+function complaints(form: Form, [name, , kind]: Form['fields'][number], value: string, answered: Answered) {
+  const { status, text } = answered;
+  if (status === 303 && (value.length < 100 || isChosen(kind))) return [];
+  if (status !== 422) return [String(status)];
+  const again = formsOf(text).find(({ action }) => action === form.action);
+  if (!again) return ['422 without the form'];
+  const told = mistakesToldIn(text);
+  if (told.length === 0) return ['no summary of mistakes'];
+  const lost = isChosen(kind) ? [] : told.filter((href) => !hasAnchor(text, href.slice(1)));
+  const isKept = ([field, was, itsKind]: Form['fields'][number]) =>
+    !isTyped(itsKind) ||
+    (field === name && isChosen(kind)) ||
+    again.fields.some(([one, now]) => one === field && now.trim() === (field === name ? value : was).trim());
+  const forgotten = form.fields.filter((field) => !isKept(field));
+  return [...lost.map((href) => `${href} leads nowhere`), ...forgotten.map(([field]) => `forgets ${field}`)];
+}
+
+/** Forms that nothing is typed into on these pages, or that have tests of their own. */
+const elsewhere = [
+  ...['/session', '/session/end', '/setup', '/access/#', '/account/office'],
+  ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
+  ...['/institutions/#/restoration', '/events/#/publication'],
+  ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
+];
+
+test('a form filled in wrongly comes back with what was typed, and says what to mend', async () => {
+  const wrong: string[] = [];
+  const seen = new Set<string>();
+  for (const page of pages) {
+    let path = await page();
+    let { forms } = await open(path);
+    const shapes = [...new Set(forms.map(({ action }) => shapeOf(action)))];
+    for (const shape of shapes.filter((one) => !seen.has(one) && !/^\/(language|session)/.test(one))) {
+      const find = () => forms.find(({ action }) => shapeOf(action) === shape) as Form;
+      seen.add(shape);
+      const names = new Set(find().fields.flatMap(([name, , kind]) => (isTyped(kind) ? [name] : [])));
+      for (const name of names)
+        for (const [mistake, value] of Object.entries(mistakes)) {
+          const form = find();
+          const field = form.fields.find(([one]) => one === name);
+          if (!field) throw new Error(`${name} is gone`);
+          if (isChosen(field[2]) && mistake !== 'wrong type') continue;
+          const answered = await send(form, { [name]: value }, form.action || path);
+          for (const complaint of complaints(form, field, value, answered))
+            wrong.push(`${shape} ${name} ${mistake}: ${complaint}`);
+          if (answered.status === 422) continue;
+          path = await page();
+          ({ forms } = await open(path));
+        }
+    }
+  }
+  expect(wrong).toEqual([]);
+  const all = Object.keys(expectations).filter((route) => route.startsWith('POST'));
+  const shapes = all.map((route) => route.slice('POST '.length).replace(/:\w+/g, '#'));
+  expect(shapes.filter((shape) => !seen.has(shape))).toEqual(elsewhere);
+}, 400_000);

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { dropOldPreviews } from '../../src/features/institutions/imports.service.js';
+import type { Office } from '../../src/features/offices/office.entity.js';
+import { makeOffice, makeUser } from '../factories/people.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Visitor } from '../support/visitor.js';
+
+let app: TestApp;
+let province: Office;
+let organizer: Visitor;
+let cityOrganizer: Visitor;
+let leader: Visitor;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  province = await makeOffice(app.db, { regionCode: '63' });
+  const city = await makeOffice(app.db, { regionCode: '63.71' });
+  const signedIn = async (office: Office, role: 'organizer' | 'leader') =>
+    new Visitor(app.app).signIn((await makeUser(app.db, office, [role])).email);
+  organizer = await signedIn(province, 'organizer');
+  cityOrganizer = await signedIn(city, 'organizer');
+  leader = await signedIn(province, 'leader');
+});
+afterAll(() => app.close());
+
+const query = <T>(sql: string, values: unknown[] = []): Promise<T[]> => app.db.query(sql, values);
+
+describe('the pages of an import', () => {
+  test('lead from the file over the preview to the report, without script', async () => {
+    const content = Buffer.from('Nama LKS;Kab/Kota\nPanti Halaman;Banjarmasin\nPanti Salah;Atlantis\n');
+    const read = await organizer.upload('/institutions/import', {
+      field: 'file',
+      content,
+      name: 'daftar.csv',
+    });
+    expect(read.status).toBe(303);
+    const path = read.headers.location ?? '';
+    const page = await organizer.get(path);
+    expect(page.text).toContain('Kabupaten/kota tidak dikenal di wilayah Anda (Atlantis)');
+    expect(page.text).toContain('1 LKS baru ditambahkan dan 0 diperbarui');
+    expect((await cityOrganizer.get(path)).status).toBe(404);
+    expect((await organizer.post(`${path}/choices`, { 'line-2': 'leave' })).status).toBe(303);
+    expect((await organizer.get(path)).text).toContain('Tidak ada yang perlu disimpan');
+    await organizer.post(`${path}/choices`, { 'line-2': 'create' });
+    await organizer.post(`${path}/application`);
+    expect((await organizer.get(path)).text).toContain('Impor selesai');
+    expect((await organizer.get(`${path}/report.xlsx`)).headers['content-type']).toContain('spreadsheetml');
+    expect((await cityOrganizer.get(`${path}/report.xlsx`)).status).toBe(404);
+    expect(
+      await query(`SELECT detail FROM audit_entry WHERE action = 'institutions.report_downloaded'`),
+    ).toEqual([{ detail: { count: 2 } }]);
+    expect((await organizer.post(`${path}/application`)).status).toBe(409);
+  });
+
+  test('say clearly what is wrong with a file', async () => {
+    const send = (content: Buffer) =>
+      organizer.upload('/institutions/import', { field: 'file', content, name: 'a.xlsx' });
+    const wrong = await send(Buffer.from('%PDF-1.4'));
+    expect([wrong.status, wrong.text.includes('bukan lembar Excel')]).toEqual([422, true]);
+    const heavy = await send(Buffer.alloc(10_000_001, 'a'));
+    expect([heavy.status, heavy.text.includes('paling besar 10 MB')]).toEqual([422, true]);
+    const none = await organizer.post('/institutions/import');
+    expect(none.status).toBe(422);
+  });
+
+  test('the export is refused to a leader', async () => {
+    expect((await leader.post('/institutions/export')).status).toBe(403);
+    const file = await organizer.post('/institutions/export', { q: 'melati' });
+    expect(file.headers['content-disposition']).toContain('LKS 2026-03-02.xlsx');
+  });
+});
+
+test('previews that nobody confirmed are dropped after a week, and the log says so', async () => {
+  const [{ id }] = (await query<{ id: number }>(
+    `INSERT INTO import_batch (office_id, user_id, file_name, columns, data_from, created_at)
+     SELECT $1, user_id, 'lama.xlsx', '[]', 2, $2 FROM membership WHERE office_id = $1 LIMIT 1 RETURNING id`,
+    [province.id, '2026-02-01T00:00:00Z'],
+  )) as [{ id: number }];
+  expect(await dropOldPreviews(app.deps)).toBe(1);
+  const log = await query<{ way: string }>(
+    `SELECT way FROM audit_entry WHERE action = 'institutions.import_dropped' AND subject_id = $1`,
+    [id],
+  );
+  expect(log).toEqual([{ way: 'clock' }]);
+});
