@@ -12,6 +12,7 @@ import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
+import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
 import { currentActor } from './web/actor.js';
@@ -45,6 +46,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...attendanceRoutes(deps),
     ...minutesRoutes(deps),
     ...actionRoutes(deps),
+    ...materialRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];
@@ -78,7 +80,7 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps));
+  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps), materialLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

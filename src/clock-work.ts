@@ -23,10 +23,16 @@ export const jobs: Job[] = [
   { name: 'actions.resume', run: resumeDeferred },
   { name: 'imports.take_up', run: takeUpImports },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
+  { name: 'files.drop_drafts', run: dropStaleDrafts, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
   { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
 ];
+
+/** Uploads that a killed process left behind: none that still goes on is a day old. */
+function dropStaleDrafts({ files }: Deps): Promise<number> {
+  return files.dropStaleDrafts(new Date(Date.now() - 24 * 3_600_000));
+}
 
 /**
  * Runs the jobs one after another, every `config.clockMs`, counted from the end of a round: a slow round is

@@ -18,6 +18,7 @@ import { issueTexts } from './features/minutes/issues.texts.js';
 import { minutesTexts } from './features/minutes/minutes.texts.js';
 import { minutesPaperTexts } from './features/minutes/paper.texts.js';
 import { actionTexts } from './features/actions/actions.texts.js';
+import { materialTexts } from './features/materials/materials.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -40,6 +41,7 @@ export const texts = {
   ...minutesPaperTexts,
   ...issueTexts,
   ...actionTexts,
+  ...materialTexts,
   ...auditTexts,
 };
 

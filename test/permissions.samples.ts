@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Office } from '../src/features/offices/office.entity.js';
 import { keepInStore, makeAction, makeOwner } from './factories/actions.js';
@@ -73,6 +74,22 @@ const edition: Sample = async (db, office, [eventId]) => {
   return 1;
 };
 
+/** A row whose content is nowhere: what it stands for is told to be gone (410), which is neither found nor refused. */
+const storedFile = (db: DataSource): Promise<number> =>
+  row(db, `INSERT INTO stored_file (sha256, size, media_type) VALUES ($1, 1, 'text/plain')`, [
+    randomBytes(32).toString('hex'),
+  ]);
+
+async function material(db: DataSource, eventId: number | undefined): Promise<number> {
+  const id = await row(db, `INSERT INTO material (event_id, title) VALUES ($1, 'Paparan Uji')`, [eventId]);
+  await row(
+    db,
+    `INSERT INTO material_version (material_id, number, stored_file_id, file_name) VALUES ($1, 1, $2, 'a.txt')`,
+    [id, await storedFile(db)],
+  );
+  return id;
+}
+
 /**
  * How to make the record that an id in a path stands for, by the path up to that id. Made anew for each route,
  * so that a route may use its record up.
@@ -115,6 +132,16 @@ export const samples: Record<string, Sample> = {
     row(db, `INSERT INTO seat (event_id, number, pool, reserved_for) VALUES ($1, 1, 'reserved', 'speaker')`, [
       id,
     ]),
+  '/events/:id/materials/:materialId': (db, _office, [id]) => material(db, id),
+  '/events/:id/materials/:materialId/versions/:number': () => Promise.resolve(1),
+  '/events/:id/photos/:photoId': async (db, _office, [id]) => {
+    const [picture, thumbnail] = [await storedFile(db), await storedFile(db)];
+    return row(
+      db,
+      `INSERT INTO photo (event_id, picture_file_id, thumbnail_file_id, width, height) VALUES ($1, $2, $3, 4, 3)`,
+      [id, picture, thumbnail],
+    );
+  },
   '/events/:id/invitations/:invitationId': invitation,
   '/events/:id/attendance/scan-links/:linkId': async (db, office, [eventId]) =>
     row(db, `INSERT INTO scan_link (event_id, label, created_by) VALUES ($1, 'Pintu', $2)`, [

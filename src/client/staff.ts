@@ -5,3 +5,4 @@ import './marks.js';
 import './minutes.js';
 import './print.js';
 import './suggest.js';
+import './upload.js';

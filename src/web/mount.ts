@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { may } from '../features/accounts/permissions.js';
-import { Forbidden, NotFound } from '../errors.js';
+import { DomainError, Forbidden, NotFound } from '../errors.js';
 import { isBackgroundRequest } from './background-request.js';
 import { honestBody } from './honest-body.js';
 import type { Access, Route } from './routes.js';
@@ -21,7 +21,8 @@ export const readUpload =
   (upload: RequestHandler): RequestHandler =>
   (req, res, next) =>
     upload(req, res, (error?: unknown) => {
-      if (error && !(error as NodeJS.ErrnoException).syscall) Object.assign(error, { status: 400 });
+      const isOurs = error instanceof DomainError || (error as NodeJS.ErrnoException | undefined)?.syscall;
+      if (error && !isOurs) Object.assign(error, { status: 400 });
       next(error);
     });
 

@@ -8,6 +8,9 @@ import { makeInstitution } from '../factories/institutions.js';
 import { makeInvitations, makeSeats } from '../factories/invitations.js';
 import { makeOffice } from '../factories/people.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { actionStates } from '../../src/features/actions/action.machine.js';
+import { bareTexts } from '../support/bare-texts.js';
+import { disguise } from '../support/disguise.js';
 import { Visitor } from '../support/visitor.js';
 import { formAt, openDesk, type Desk } from './support.js';
 
@@ -85,7 +88,7 @@ test('the page of ten promises weighs less than 60 kB with its stylesheet, and a
   );
   let weight = Buffer.byteLength(text);
   for (const path of loaded.filter((one) => !one.startsWith('/t/')))
-    weight += Buffer.byteLength((await phone.get(path)).text);
+    weight += Number((await phone.get(path)).headers['content-length']);
   expect(loaded.length).toBeGreaterThan(0);
   expect(weight).toBeLessThan(60_000);
 });
@@ -275,4 +278,19 @@ test('a colleague has no link, and an LKS reaches its own from the page of a fin
   const owner = await desk.visitor.get(`/actions/owners/${ownerId}`);
   expect(owner.text).toContain('https://wa.me/6281250001001?text=Yth.');
   expect((await desk.visitor.get(`/actions/owners/${ownerId}/qr.svg`)).type).toBe('image/svg+xml');
+});
+
+test('the page is translated, whatever state a promise is in', async () => {
+  const ownerId = await makeOwner(desk.app.db, desk.office);
+  for (const state of actionStates) {
+    const deferredUntil = state === 'deferred' ? { deferredUntil: '2026-05-01' } : {};
+    await makeAction(desk.app.db, desk.office, { ownerId, state, dueOn: '2026-02-01', ...deferredUntil });
+  }
+  const link = await desk.ownerLink(ownerId);
+  await disguise(desk.app.db);
+  const stranger = new Visitor(desk.app.app, { language: 'pseudo' });
+  for (const path of [link, `${link}?done=hand_in`]) {
+    const { status, text } = await stranger.get(path);
+    expect([status, bareTexts(text)]).toEqual([200, []]);
+  }
 });

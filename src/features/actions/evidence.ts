@@ -7,7 +7,7 @@ import { keepDraft, keepFile } from '../../storage/stored-files.js';
 import type { ActionNote } from './action-note.entity.js';
 
 /** One file with each note: a phone's photo or a scanned letter, in bytes. */
-export const evidenceLimits = { files: 1, fileSize: 20 * 1024 * 1024 };
+export const evidenceLimits = { files: 1, fileSize: 20_000_000, total: 21_000_000 };
 
 type KeptFile = Pick<ActionNote, 'storedFileId' | 'thumbnailFileId' | 'fileName'>;
 

@@ -18,7 +18,7 @@ import {
 import { recordMark, type DoorKeeper, type MarkWish, type Outcome } from './marking.js';
 import { lockPerson, readSituation, type Who } from './marks.repository.js';
 
-export { ownAttendance, type OwnRow, type PresentRow } from './attendance.repository.js';
+export { ownAttendance, type PresentRow } from './attendance.repository.js';
 
 type Door = Pick<Deps, 'db' | 'clock'>;
 

@@ -1,6 +1,12 @@
 import type { ActingOffice } from '../accounts/permissions.js';
-import { Bindings, visibleInstitutions } from '../institutions/institutions.service.js';
-import { fold } from '../../spreadsheets/cells.js';
+import {
+  Bindings,
+  institutionFilterSchema,
+  readSearch,
+  searchRank,
+  visibleInstitutions,
+  whereOf,
+} from '../institutions/institutions.service.js';
 import type { Reader } from './attendance.repository.js';
 import type { PersonName } from '../../i18n/format.js';
 
@@ -28,19 +34,20 @@ export async function searchInstitutions(
   eventId: number,
   search: string,
 ): Promise<DoorInstitution[]> {
-  const q = fold(search);
-  if (q === '') return [];
+  const wanted = await readSearch(db, search);
+  if (wanted.text === '') return [];
   const bind = new Bindings();
   const event = bind.add(eventId);
-  const visible = visibleInstitutions(office, bind);
-  const wanted = bind.add(q);
+  // Of the registry's filters only the words count here, so that no day is asked for.
+  const where = whereOf(institutionFilterSchema.parse({ q: search }), office, bind, {
+    search: wanted,
+    today: '',
+  });
   return db.query(
     `SELECT ${columns}
      FROM institution i JOIN region r ON r.code = i.region_code
      LEFT JOIN invitation v ON v.institution_id = i.id AND v.event_id = ${event}
-     WHERE ${visible} AND i.archived_at IS NULL
-       AND (i.search_text LIKE '%' || ${wanted} || '%' OR ${wanted} <% i.search_text)
-     ORDER BY v.id IS NULL, i.search_text LIKE '%' || ${wanted} || '%' DESC, i.name, i.id LIMIT ${shown}`,
+     WHERE ${where} ORDER BY v.id IS NULL, ${searchRank(wanted, bind, 'i')}, i.name, i.id LIMIT ${shown}`,
     bind.values,
   ) as Promise<DoorInstitution[]>;
 }

@@ -11,12 +11,7 @@ import { findSession, type At } from './attendance.service.js';
 import { guestKinds } from './guest.entity.js';
 import type { Outcome } from './marking.js';
 import { flashOutcome } from './outcome.pages.js';
-import {
-  expectedDelegates,
-  findInstitution,
-  searchInstitutions,
-  speakersToCome,
-} from './walk-ins.lookup.js';
+import { expectedDelegates, findInstitution, searchInstitutions, speakersToCome } from './walk-ins.lookup.js';
 import { admitGuest, admitPerson, admitSpeaker } from './walk-ins.service.js';
 
 /** People who are not in the list: of an institution, invited or not, speakers, guests. */

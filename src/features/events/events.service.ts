@@ -24,7 +24,7 @@ import {
   type CalendarEntry,
   type ListedEvent,
 } from './list.repository.js';
-import { readPlan, seriesOf, type Plan } from './plan.repository.js';
+import { agendaOf, readPlan, seriesOf, type AgendaRow, type Plan } from './plan.repository.js';
 import type { EventDeps } from './plan.service.js';
 
 /** For other features: sessions, agenda and speakers of an event that they have found. */
@@ -42,6 +42,9 @@ export interface EventFrame {
  */
 export const findEventFor = (tx: Tx, actor: OfficeActor, id: number): Promise<Event> =>
   findEvent(tx, actor, id);
+
+/** The rows of an event's agenda, in their order: what materials and minutes hang on. */
+export const agendaOfEvent = (tx: Tx, eventId: number): Promise<AgendaRow[]> => agendaOf(tx, eventId);
 
 /**
  * What `views/events/frame.ejs` needs: the event, and its stations with what is done and missing.

@@ -1,5 +1,7 @@
+import type { Request } from 'express';
+
 /** Who asks for a link page, as far as it can be seen. */
-export interface Visitor {
+interface Visitor {
   method: string;
   userAgent: string;
   /** Fetched ahead by a browser, before anybody looks. */
@@ -13,9 +15,20 @@ const machines =
 /** Repeated looks within this time are one visit, and cost no write. */
 const sameVisitMs = 10 * 60_000;
 
+/** Does this request look like a person who wants to see what is there? */
+export function isPerson({ method, prefetch, userAgent }: Visitor): boolean {
+  return method === 'GET' && !prefetch && userAgent !== '' && !machines.test(userAgent);
+}
+
 /** Does this request look like a person who comes to the page? */
 export function isVisit(visitor: Visitor, lastVisitAt: Date | null, now: Date): boolean {
-  if (visitor.method !== 'GET' || visitor.prefetch) return false;
-  if (visitor.userAgent === '' || machines.test(visitor.userAgent)) return false;
+  if (!isPerson(visitor)) return false;
   return lastVisitAt === null || now.getTime() - lastVisitAt.getTime() > sameVisitMs;
 }
+
+/** What a request tells of who asks. */
+export const visitorOf = (req: Request): Visitor => ({
+  method: req.method,
+  userAgent: req.get('user-agent') ?? '',
+  prefetch: req.get('purpose') === 'prefetch' || (req.get('sec-purpose') ?? '').startsWith('prefetch'),
+});
