@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Deps } from './deps.js';
 import { accountRoutes } from './features/accounts/accounts.routes.js';
 import { answerRouter } from './features/answers/answers.routes.js';
+import { attendanceRoutes, scanLinkRouter } from './features/attendance/attendance.routes.js';
 import { actionRoutes } from './features/actions/actions.routes.js';
 import { ownerLinkRouter } from './features/actions/owner-link.routes.js';
 import { auditRoutes } from './features/audit/audit.routes.js';
@@ -42,6 +43,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
+    ...attendanceRoutes(deps),
     ...minutesRoutes(deps),
     ...actionRoutes(deps),
     ...materialRoutes(deps),
@@ -78,7 +80,7 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps), ownerLinkRouter(deps), materialLinkRouter(deps));
+  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps), materialLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -1,5 +1,6 @@
 import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
+import { eraseGuestData } from './features/attendance/retention.js';
 import { resumeDeferred } from './features/actions/actions.service.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { takeUpImports } from './features/institutions/imports.running.js';
@@ -24,6 +25,7 @@ export const jobs: Job[] = [
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'files.drop_drafts', run: dropStaleDrafts, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
 ];
 

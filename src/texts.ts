@@ -12,6 +12,7 @@ import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
+import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
 import { issueTexts } from './features/minutes/issues.texts.js';
 import { minutesTexts } from './features/minutes/minutes.texts.js';
@@ -34,6 +35,7 @@ export const texts = {
   ...quotaTexts,
   ...invitationTexts,
   ...invitationAuditTexts,
+  ...attendanceTexts,
   ...answerTexts,
   ...minutesTexts,
   ...minutesPaperTexts,

@@ -32,6 +32,17 @@ const invitation: Sample = async (db, office, [eventId]) => {
   );
 };
 
+const aSession = '/events/:id/attendance/sessions/:sessionId';
+
+/** The event's own session. */
+const sessionOf: Sample = async (db, _office, [eventId]) => {
+  const [session] = (await db.query(
+    `SELECT x.id FROM event_session x JOIN event_day y ON y.id = x.day_id WHERE y.event_id = $1`,
+    [eventId],
+  )) as [{ id: number }];
+  return session.id;
+};
+
 /** Minutes of the event, begun, as far as a record in them needs some. */
 const minutes = (db: DataSource, eventId: number | undefined): Promise<unknown> =>
   db.query(`INSERT INTO minutes (event_id, chair_name) VALUES ($1, 'Ketua Uji') ON CONFLICT DO NOTHING`, [
@@ -132,6 +143,24 @@ export const samples: Record<string, Sample> = {
     );
   },
   '/events/:id/invitations/:invitationId': invitation,
+  '/events/:id/attendance/scan-links/:linkId': async (db, office, [eventId]) =>
+    row(db, `INSERT INTO scan_link (event_id, label, created_by) VALUES ($1, 'Pintu', $2)`, [
+      eventId,
+      (await makeUser(db, office)).id,
+    ]),
+  [aSession]: sessionOf,
+  [`${aSession}/delegates/:delegateId`]: async (db, office, above) => {
+    const invitationId = await invitation(db, office, above);
+    return row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
+      above[0],
+      invitationId,
+    ]);
+  },
+  [`${aSession}/guests/:guestId`]: (db, _office, [eventId]) =>
+    row(db, `INSERT INTO guest (event_id, name) VALUES ($1, 'Tamu Uji')`, [eventId]),
+  [`${aSession}/walk-in/:institutionId`]: (db, office) => makeInstitution(db, office),
+  [`${aSession}/speakers/:speakerId`]: (db, _office, [eventId]) =>
+    row(db, `INSERT INTO speaker (event_id, name, role) VALUES ($1, 'Narasumber Uji', 'speaker')`, [eventId]),
   '/events/:id/invitations/:invitationId/delegates/:delegateId': (db, _office, [eventId, invitationId]) =>
     row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
       eventId,

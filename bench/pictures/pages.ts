@@ -61,6 +61,14 @@ const delegateOf = async (page: Page) => {
   return link;
 };
 
+/** Somebody in the list of the event under way. */
+const aPerson = async (page: Page) =>
+  firstLink(await eventIn('running', '/attendance')(page), /\/delegates\/\d+$/)(page);
+
+/** A page of the session that is on. */
+const atDoor = (rest: string) => async (page: Page) =>
+  (await aPerson(page)).replace(/\/delegates\/\d+$/, rest);
+
 const anInstitution = firstLink('/institutions', /^\/institutions\/\d+$/);
 const below = (find: (page: Page) => Promise<string>, rest: string) => async (page: Page) =>
   `${await find(page)}${rest}`;
@@ -142,6 +150,11 @@ export const pictures: PictureOf[] = [
     'event-invitations-none-found': eventIn('published', '/invitations?q=zzzzzz'),
     'event-invitations-choose': eventIn('published', '/invitations/choose'),
     'event-invitations-sheets': eventIn('published', '/invitations/sheets'),
+    'event-attendance': eventIn('running', '/attendance'),
+    'event-attendance-finished': eventIn('finished', '/attendance'),
+    'attendance-scan': atDoor('/scan'),
+    'attendance-walk-in': atDoor('/walk-in?q=harapan'),
+    'attendance-person': aPerson,
     'invitation-unanswered': invitationIn('unanswered'),
     'invitation-accepted': invitationIn('accepted'),
     'invitation-declined': invitationIn('declined'),

@@ -71,6 +71,12 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
   const later = await makeEvent(journey.db, office, { title: 'Bimtek lanjutan', days: ['2026-09-20'] });
   await sql(`UPDATE event SET series_id = ${series.id} WHERE id IN (${eventId}, ${later})`);
   const event = `/events/${eventId}`;
+  const [at] = (await sql(
+    `SELECT x.id, (SELECT min(id) FROM delegate WHERE invitation_id = ${id}) AS delegate FROM event_session x
+     JOIN event_day y ON y.id = x.day_id WHERE y.event_id = ${eventId} ORDER BY x.id LIMIT 1`,
+  )) as [{ id: number; delegate: number }];
+  const { delegate } = at;
+  const session = `${event}/attendance/sessions/${at.id}`;
   const parts = ['facts', 'days', 'place', 'deadlines', 'speakers', 'agenda'];
   return {
     email: user.email,
@@ -85,6 +91,12 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       'invitations-empty': `/events/${draft}/invitations`,
       choose: `${event}/invitations/choose`,
       invitation: `${event}/invitations/${id}`,
+      attendance: `${event}/attendance`,
+      'attendance-draft': `/events/${draft}/attendance`,
+      'attendance-scan': `${session}/scan`,
+      'attendance-walk-in': `${session}/walk-in?q=lksa`,
+      'attendance-walk-in-person': `${session}/walk-in/${institution}`,
+      'attendance-person': `${session}/delegates/${delegate}`,
       sheets: `${event}/invitations/sheets`,
       'event-actions': `${event}/actions`,
       'event-actions-evaluation': `/events/${later}/actions`,

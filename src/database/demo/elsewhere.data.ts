@@ -1,3 +1,4 @@
+import type { Presence } from './attending.js';
 import type { Plan } from './planning.js';
 
 /** A past event of another office: what was planned, when letters went out, and how many came forward. */
@@ -8,6 +9,8 @@ export interface PastEvent {
   published: string;
   /** So many institutions come with two people, so many with one, so many decline; the rest says nothing. */
   replies: { two: number; one: number; decline: number };
+  /** Who of them came on the day. */
+  presence: Presence;
 }
 
 /** Twenty-two representatives of eleven institutions: two of each (an assumption of the scenario). */
@@ -15,6 +18,7 @@ const magelang2020: PastEvent = {
   office: 'magelang',
   published: '2020-01-27',
   replies: { two: 11, one: 0, decline: 0 },
+  presence: { late: 2 },
   plan: {
     event: {
       kind: 'other',
@@ -48,6 +52,7 @@ const malang2021: PastEvent = {
   office: 'malang',
   published: '2021-03-08',
   replies: { two: 0, one: 52, decline: 4 },
+  presence: { late: 5, excused: 1, away: 2, speakers: true },
   plan: {
     event: {
       kind: 'bimtek',
@@ -86,6 +91,7 @@ const batang2022: PastEvent = {
   office: 'batang',
   published: '2022-10-06',
   replies: { two: 5, one: 7, decline: 0 },
+  presence: { late: 1, speakers: true },
   plan: {
     event: {
       kind: 'rakor',
@@ -129,6 +135,7 @@ const batang2023: PastEvent = {
   office: 'batang',
   published: '2023-10-04',
   replies: { two: 3, one: 6, decline: 1 },
+  presence: { late: 1, away: 1, speakers: true },
   plan: {
     event: {
       kind: 'rakor',
@@ -166,6 +173,7 @@ const klatenTraining: PastEvent = {
   office: 'klaten',
   published: '2024-08-26',
   replies: { two: 3, one: 9, decline: 1 },
+  presence: { late: 1, away: 1 },
   plan: {
     event: {
       kind: 'content_training',
@@ -198,6 +206,7 @@ const klaten2024: PastEvent = {
   office: 'klaten',
   published: '2024-11-18',
   replies: { two: 8, one: 4, decline: 1 },
+  presence: { late: 2, excused: 1, speakers: true },
   plan: {
     event: {
       kind: 'rakor',

@@ -1,4 +1,5 @@
 import { instantOf } from '../../i18n/zones.js';
+import { attend } from './attending.js';
 import type { PastEvent } from './elsewhere.data.js';
 import { playFollowUps } from './follow-ups.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
@@ -29,7 +30,7 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
     await answers(reception, id, says);
   }
   await sendQueued(reception);
-  await holdEvent(reception);
+  await holdEvent(reception, (until) => attend(reception, past.presence, until));
   const told = toldMinutes[`${past.office} ${past.plan.event.firstDay}`];
   if (told) await playMinutes(reception, told);
   const { firstDay } = past.plan.event;

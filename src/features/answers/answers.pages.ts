@@ -17,6 +17,7 @@ import {
   SeatsShort,
   stopWaiting,
 } from '../invitations/answering.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
@@ -51,6 +52,8 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
+    const ids = delegates.map(({ id }) => id);
+    const attendance = ids.length > 0 ? await ownAttendance(db.manager, ids) : [];
     const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
     const materials = view.hasMaterials ? await materialsForLink(db, { invitationId: view.id }, now) : [];
@@ -73,6 +76,7 @@ export function answerPages(deps: AppDeps) {
         delegates: delegates.map((delegate) => ({
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+          attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
         })),
         owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),

@@ -3,8 +3,10 @@ import sharp from 'sharp';
 import type { AppDeps } from '../../app.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
+import { spellCode } from '../../links/tokens.js';
 import { baseUrl } from '../../web/base-url.js';
 import { eventIcs } from '../events/events.calendar.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { delegatesOf } from '../invitations/invitations.service.js';
 import { publishedPaper } from '../minutes/minutes.service.js';
 import { materialsForLink } from '../materials/handing-out.js';
@@ -51,6 +53,8 @@ export function delegatePages(deps: AppDeps) {
         title: view.event.title,
         view,
         delegate,
+        doorCode: spellCode(deps.links.doorCode(key.id, key.tokenVersion)),
+        attendance: await ownAttendance(db.manager, [key.id]),
         situation: situationOf(view, clock.now()),
         minutes: delegate?.state === 'active' && (await hasMinutesFor(deps, view)),
         materials,

@@ -165,7 +165,7 @@ export function checkAnswerBy(
 }
 
 /**
- * Until when to answer and to name delegates, and how seats are filled.
+ * Until when to answer and to name delegates, how seats are filled, and from when on somebody is late.
  * @throws InvalidInput for a deadline after the start, or another way of filling once invitations are out
  */
 export function changeDeadlines(
@@ -184,6 +184,7 @@ export function changeDeadlines(
     checkAnswerBy(event, answerBy, event, clock.now());
     if (namesUntil && event.startsAt && namesUntil > event.startsAt)
       throw InvalidInput.at('namesUntilDate', 'event.error.names_until_after_start');
-    await savePlan(tx, actor, event, { answerBy, namesUntil, filling });
+    const lateAfterMinutes = typed.lateAfterMinutes ?? event.lateAfterMinutes;
+    await savePlan(tx, actor, event, { answerBy, namesUntil, filling, lateAfterMinutes });
   });
 }
