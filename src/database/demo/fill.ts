@@ -50,7 +50,7 @@ async function play(stage: Stage): Promise<void> {
   await fillRegistry(stage, offices);
   const kalsel = officeOf(offices, 'kalsel').actor;
   await playAll(stage, offices, beforeKalsel);
-  await playKalsel2022(stage, kalsel);
+  await playKalsel2022(stage, officeOf(offices, 'kalsel'));
   await playAll(stage, offices, afterKalsel);
   await playComing(stage, kalsel);
   await playOwedToday(stage, kalsel);
