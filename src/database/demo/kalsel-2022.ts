@@ -15,6 +15,8 @@ import {
   type Invited,
   type Reception,
 } from './inviting.js';
+import { toldMinutes } from './minutes.data.js';
+import { playMinutes } from './minutes.js';
 import { populations, type Service } from './registry.data.js';
 import { inventPerson, inventPhone } from './people.js';
 import { planEvent, type Plan } from './planning.js';
@@ -187,5 +189,7 @@ export async function playKalsel2022(stage: Stage, actor: OfficeActor): Promise<
   await passOneOn(reception);
   await replaceTwo(reception);
   await holdEvent(reception);
+  const told = toldMinutes['kalsel 2022-08-23'];
+  if (told) await playMinutes(reception, told);
   return eventId;
 }

@@ -177,8 +177,38 @@ const magelang2020: ToldMinutes = {
   ],
 };
 
+const kalsel2022: ToldMinutes = {
+  letterNumber: '005/CONTOH/Dinsos/2022',
+  until: 'published',
+  lines: [
+    {
+      kind: 'opening',
+      speaker: 0,
+      text: 'Kepala Dinas Sosial menyampaikan sambutan pada hari kedua, 24 Agustus 2022.',
+    },
+    {
+      kind: 'discussion',
+      item: 4,
+      speaker: 1,
+      text: 'Kepala Bidang memberi arahan tentang intervensi langsung dan komprehensif bagi PPKS.',
+    },
+    {
+      kind: 'discussion',
+      item: 5,
+      speaker: 2,
+      text: 'Dasar hukum: UU 11/2009, PP 39/2012, Permensos 184/2011.',
+    },
+    {
+      kind: 'decision',
+      item: 7,
+      text: 'Hanya 30 dari 135 LKS yang dapat hadir; tahun depan diupayakan lebih banyak, dengan mendahulukan LKS yang belum pernah terjangkau.',
+    },
+  ],
+};
+
 /** By office and first day of the event. */
 export const toldMinutes: Record<string, ToldMinutes> = {
+  'kalsel 2022-08-23': kalsel2022,
   'batang 2022-10-20': batang2022,
   'klaten 2024-12-04': klaten2024,
   'malang 2021-03-25': malang2021,
