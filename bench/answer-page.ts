@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import { answerStatement } from '../src/features/answers/answers.repository.js';
-import { startBareServer } from './bare-server.js';
+import { startBare } from './bare.js';
 import { interleaved, type BenchPart, type Measurement } from './harness.js';
 import { makeAnswerScene, type AnswerScene } from './scene.js';
 import { startOwnServer, temporaryFolder } from './server.js';
@@ -46,7 +46,7 @@ async function weigh(url: string, path: string): Promise<{ html: number; all: nu
 }
 
 const startBarePage = (scene: AnswerScene, pageBytes: number) =>
-  startBareServer(
+  startBare(
     'bench/bare-page.ts',
     {
       DATABASE_URL: scene.databaseUrl,

@@ -6,7 +6,7 @@ import { makeEvent } from '../test/factories/events.js';
 import { makeUser } from '../test/factories/people.js';
 import type { Host } from '../test/factories/scenes.js';
 import { Visitor } from '../test/support/visitor.js';
-import { startBareServer } from './bare-server.js';
+import { startBare } from './bare.js';
 import { interleaved, type BenchPart, type Measurement } from './harness.js';
 import { inBenchHouse, type BenchHouse } from './house.js';
 
@@ -102,7 +102,7 @@ async function savesPerSecond(address: string, path: string, chairs: Writer[]): 
 async function measure({ url }: BenchHouse, prepared: Prepared): Promise<Measurement[]> {
   const path = `/events/${prepared.eventId}/minutes`;
   const chairs = await sit(url, path, prepared.people);
-  const bare = await startBareServer(
+  const bare = await startBare(
     'bench/bare-save.ts',
     {
       DATABASE_URL: prepared.databaseUrl,

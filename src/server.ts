@@ -20,6 +20,9 @@ export interface RunningServer {
 /** How many ports after the wanted one the demo tries. */
 const demoPorts = 20;
 
+/** 200 MB over a line of half a megabit take an hour; Node's five minutes would cut every slow upload. */
+const longestRequestMs = 60 * 60_000;
+
 /**
  * Starts the program: database, schema, demo data if wanted, HTTP, clock.
  * @throws StartupError with one line that names what is wrong
@@ -28,7 +31,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const runtime = await openRuntime(config);
   try {
     const demo = config.demo ? await fillDemo(runtime.deps) : undefined;
-    const server = createServer(createApp(runtime.deps));
+    const server = createServer({ requestTimeout: longestRequestMs }, createApp(runtime.deps));
     const port = await listen(server, config, config.demo ? demoPorts : 0);
     // Only after the port is ours: a start that fails must not void the code of a running process.
     const setupCode = await prepareSetup(runtime.deps);

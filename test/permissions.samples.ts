@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Office } from '../src/features/offices/office.entity.js';
+import { keepInStore, makeAction, makeOwner } from './factories/actions.js';
 import { makeEvent } from './factories/events.js';
 import { makeInstitution } from './factories/institutions.js';
 import { emptyContent } from './factories/minutes.js';
@@ -28,6 +30,17 @@ const invitation: Sample = async (db, office, [eventId]) => {
      VALUES ($1, $2, 'open', $3, '63.71', 'anak')`,
     [eventId, institution, stratum],
   );
+};
+
+const aSession = '/events/:id/attendance/sessions/:sessionId';
+
+/** The event's own session. */
+const sessionOf: Sample = async (db, _office, [eventId]) => {
+  const [session] = (await db.query(
+    `SELECT x.id FROM event_session x JOIN event_day y ON y.id = x.day_id WHERE y.event_id = $1`,
+    [eventId],
+  )) as [{ id: number }];
+  return session.id;
 };
 
 /** Minutes of the event, begun, as far as a record in them needs some. */
@@ -60,6 +73,22 @@ const edition: Sample = async (db, office, [eventId]) => {
   );
   return 1;
 };
+
+/** A row whose content is nowhere: what it stands for is told to be gone (410), which is neither found nor refused. */
+const storedFile = (db: DataSource): Promise<number> =>
+  row(db, `INSERT INTO stored_file (sha256, size, media_type) VALUES ($1, 1, 'text/plain')`, [
+    randomBytes(32).toString('hex'),
+  ]);
+
+async function material(db: DataSource, eventId: number | undefined): Promise<number> {
+  const id = await row(db, `INSERT INTO material (event_id, title) VALUES ($1, 'Paparan Uji')`, [eventId]);
+  await row(
+    db,
+    `INSERT INTO material_version (material_id, number, stored_file_id, file_name) VALUES ($1, 1, $2, 'a.txt')`,
+    [id, await storedFile(db)],
+  );
+  return id;
+}
 
 /**
  * How to make the record that an id in a path stands for, by the path up to that id. Made anew for each route,
@@ -103,7 +132,35 @@ export const samples: Record<string, Sample> = {
     row(db, `INSERT INTO seat (event_id, number, pool, reserved_for) VALUES ($1, 1, 'reserved', 'speaker')`, [
       id,
     ]),
+  '/events/:id/materials/:materialId': (db, _office, [id]) => material(db, id),
+  '/events/:id/materials/:materialId/versions/:number': () => Promise.resolve(1),
+  '/events/:id/photos/:photoId': async (db, _office, [id]) => {
+    const [picture, thumbnail] = [await storedFile(db), await storedFile(db)];
+    return row(
+      db,
+      `INSERT INTO photo (event_id, picture_file_id, thumbnail_file_id, width, height) VALUES ($1, $2, $3, 4, 3)`,
+      [id, picture, thumbnail],
+    );
+  },
   '/events/:id/invitations/:invitationId': invitation,
+  '/events/:id/attendance/scan-links/:linkId': async (db, office, [eventId]) =>
+    row(db, `INSERT INTO scan_link (event_id, label, created_by) VALUES ($1, 'Pintu', $2)`, [
+      eventId,
+      (await makeUser(db, office)).id,
+    ]),
+  [aSession]: sessionOf,
+  [`${aSession}/delegates/:delegateId`]: async (db, office, above) => {
+    const invitationId = await invitation(db, office, above);
+    return row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
+      above[0],
+      invitationId,
+    ]);
+  },
+  [`${aSession}/guests/:guestId`]: (db, _office, [eventId]) =>
+    row(db, `INSERT INTO guest (event_id, name) VALUES ($1, 'Tamu Uji')`, [eventId]),
+  [`${aSession}/walk-in/:institutionId`]: (db, office) => makeInstitution(db, office),
+  [`${aSession}/speakers/:speakerId`]: (db, _office, [eventId]) =>
+    row(db, `INSERT INTO speaker (event_id, name, role) VALUES ($1, 'Narasumber Uji', 'speaker')`, [eventId]),
   '/events/:id/invitations/:invitationId/delegates/:delegateId': (db, _office, [eventId, invitationId]) =>
     row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
       eventId,
@@ -139,5 +196,26 @@ export const samples: Record<string, Sample> = {
       eventId,
       await line(db, eventId, 'issue'),
     ]);
+  },
+  '/actions/owners/:ownerId': (db, office) => makeOwner(db, office, { kind: 'unit', name: 'Bidang Uji' }),
+  '/actions/:id': (db, office) => makeAction(db, office),
+  '/actions/:id/notes/:noteId': async (db, _office, [id]) => {
+    const file = await keepInStore(db);
+    return row(
+      db,
+      `INSERT INTO action_note (action_id, client_id, text, stored_file_id, thumbnail_file_id, file_name, way, at)
+       VALUES ($1, gen_random_uuid(), 'Kabar uji', $2, $2, 'bukti.jpg', 'link', now())`,
+      [id, file],
+    );
+  },
+  '/events/:id/actions/:actionId': async (db, office, [eventId]) => {
+    const seriesId = await row(db, `INSERT INTO event_series (office_id, name) VALUES ($1, $2)`, [
+      office.id,
+      `Seri Uji ${nextSerial()}`,
+    ]);
+    await db.query('UPDATE event SET series_id = $2 WHERE id = $1', [eventId, seriesId]);
+    const earlier = await makeEvent(db, office, { days: ['2025-03-20'], state: 'finished' });
+    await db.query('UPDATE event SET series_id = $2 WHERE id = $1', [earlier, seriesId]);
+    return makeAction(db, office, { eventId: earlier });
   },
 };

@@ -60,6 +60,11 @@ export class FileStore {
     return rm(path, { force: true });
   }
 
+  /** Takes a content away for good; only `dropUnusedFile` knows when that is right. */
+  remove(sha256: string): Promise<void> {
+    return rm(this.pathOf(sha256), { force: true });
+  }
+
   async put(content: Buffer): Promise<string> {
     const draft = await this.receive(Readable.from([content]));
     await this.keep(draft);

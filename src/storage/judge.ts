@@ -80,17 +80,26 @@ async function isPlainText(path: string): Promise<boolean> {
   }
 }
 
+/** Names that Windows keeps for devices, whatever follows them. */
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A text as part of a path: no separators, no control or direction characters, at most 120 letters. */
+export function safeName(text: string, otherwise = 'berkas'): string {
+  const clean = text
+    .normalize('NFC')
+    .replace(/[\\/]/g, '-')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  const base = [...clean].slice(0, 120).join('').trimEnd();
+  return devices.test(base) ? `_${base}` : base || otherwise;
+}
+
 /**
  * A name that is safe in a folder, a ZIP and a header: no path, no control or direction characters, no more than
  * 120 letters, and the extension that the content deserves.
  */
 export function safeFileName(name: string, extension: string): string {
-  const base = (name.split(/[\\/]/).at(-1) ?? '')
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '')
-    .replace(/\.[a-z0-9]{1,8}$/i, '')
-    .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 120);
-  return `${base || 'berkas'}.${extension}`;
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  return `${safeName(last.replace(/\.[a-z0-9]{1,8}$/i, ''))}.${extension}`;
 }

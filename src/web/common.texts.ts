@@ -42,6 +42,7 @@ export const commonTexts = {
   'common.copy': ['Salin', 'Copy'],
   'common.copied': ['Tersalin', 'Copied'],
   'common.saved': ['Tersimpan.', 'Saved.'],
+  'common.choose_one': ['Pilih', 'Choose'],
   'common.choose': ['Pilih …', 'Choose …'],
   'common.of': ['{{part}} dari {{whole}}', '{{part}} of {{whole}}'],
   'common.actions': ['Tindakan', 'Actions'],
@@ -114,7 +115,39 @@ export const commonTexts = {
     'Berkas ini terlalu besar, paling besar {{maximum}} MB.',
     'This file is too large, at most {{maximum}} MB.',
   ],
+  'error.file_named_larger_than': [
+    '{{name}} terlalu besar, paling besar {{maximum}} MB per berkas.',
+    '{{name}} is too large, at most {{maximum}} MB per file.',
+  ],
+  'error.too_many_files': [
+    'Terlalu banyak berkas sekaligus, paling banyak {{maximum}}.',
+    'Too many files at once, at most {{maximum}}.',
+  ],
+  'error.upload_too_large': [
+    'Kiriman ini terlalu besar: paling besar {{maximum}} MB sekali unggah',
+    'This is too much at once: at most {{maximum}} MB per upload',
+  ],
+  'error.file_kind': [
+    'Jenis berkas ini tidak diterima: {{names}}. Belum ada yang tersimpan.',
+    'This kind of file is not accepted: {{names}}. Nothing was saved.',
+  ],
+  'error.file_gone': [
+    'Berkas ini hilang dari penyimpanan server',
+    'This file is missing from the server’s storage',
+  ],
+  'error.file_gone_hint': [
+    'Catatannya masih ada. Beri tahu pengelola: berkasnya perlu diunggah lagi atau dipulihkan dari cadangan.',
+    'Its record is still there. Tell the people in charge: the file must be uploaded again or restored from a backup.',
+  ],
+  'error.disk_unwritable': [
+    'Server tidak dapat menulis ke tempat penyimpanannya; berkas belum tersimpan',
+    'The server cannot write to its storage; the file was not saved',
+  ],
   'error.too_large': ['Isian ini terlalu besar', 'This form is too large'],
+  'error.file_missing': [
+    'Berkas ini tidak ditemukan di server. Sampaikan kepada administrator',
+    'This file is missing on the server. Tell the administrator',
+  ],
   'error.disk_full': [
     'Ruang simpan server penuh; berkas belum tersimpan',
     'The server’s disk is full; the file was not saved',

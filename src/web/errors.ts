@@ -15,12 +15,17 @@ function toShown(error: unknown): Shown {
   const { status, code } = error as { status?: number; code?: string };
   if (code === 'EBADCSRFTOKEN') return { status: 403, textKey: 'error.form_expired', values: {} };
   if (code === 'LIMIT_FILE_SIZE') return { status: 413, textKey: 'error.file_too_large', values: {} };
-  if (code === 'ENOSPC') return { status: 507, textKey: 'error.disk_full', values: {} };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { status: 507, textKey: 'error.disk_full', values: {} };
+  if (code !== undefined && unwritable.has(code))
+    return { status: 507, textKey: 'error.disk_unwritable', values: {} };
   if (isDatabaseAway(error)) return { status: 503, textKey: 'error.database', values: {} };
   if (status === 413) return { status, textKey: 'error.too_large', values: {} };
   if (status && status >= 400 && status < 500) return { status, textKey: 'error.bad_request', values: {} };
   return { status: 500, textKey: 'error.unexpected', values: {} };
 }
+
+/** What the file system says where the program may not write: a wrong owner, a disk that went read-only. */
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 const awayCodes = new Set([
   'ECONNREFUSED',

@@ -1,3 +1,4 @@
+import type { InvalidInput } from '../errors.js';
 import type { Format } from '../i18n/format.js';
 import type { Language, Translate } from '../i18n/translate.js';
 import type { Actor } from '../features/accounts/permissions.js';
@@ -13,6 +14,8 @@ declare global {
       actor?: Actor;
       /** Set by `fileUpload` in place of `file`; sizes in bytes. */
       tooLargeFile?: { field: string; maximum: number };
+      /** Set by `filesUpload`: what was too large or too many. */
+      uploadProblem?: InvalidInput;
     }
     interface Response {
       /** Renders `views/<view>.ejs` inside its layout. */

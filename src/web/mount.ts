@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Router } from 'express';
 import { may } from '../features/accounts/permissions.js';
-import { Forbidden, NotFound } from '../errors.js';
+import { DomainError, Forbidden, NotFound } from '../errors.js';
 import { isBackgroundRequest } from './background-request.js';
 import { honestBody } from './honest-body.js';
 import type { Access, Route } from './routes.js';
@@ -17,11 +17,12 @@ export function mount(router: Router, routes: Route[]): void {
 }
 
 /** What goes wrong while a form is read is wrong with what was sent (400), unless it is the disk's doing. */
-const readUpload =
+export const readUpload =
   (upload: RequestHandler): RequestHandler =>
   (req, res, next) =>
     upload(req, res, (error?: unknown) => {
-      if (error && !(error as NodeJS.ErrnoException).syscall) Object.assign(error, { status: 400 });
+      const isOurs = error instanceof DomainError || (error as NodeJS.ErrnoException | undefined)?.syscall;
+      if (error && !isOurs) Object.assign(error, { status: 400 });
       next(error);
     });
 

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
-import multer, { type StorageEngine } from 'multer';
+import multer, { MulterError, type StorageEngine } from 'multer';
+import { DomainError, InvalidInput } from '../errors.js';
 import type { Draft, FileStore } from '../storage/file-store.js';
 
 /** A file of a form: streamed to disk, judged by nobody yet, gone with the response unless it was kept. */
@@ -27,33 +28,74 @@ function intoStore(files: FileStore): StorageEngine {
   };
 }
 
+/** At most so many files, each of at most so many bytes, and so many in all. */
+export interface FilesLimits {
+  files: number;
+  fileSize: number;
+  /** Of the whole form. */
+  total: number;
+}
+
+const megabytes = (bytes: number) => Math.floor(bytes / 1_000_000);
+
+/** What is wrong with the files themselves, so that the form can come back and say so. */
+function tooMuch(error: unknown, field: string, limits: FilesLimits): InvalidInput | undefined {
+  if (!(error instanceof MulterError)) return undefined;
+  const { filename = '' } = error as MulterError & { filename?: string };
+  if (error.code === 'LIMIT_FILE_SIZE')
+    return InvalidInput.at(field, 'error.file_named_larger_than', {
+      name: filename,
+      maximum: megabytes(limits.fileSize),
+    });
+  const isOneMore =
+    error.code === 'LIMIT_FILE_COUNT' || (error.code === 'LIMIT_UNEXPECTED_FILE' && error.field === field);
+  return isOneMore ? InvalidInput.at(field, 'error.too_many_files', { maximum: limits.files }) : undefined;
+}
+
 /**
- * Reads a multipart form with files.
+ * Reads a multipart form with files. A file that is too large, or one too many, ends the reading; the handler is told
+ * when it asks for the files. Whatever follows in the form is lost: the files come last there.
  * @param field the name of the file field
- * @param limits at most so many files, each of at most so many bytes
  */
-export function filesUpload(
-  files: FileStore,
-  field: string,
-  limits: { files: number; fileSize: number },
-): RequestHandler {
+export function filesUpload(files: FileStore, field: string, limits: FilesLimits): RequestHandler {
   const read = multer({
     storage: intoStore(files),
-    limits: { ...limits, fields: 200, fieldSize: 200_000, parts: limits.files + 200 },
+    limits: {
+      files: limits.files,
+      fileSize: limits.fileSize,
+      fields: 200,
+      fieldSize: 200_000,
+      parts: limits.files + 200,
+    },
     // Browsers send names as UTF-8 without saying so.
     defParamCharset: 'utf8',
   } as multer.Options).array(field, limits.files);
   return (req, res, next) => {
+    // What says that it is too much is not read at all; a gigabyte would take its time.
+    if (Number(req.get('content-length')) > limits.total)
+      return next(new DomainError(413, 'error.upload_too_large', { maximum: megabytes(limits.total) }));
     // Whatever the handler did not keep is thrown away, also when the sender hangs up.
     res.once('close', () => {
-      for (const draft of uploadedFiles(req)) void files.discard(draft);
+      for (const draft of draftsOf(req)) void files.discard(draft);
     });
-    read(req, res, next);
+    read(req, res, (error: unknown) => {
+      const problem = tooMuch(error, field, limits);
+      if (problem) req.uploadProblem = problem;
+      next(problem ? undefined : error);
+    });
   };
 }
 
-/** The files of this request, in the order of the form; empty fields of files are left out. */
-export const uploadedFiles = (req: Request): UploadedFile[] =>
+const draftsOf = (req: Request): UploadedFile[] =>
   ((req.files ?? []) as Incoming[]).flatMap(({ draft, originalname }) =>
-    draft && draft.size > 0 ? [{ ...draft, name: originalname }] : [],
+    draft ? [{ ...draft, name: originalname }] : [],
   );
+
+/**
+ * The files of this request, in the order of the form; empty ones are left out.
+ * @throws InvalidInput at their field when one was too large (naming it) or when they were too many
+ */
+export function uploadedFiles(req: Request): UploadedFile[] {
+  if (req.uploadProblem) throw req.uploadProblem;
+  return draftsOf(req).filter(({ size }) => size > 0);
+}

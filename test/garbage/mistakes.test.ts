@@ -85,8 +85,12 @@ const pages: (() => Promise<string>)[] = [
     ...['facts', 'place', 'deadlines', 'days', 'speakers', 'agenda'].map(
       (part) => `/events/:id/plan/${part}`,
     ),
-    ...['/events/:id', '/events/:id/quota'],
-  ].map((path) => async () => (await sample(path)()).replace(/\/(proposals|reserved)\/\d+$/, '')),
+    ...['/events/:id', '/events/:id/quota', '/events/:id/materials', '/events/:id/materials/:materialId'],
+    '/events/:id/photos/:photoId',
+  ].map(
+    (path) => async () =>
+      (await sample(path)()).replace(/(?:(\/photos)|\/(?:proposals|reserved))\/\d+$/, '$1'),
+  ),
   async () => `/institutions/${await makeInstitution(app.db, neighbour)}`,
   async () => `/institutions/${await makeInstitution(app.db, neighbour)}/proposals/new`,
   async () => {
@@ -131,6 +135,7 @@ const elsewhere = [
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
+  ...['/events/#/materials/#/restoration', '/events/#/materials/#/link'],
 ];
 
 test('a form filled in wrongly comes back with what was typed, and says what to mend', async () => {

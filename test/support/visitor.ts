@@ -48,6 +48,22 @@ export class Visitor {
     return call.set('Accept', 'application/json');
   }
 
+  /** Sends a form that is answered with a file. */
+  async download(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Buffer> {
+    const _csrf = await this.token(from);
+    const reply = await this.agent
+      .post(path)
+      .type('form')
+      .send({ _csrf, ...fields })
+      .buffer(true)
+      .parse((response, done) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => done(null, Buffer.concat(parts)));
+      });
+    return reply.body as Buffer;
+  }
+
   /** A form as a foreign page would send it. */
   postWithoutToken(path: string): Promise<Response> {
     return this.agent

@@ -1,7 +1,7 @@
 import { instantOf } from '../../i18n/zones.js';
+import { attend } from './attending.js';
 import type { PastEvent } from './elsewhere.data.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
-import { toldMinutes } from './minutes.data.js';
 import { playMinutes } from './minutes.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
@@ -28,9 +28,8 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
     await answers(reception, id, says);
   }
   await sendQueued(reception);
-  await holdEvent(reception);
-  const told = toldMinutes[`${past.office} ${past.plan.event.firstDay}`];
-  if (told) await playMinutes(reception, told);
+  await holdEvent(reception, (until) => attend(reception, past.presence, until));
+  await playMinutes(reception, { office: past.office, firstDay: past.plan.event.firstDay });
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

@@ -16,8 +16,9 @@ import { readPlan } from '../../features/events/events.service.js';
 import { personName } from '../../i18n/format.js';
 import { localParts } from '../../i18n/zones.js';
 import { readForm } from '../../web/form.js';
+import { agreeOn } from './follow-ups.js';
 import type { Reception } from './inviting.js';
-import type { ToldLine, ToldMinutes } from './minutes.data.js';
+import { toldMinutes, type ToldLine, type ToldMinutes } from './minutes.data.js';
 import { marked } from './people.js';
 
 const unsaved = { id: null, clientId: null, version: 0 };
@@ -94,8 +95,23 @@ async function fillLists({ stage, actor, eventId }: Reception, told: ToldMinutes
   }
 }
 
-/** Writes the minutes of a past event through the same verbs as the pages, on its day and the days after. */
-export async function playMinutes(reception: Reception, told: ToldMinutes): Promise<void> {
+/**
+ * Writes the minutes of a past event through the same verbs as the pages, on its day and the days after, with what
+ * was agreed in them; then plays what became of that.
+ */
+export async function playMinutes(
+  reception: Reception,
+  about: { office: string; firstDay: string },
+): Promise<void> {
+  const { stage, actor, eventId } = reception;
+  const told = toldMinutes[`${about.office} ${about.firstDay}`];
+  if (told) await writeDown(reception, told);
+  const later = await agreeOn(stage, { ...about, actor, eventId });
+  if (told) await handIn(reception, told);
+  await later();
+}
+
+async function writeDown(reception: Reception, told: ToldMinutes): Promise<void> {
   const { stage, actor, eventId } = reception;
   const { deps, clock } = stage;
   const { zone } = actor.office;
@@ -104,6 +120,11 @@ export async function playMinutes(reception: Reception, told: ToldMinutes): Prom
   await fillHead(reception, told);
   await writeLines(reception, told.lines);
   await fillLists(reception, told);
+}
+
+async function handIn({ stage, actor, eventId }: Reception, told: ToldMinutes): Promise<void> {
+  const { deps, clock } = stage;
+  const { zone } = actor.office;
   if (told.until === 'draft') return;
   clock.pass(20, zone);
   await submitMinutes(deps, actor, eventId);

@@ -7,6 +7,7 @@ import type { FormMistake } from '../../web/form-page.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
 import { checkFormToken } from '../../web/secret-link.js';
+import { isVisit, visitorOf } from '../../web/visits.js';
 import {
   accept,
   answerExtraOffer,
@@ -16,18 +17,20 @@ import {
   SeatsShort,
   stopWaiting,
 } from '../invitations/answering.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
+import { materialsForLink } from '../materials/handing-out.js';
+import { kindOf } from '../materials/material-words.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
-import { openInvitation } from './links.js';
+import { owedLink } from '../actions/owner-link.service.js';
+import { openInvitation } from './links.service.js';
 import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
-import { isVisit } from './visits.js';
-import { visitorOf } from './visitor.pages.js';
 
 interface Shown {
   status?: number;
@@ -49,7 +52,11 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
+    const ids = delegates.map(({ id }) => id);
+    const attendance = ids.length > 0 ? await ownAttendance(db.manager, ids) : [];
+    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
+    const materials = view.hasMaterials ? await materialsForLink(db, { invitationId: view.id }, now) : [];
     res.page(
       'answers/answer',
       {
@@ -59,6 +66,8 @@ export function answerPages(deps: AppDeps) {
         situation,
         address,
         formToken: links.formToken(address),
+        materials,
+        kindOf,
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
@@ -67,7 +76,9 @@ export function answerPages(deps: AppDeps) {
         delegates: delegates.map((delegate) => ({
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+          attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
         })),
+        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,

@@ -24,6 +24,8 @@ export interface AnswerView {
   taken: number;
   offered: number;
   representative: string | null;
+  /** Whether the event hands out anything at all; what this reader may see is another question. */
+  hasMaterials: boolean;
   event: EventView;
   office: OfficeView;
   sessions: SessionView[];
@@ -84,7 +86,8 @@ const columns = `
   CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
     WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
   (SELECT p.name FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
-   ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative`;
+   ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative,
+  EXISTS (SELECT 1 FROM material m WHERE m.event_id = i.event_id AND m.archived_at IS NULL) AS "hasMaterials"`;
 
 const joins = `
   FROM invitation i

@@ -3,13 +3,17 @@ import sharp from 'sharp';
 import type { AppDeps } from '../../app.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
+import { spellCode } from '../../links/tokens.js';
 import { baseUrl } from '../../web/base-url.js';
 import { eventIcs } from '../events/events.calendar.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { delegatesOf } from '../invitations/invitations.service.js';
 import { publishedPaper } from '../minutes/minutes.service.js';
+import { materialsForLink } from '../materials/handing-out.js';
+import { kindOf } from '../materials/material-words.js';
 import { findOfficeLogo } from '../offices/offices.service.js';
 import type { AnswerView } from './answers.repository.js';
-import { openDelegate, openInvitation } from './links.js';
+import { openDelegate, openInvitation } from './links.service.js';
 import { mayReadMinutes, situationOf } from './situation.js';
 import { hasMinutesFor } from './minutes-link.js';
 
@@ -42,13 +46,19 @@ export function delegatePages(deps: AppDeps) {
       const { key, view } = await openDelegate(deps, req);
       const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
       const address = `/d/${String(req.params.token)}`;
+      const reader = { invitationId: view.id, delegateId: key.id };
+      const materials = view.hasMaterials ? await materialsForLink(db, reader, clock.now()) : [];
       res.page('answers/delegate', {
         layout: 'link',
         title: view.event.title,
         view,
         delegate,
+        doorCode: spellCode(deps.links.doorCode(key.id, key.tokenVersion)),
+        attendance: await ownAttendance(db.manager, [key.id]),
         situation: situationOf(view, clock.now()),
         minutes: delegate?.state === 'active' && (await hasMinutesFor(deps, view)),
+        materials,
+        kindOf,
         address,
       });
     },

@@ -1,0 +1,76 @@
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { DomainError, withoutValues } from '../errors.js';
+import type { FileStore } from '../storage/file-store.js';
+
+/** A stored content as it is handed to a visitor. */
+export interface SentFile {
+  sha256: string;
+  mediaType: string;
+  /** As it is called on the disk of whoever saves it; shown inside the page when left out. */
+  attachment?: string;
+  /** Unless told otherwise it is asked for again each time, and answered with 304 when nothing changed. */
+  cacheControl?: string;
+}
+
+/**
+ * `attachment` with a name for everybody: plain ASCII for old programs, the whole in UTF-8 for all others (RFC 6266
+ * §4.3, RFC 8187). `res.attachment` would put é into the plain one, which those very programs cannot read.
+ */
+export function attachmentHeader(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const exact = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
+}
+
+const describing = ['Content-Disposition', 'Content-Type', 'Content-Length', 'ETag', 'Accept-Ranges'];
+
+/** What an error page says is no file: its headers must not make the browser save it. */
+function takeBack(res: Response): void {
+  for (const name of describing) res.removeHeader(name);
+}
+
+/**
+ * Streams a stored content. `send` beneath knows ranges, `If-Range`, `If-None-Match` and HEAD (RFC 9110 §13, §14); the
+ * SHA-256 is the entity tag. Resolves when all is sent, or nobody listens any longer.
+ * @throws DomainError 410 when the row is there but its file is not, and logs it
+ */
+export async function sendStoredFile(
+  { files, log }: { files: FileStore; log: Logger },
+  req: Request,
+  res: Response,
+  file: SentFile,
+): Promise<void> {
+  if (file.attachment !== undefined) res.set('Content-Disposition', attachmentHeader(file.attachment));
+  res.set('Cache-Control', file.cacheControl ?? 'private, no-cache');
+  res.type(file.mediaType).set('ETag', `"${file.sha256}"`);
+  const error = await new Promise<(Error & { status?: number; code?: string }) | undefined>((resolve) => {
+    const path = `${file.sha256.slice(0, 2)}/${file.sha256}`;
+    res.sendFile(path, { root: files.root, lastModified: false, dotfiles: 'deny' }, resolve);
+  });
+  // Begun, and then broken off: the sender went away, or the disk did. There is nobody to tell but the log.
+  if (!error || res.headersSent) {
+    if (error && error.code !== 'ECONNABORTED')
+      log.error({ requestId: req.id, err: withoutValues(error) }, 'download broke off');
+    return;
+  }
+  takeBack(res);
+  res.set('Cache-Control', 'private, no-store');
+  // The range or the precondition cannot be met: said by the status, and by Content-Range.
+  if (error.status === 416 || error.status === 412) return void res.status(error.status).end();
+  log.error({ requestId: req.id, sha256: file.sha256, err: withoutValues(error) }, 'stored file is missing');
+  throw new DomainError(410, 'error.file_gone');
+}
+
+/** Whether this answer began a download: the whole, or a range from the first byte; what goes on from there is not. */
+export function isBegunDownload(req: Request, res: Response): boolean {
+  if (req.method !== 'GET' || !res.headersSent) return false;
+  if (res.statusCode === 200) return true;
+  return res.statusCode === 206 && /^bytes 0-/.test(String(res.getHeader('Content-Range')));
+}
