@@ -36,11 +36,7 @@ export class Visitor {
   }
 
   /** As a script of a page would ask and send. */
-  async json(
-    method: 'GET' | 'POST',
-    path: string,
-    fields: Record<string, unknown> = {},
-  ): Promise<Response> {
+  async json(method: 'GET' | 'POST', path: string, fields: Record<string, unknown> = {}): Promise<Response> {
     const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
     return call.set('Accept', 'application/json');
   }
