@@ -28,7 +28,7 @@ import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
 import { owedLink } from '../actions/owner-link.service.js';
-import { openInvitation } from './links.js';
+import { openInvitation } from './links.service.js';
 import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 

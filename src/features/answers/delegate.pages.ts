@@ -13,7 +13,7 @@ import { materialsForLink } from '../materials/handing-out.js';
 import { kindOf } from '../materials/material-words.js';
 import { findOfficeLogo } from '../offices/offices.service.js';
 import type { AnswerView } from './answers.repository.js';
-import { openDelegate, openInvitation } from './links.js';
+import { openDelegate, openInvitation } from './links.service.js';
 import { mayReadMinutes, situationOf } from './situation.js';
 import { hasMinutesFor } from './minutes-link.js';
 

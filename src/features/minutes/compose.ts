@@ -1,22 +1,20 @@
 import type { Tx } from '../../database/data-source.js';
 import { personName } from '../../i18n/format.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { actionsOfEvent, evaluationOf, type ActionRow } from '../actions/actions.service.js';
 import type { Event } from '../events/event.entity.js';
 import { readPlan, type Plan } from '../events/events.service.js';
+import { photosOf } from '../materials/photos.service.js';
 import { findOfficeLogo, findOwnOffice } from '../offices/offices.service.js';
 import { blocksOf, type BlockRow } from './blocks.repository.js';
 import type { FrozenAction, Line, MinutesContent, Said, Signed } from './content.js';
 import { lastEdition, nameOfUser } from './editions.repository.js';
 import { handoversOf, indicatorsOf, reviewsOf } from './lists.repository.js';
 import type { Minutes } from './minutes.entity.js';
-import {
-  actionsOf,
-  attendanceCounts,
-  attendees,
-  carriedActionsOf,
-  photosOf,
-  type ActionLine,
-} from './neighbours.repository.js';
+import { attendanceCounts, attendees } from './neighbours.repository.js';
+
+/** A page of them; the album keeps the others. */
+const mostPhotos = 12;
 
 const said = ({ text, person, origin }: BlockRow): Said => ({ text, person, origin });
 
@@ -56,7 +54,7 @@ function sectionsOf(
   };
 }
 
-const frozenAction = (action: ActionLine): FrozenAction => {
+const frozenAction = (action: ActionRow): FrozenAction => {
   const { problem, title, owner, involved, dueOn, word, evidence } = action;
   return { problem, title, owner, involved, dueOn, word, evidence };
 };
@@ -107,11 +105,12 @@ export async function composeMinutes(
     participants: { ...(await attendanceCounts(tx, id)), list: await attendees(tx, id) },
     agenda: agendaOf(plan),
     ...sectionsOf(await blocksOf(tx, id), plan),
-    evaluation: (await carriedActionsOf(tx, id)).map((action) => ({
+    evaluation: (await evaluationOf(tx, id)).map(({ notesHere, ...action }) => ({
       ...frozenAction(action),
       carried: action.carried,
+      recorded: notesHere.map(({ text }) => text).filter(Boolean),
     })),
-    actions: (await actionsOf(tx, id)).map(frozenAction),
+    actions: (await actionsOfEvent(tx, id)).map(frozenAction),
     handovers: (await handoversOf(tx, id)).map(({ institution, document, number, receivedBy }) => ({
       ...{ institution, document, number, receivedBy },
     })),
@@ -119,7 +118,9 @@ export async function composeMinutes(
     indicators: (await indicatorsOf(tx, id)).map(({ name, year, source, total, parts }) => ({
       ...{ name, year, source, total, parts },
     })),
-    photos: await photosOf(tx, id),
+    photos: (await photosOf(tx, id))
+      .slice(0, mostPhotos)
+      .map(({ thumbnailSha256, caption }) => ({ sha256: thumbnailSha256, caption })),
     submitted: await submittedOf(tx, minutes),
     approval: null,
   };

@@ -60,8 +60,8 @@ export type MinutesContent = {
   /** Discussions and issues by item of the agenda; those without one come last, with an empty title. */
   sections: { title: string; lines: Line[] }[];
   decisions: Line[];
-  /** Promises of earlier events, asked about as the first item of the agenda. */
-  evaluation: (FrozenAction & { carried: number })[];
+  /** Promises of earlier events, asked about as the first item of the agenda, with what was said of each. */
+  evaluation: (FrozenAction & { carried: number; recorded: string[] })[];
   actions: FrozenAction[];
   handovers: { institution: string; document: string; number: string; receivedBy: string }[];
   reviews: { programme: string; result: string; note: string }[];

@@ -74,7 +74,10 @@ const actionWidths: (number | '*')[] = [16, '*', '*', 62, 52, 48, 40, 40];
 
 function actionTables({ evaluation, actions }: MinutesContent): { before: Content[]; after: Content[] } {
   const carried = (count: number) => (count > 1 ? ` (${t('minutes.paper.carried', { count })})` : '');
-  const before = evaluation.map((action) => ({ ...action, title: action.title + carried(action.carried) }));
+  const before = evaluation.map((action) => ({
+    ...action,
+    title: [action.title + carried(action.carried), ...action.recorded].join('\n'),
+  }));
   return {
     before:
       before.length === 0

@@ -58,6 +58,7 @@ export const minutesTexts = {
   'minutes.discussion': ['Pembahasan', 'Discussion'],
   'minutes.decisions': ['Keputusan', 'Decisions'],
   'minutes.no_item': ['Lain-lain', 'Other matters'],
+  'minutes.evaluate': ['Catat hasil evaluasi', 'Record the evaluation'],
   'minutes.evaluation': ['Evaluasi RTL sebelumnya', 'Evaluation of earlier follow-ups'],
   'minutes.actions': ['Rencana tindak lanjut', 'Follow-ups'],
   'minutes.kind.opening': ['Pembukaan', 'Opening'],

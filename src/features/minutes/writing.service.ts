@@ -3,6 +3,7 @@ import { Conflict, InvalidInput } from '../../errors.js';
 import { personName } from '../../i18n/format.js';
 import { instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { carryActions } from '../actions/actions.service.js';
 import { byActor, changedFields, recordAudit } from '../audit/audit.service.js';
 import { findEventFor, readPlan, type Plan } from '../events/events.service.js';
 import { lockMinutes, mustBeOpen } from './access.js';
@@ -10,7 +11,6 @@ import type { MinutesDeps } from './blocks.service.js';
 import { nameOfUser } from './editions.repository.js';
 import { Minutes } from './minutes.entity.js';
 import type { HeadForm } from './minutes.schema.js';
-import { carryActions } from './neighbours.repository.js';
 
 /** The chair as planned; a meeting that names none is led by who opens it. */
 function plannedChair({ speakers }: Plan) {
@@ -44,7 +44,7 @@ export function beginMinutes({ db, clock }: MinutesDeps, actor: OfficeActor, eve
       .returning('event_id')
       .execute();
     if ((begun.raw as unknown[]).length === 0) return;
-    await carryActions(tx, eventId, clock.now());
+    await carryActions(tx, clock, eventId);
     await recordAudit(tx, byActor(actor), { action: 'minutes.begun', subject: ['minutes', eventId] });
   });
 }
