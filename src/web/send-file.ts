@@ -7,6 +7,8 @@ import type { FileStore } from '../storage/file-store.js';
 export interface SentFile {
   sha256: string;
   mediaType: string;
+  /** In bytes. */
+  size: number;
   /** As it is called on the disk of whoever saves it; shown inside the page when left out. */
   attachment?: string;
   /** Unless told otherwise it is asked for again each time, and answered with 304 when nothing changed. */
@@ -27,6 +29,12 @@ export function attachmentHeader(name: string): string {
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
+}
+
+/** A suffix longer than the whole is the whole (RFC 9110 §14.1.2); `send` would refuse it. */
+function mendSuffix(req: Request, size: number): void {
+  const suffix = /^bytes=-(\d+)$/.exec(req.headers.range ?? '')?.[1];
+  if (suffix !== undefined && Number(suffix) > size) req.headers.range = 'bytes=0-';
 }
 
 const describing = ['Content-Disposition', 'Content-Type', 'Content-Length', 'ETag', 'Accept-Ranges'];
@@ -50,6 +58,7 @@ export async function sendStoredFile(
   if (file.attachment !== undefined) res.set('Content-Disposition', attachmentHeader(file.attachment));
   res.set('Cache-Control', file.cacheControl ?? 'private, no-cache');
   res.type(file.mediaType).set('ETag', `"${file.sha256}"`);
+  mendSuffix(req, file.size);
   const error = await new Promise<(Error & { status?: number; code?: string }) | undefined>((resolve) => {
     const path = `${file.sha256.slice(0, 2)}/${file.sha256}`;
     res.sendFile(path, { root: files.root, lastModified: false, dotfiles: 'deny' }, resolve);

@@ -83,7 +83,9 @@ export function zipMaterials(
   );
   const lost = gone.flatMap(({ sha256 }) => sha256 ?? []);
   return new Promise((resolve) => {
-    end(zip, (size) => resolve({ size, stream: zip.outputStream, materialIds, lost, destroy: () => open?.destroy() }));
+    end(zip, (size) =>
+      resolve({ size, stream: zip.outputStream, materialIds, lost, destroy: () => open?.destroy() }),
+    );
   });
 }
 
