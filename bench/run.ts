@@ -8,12 +8,13 @@ import { StartupError } from '../src/config.js';
 import { projectRoot } from '../src/paths.js';
 import { answerPage } from './answer-page.js';
 import { coldStart } from './cold-start.js';
+import { day } from './day.js';
 import { growth } from './growth.js';
 import { meetsGoal, type BenchPart, type Measurement } from './harness.js';
 import { importing } from './import.js';
 
 /** A new part is a file beside this one and a name in this list. */
-const parts: BenchPart[] = [answerPage, importing, coldStart, growth];
+const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day];
 
 function wanted(names: string[]): BenchPart[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
