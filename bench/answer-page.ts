@@ -1,10 +1,6 @@
 import autocannon from 'autocannon';
-import { execFileSync, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePort } from '../src/database/embedded/free-port.js';
 import { answerStatement } from '../src/features/answers/answers.repository.js';
-import { projectRoot } from '../src/paths.js';
+import { startBare } from './bare.js';
 import { interleaved, type BenchPart, type Measurement } from './harness.js';
 import { makeAnswerScene, type AnswerScene } from './scene.js';
 import { startOwnServer, temporaryFolder } from './server.js';
@@ -49,40 +45,17 @@ async function weigh(url: string, path: string): Promise<{ html: number; all: nu
   return { html: html.length, all: weights.reduce((sum, bytes) => sum + bytes, html.length) };
 }
 
-async function startBarePage(scene: AnswerScene, pageBytes: number): Promise<{ url: string; stop(): void }> {
-  const port = await findFreePort();
-  // Compiled like the program itself, so that no loader stands between.
-  const script = join(projectRoot, 'dist/bench/bare-page.js');
-  const esbuild = join(projectRoot, 'node_modules/esbuild/bin/esbuild');
-  const source = join(projectRoot, 'bench/bare-page.ts');
-  execFileSync(esbuild, [
-    source,
-    `--outfile=${script}`,
-    '--format=esm',
-    '--platform=node',
-    '--log-level=error',
-  ]);
-  const child = spawn(process.execPath, [script], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      PORT: String(port),
+const startBarePage = (scene: AnswerScene, pageBytes: number) =>
+  startBare(
+    'bench/bare-page.ts',
+    {
       DATABASE_URL: scene.databaseUrl,
       DATABASE_POOL: String(poolSize),
       PAGE_BYTES: String(pageBytes),
       PAGE_STATEMENT: answerStatement,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const isReady = () =>
-    fetch(`${url}/filled/${scene.open[0]?.id}`).then(
-      ({ status }) => status === 204,
-      () => false,
-    );
-  while (child.exitCode === null && !(await isReady())) await delay(20);
-  return { url, stop: () => void child.kill('SIGTERM') };
-}
+    `/filled/${scene.open[0]?.id}`,
+  );
 
 async function compare(folder: string): Promise<Measurement[]> {
   const scene = await makeAnswerScene(folder);

@@ -18,6 +18,10 @@ export interface BenchHouse {
   pid: number;
   /** Signed in as the organizer. */
   organizer: Visitor;
+  /** Whose address signs in. */
+  email: string;
+  databaseUrl: string;
+  masterKey: string;
 }
 
 /** Fills a new database with `prepare`, starts the program on it, and lets `work` use it. */
@@ -39,7 +43,9 @@ export async function inBenchHouse<T, S>(
     const server = await startOwnServer(folder.path, settings);
     try {
       const organizer = await new Visitor(server.url).signIn(host.email);
-      return await work({ url: server.url, pid: server.pid, organizer }, prepared);
+      const { url, pid } = server;
+      const inside = { email: host.email, databaseUrl: database.url, masterKey };
+      return await work({ url, pid, organizer, ...inside }, prepared);
     } finally {
       await server.stop();
     }

@@ -49,7 +49,9 @@ export class CreateAttendance1764000001000 implements MigrationInterface {
         kind text NOT NULL CHECK (kind IN ('in', 'out', 'excused', 'corrected')),
         corrected_to text CHECK (corrected_to IN ('present', 'excused', 'absent')),
         device_at timestamptz NOT NULL,
+        happened_at timestamptz NOT NULL,
         recorded_at timestamptz NOT NULL,
+        arrived_at timestamptz,
         way text NOT NULL CHECK (way IN ('list', 'qr', 'code', 'walk_in')),
         user_id integer REFERENCES app_user,
         scan_link_id integer REFERENCES scan_link,
@@ -57,7 +59,10 @@ export class CreateAttendance1764000001000 implements MigrationInterface {
         CONSTRAINT attendance_mark_whose CHECK (num_nonnulls(delegate_id, guest_id) = 1),
         CONSTRAINT attendance_mark_author CHECK (num_nonnulls(user_id, scan_link_id) = 1),
         CONSTRAINT attendance_mark_corrected CHECK ((kind = 'corrected') = (corrected_to IS NOT NULL)),
-        CONSTRAINT attendance_mark_reason CHECK (kind <> 'corrected' OR reason <> '')
+        CONSTRAINT attendance_mark_reason CHECK (kind <> 'corrected' OR reason <> ''),
+        CONSTRAINT attendance_mark_arrived CHECK (CASE WHEN kind = 'corrected'
+          THEN (corrected_to = 'present') = (arrived_at IS NOT NULL) ELSE kind = 'in' OR arrived_at IS NULL END),
+        CONSTRAINT attendance_mark_happened CHECK (happened_at <= recorded_at)
       );
       CREATE INDEX attendance_mark_delegate ON attendance_mark (delegate_id, session_id, id)
         WHERE delegate_id IS NOT NULL;

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import type { Deps } from './deps.js';
 import { accountRoutes } from './features/accounts/accounts.routes.js';
 import { answerRouter } from './features/answers/answers.routes.js';
+import { attendanceRoutes, scanLinkRouter } from './features/attendance/attendance.routes.js';
+import { actionRoutes } from './features/actions/actions.routes.js';
+import { ownerLinkRouter } from './features/actions/owner-link.routes.js';
 import { auditRoutes } from './features/audit/audit.routes.js';
 import { eventRoutes } from './features/events/events.routes.js';
 import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
+import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
@@ -39,6 +43,9 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...invitationRoutes(deps),
+    ...attendanceRoutes(deps),
+    ...minutesRoutes(deps),
+    ...actionRoutes(deps),
     ...materialRoutes(deps),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
@@ -73,7 +80,7 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps), materialLinkRouter(deps));
+  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps), materialLinkRouter(deps));
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -1,5 +1,7 @@
 import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
+import { eraseGuestData } from './features/attendance/retention.js';
+import { resumeDeferred } from './features/actions/actions.service.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { takeUpImports } from './features/institutions/imports.running.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
@@ -18,10 +20,12 @@ export interface Job {
 export const jobs: Job[] = [
   { name: 'events.advance', run: advanceEvents },
   { name: 'invitations.settle', run: settleDue },
+  { name: 'actions.resume', run: resumeDeferred },
   { name: 'imports.take_up', run: takeUpImports },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'files.drop_drafts', run: dropStaleDrafts, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
 ];
 

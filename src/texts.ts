@@ -12,7 +12,12 @@ import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
+import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
+import { issueTexts } from './features/minutes/issues.texts.js';
+import { minutesTexts } from './features/minutes/minutes.texts.js';
+import { minutesPaperTexts } from './features/minutes/paper.texts.js';
+import { actionTexts } from './features/actions/actions.texts.js';
 import { materialTexts } from './features/materials/materials.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
@@ -30,7 +35,12 @@ export const texts = {
   ...quotaTexts,
   ...invitationTexts,
   ...invitationAuditTexts,
+  ...attendanceTexts,
   ...answerTexts,
+  ...minutesTexts,
+  ...minutesPaperTexts,
+  ...issueTexts,
+  ...actionTexts,
   ...materialTexts,
   ...auditTexts,
 };

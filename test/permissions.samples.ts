@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Office } from '../src/features/offices/office.entity.js';
+import { keepInStore, makeAction, makeOwner } from './factories/actions.js';
 import { makeEvent } from './factories/events.js';
 import { makeInstitution } from './factories/institutions.js';
+import { emptyContent } from './factories/minutes.js';
 import { makeUser, nextSerial } from './factories/people.js';
 
 /** Makes a record of an office; `above` are the ids that stand before this one in the path. */
@@ -28,6 +30,48 @@ const invitation: Sample = async (db, office, [eventId]) => {
      VALUES ($1, $2, 'open', $3, '63.71', 'anak')`,
     [eventId, institution, stratum],
   );
+};
+
+const aSession = '/events/:id/attendance/sessions/:sessionId';
+
+/** The event's own session. */
+const sessionOf: Sample = async (db, _office, [eventId]) => {
+  const [session] = (await db.query(
+    `SELECT x.id FROM event_session x JOIN event_day y ON y.id = x.day_id WHERE y.event_id = $1`,
+    [eventId],
+  )) as [{ id: number }];
+  return session.id;
+};
+
+/** Minutes of the event, begun, as far as a record in them needs some. */
+const minutes = (db: DataSource, eventId: number | undefined): Promise<unknown> =>
+  db.query(`INSERT INTO minutes (event_id, chair_name) VALUES ($1, 'Ketua Uji') ON CONFLICT DO NOTHING`, [
+    eventId,
+  ]);
+
+const line = async (db: DataSource, eventId: number | undefined, kind: string): Promise<number> => {
+  await minutes(db, eventId);
+  return row(
+    db,
+    `INSERT INTO minutes_block (event_id, client_id, kind, text) VALUES ($1, gen_random_uuid(), $2, 'Baris uji')`,
+    [eventId, kind],
+  );
+};
+
+const edition: Sample = async (db, office, [eventId]) => {
+  await minutes(db, eventId);
+  const file = await row(
+    db,
+    `INSERT INTO stored_file (sha256, size, media_type) VALUES (repeat('0', 64), 1, 'application/pdf')
+     ON CONFLICT (sha256) DO UPDATE SET size = 1`,
+    [],
+  );
+  await db.query(
+    `INSERT INTO minutes_edition (event_id, number, content, sha256, pdf_file_id, approved_by, approved_at)
+     VALUES ($1, 1, $2, repeat('0', 64), $3, $4, now()) ON CONFLICT DO NOTHING`,
+    [eventId, JSON.stringify(emptyContent), file, (await makeUser(db, office, ['leader'])).id],
+  );
+  return 1;
 };
 
 /** A row whose content is nowhere: what it stands for is told to be gone (410), which is neither found nor refused. */
@@ -99,9 +143,79 @@ export const samples: Record<string, Sample> = {
     );
   },
   '/events/:id/invitations/:invitationId': invitation,
+  '/events/:id/attendance/scan-links/:linkId': async (db, office, [eventId]) =>
+    row(db, `INSERT INTO scan_link (event_id, label, created_by) VALUES ($1, 'Pintu', $2)`, [
+      eventId,
+      (await makeUser(db, office)).id,
+    ]),
+  [aSession]: sessionOf,
+  [`${aSession}/delegates/:delegateId`]: async (db, office, above) => {
+    const invitationId = await invitation(db, office, above);
+    return row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
+      above[0],
+      invitationId,
+    ]);
+  },
+  [`${aSession}/guests/:guestId`]: (db, _office, [eventId]) =>
+    row(db, `INSERT INTO guest (event_id, name) VALUES ($1, 'Tamu Uji')`, [eventId]),
+  [`${aSession}/walk-in/:institutionId`]: (db, office) => makeInstitution(db, office),
+  [`${aSession}/speakers/:speakerId`]: (db, _office, [eventId]) =>
+    row(db, `INSERT INTO speaker (event_id, name, role) VALUES ($1, 'Narasumber Uji', 'speaker')`, [eventId]),
   '/events/:id/invitations/:invitationId/delegates/:delegateId': (db, _office, [eventId, invitationId]) =>
     row(db, `INSERT INTO delegate (event_id, invitation_id, name) VALUES ($1, $2, 'Utusan Uji')`, [
       eventId,
       invitationId,
     ]),
+
+  '/events/:id/minutes/blocks/:blockId': (db, _office, [eventId]) => line(db, eventId, 'discussion'),
+  '/events/:id/minutes/editions/:number': edition,
+  '/events/:id/minutes/handovers/:rowId': async (db, office, [eventId]) => {
+    await minutes(db, eventId);
+    return row(
+      db,
+      `INSERT INTO handover_entry (event_id, institution_id, document) VALUES ($1, $2, 'Sertifikat')`,
+      [eventId, await makeInstitution(db, office)],
+    );
+  },
+  '/events/:id/minutes/reviews/:rowId': async (db, _office, [eventId]) => {
+    await minutes(db, eventId);
+    return row(db, `INSERT INTO programme_review (event_id, programme) VALUES ($1, 'Program uji')`, [
+      eventId,
+    ]);
+  },
+  '/events/:id/minutes/indicators/:rowId': async (db, _office, [eventId]) => {
+    await minutes(db, eventId);
+    return row(db, `INSERT INTO indicator (event_id, name, total) VALUES ($1, 'Indikator uji', 3)`, [
+      eventId,
+    ]);
+  },
+  '/issues/:id': async (db, office) => {
+    const eventId = await makeEvent(db, office);
+    return row(db, `INSERT INTO issue (office_id, event_id, block_id) VALUES ($1, $2, $3)`, [
+      office.id,
+      eventId,
+      await line(db, eventId, 'issue'),
+    ]);
+  },
+  '/actions/owners/:ownerId': (db, office) => makeOwner(db, office, { kind: 'unit', name: 'Bidang Uji' }),
+  '/actions/:id': (db, office) => makeAction(db, office),
+  '/actions/:id/notes/:noteId': async (db, _office, [id]) => {
+    const file = await keepInStore(db);
+    return row(
+      db,
+      `INSERT INTO action_note (action_id, client_id, text, stored_file_id, thumbnail_file_id, file_name, way, at)
+       VALUES ($1, gen_random_uuid(), 'Kabar uji', $2, $2, 'bukti.jpg', 'link', now())`,
+      [id, file],
+    );
+  },
+  '/events/:id/actions/:actionId': async (db, office, [eventId]) => {
+    const seriesId = await row(db, `INSERT INTO event_series (office_id, name) VALUES ($1, $2)`, [
+      office.id,
+      `Seri Uji ${nextSerial()}`,
+    ]);
+    await db.query('UPDATE event SET series_id = $2 WHERE id = $1', [eventId, seriesId]);
+    const earlier = await makeEvent(db, office, { days: ['2025-03-20'], state: 'finished' });
+    await db.query('UPDATE event SET series_id = $2 WHERE id = $1', [earlier, seriesId]);
+    return makeAction(db, office, { eventId: earlier });
+  },
 };

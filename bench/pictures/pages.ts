@@ -47,12 +47,31 @@ const answerIn = (filter: string, state?: string) => async (page: Page) => {
   return link;
 };
 
+const anAction = (state: string) => firstLink(`/actions?state=${state}`, /^\/actions\/\d+$/);
+const anOwner = firstLink('/actions', /^\/actions\/owners\/\d+$/);
+
+/** The page that an owner without an account sees, by the link that the office copies. */
+const ownerLink = async (page: Page) => {
+  await page.goto(await anOwner(page));
+  const link = await page.locator('[data-copy*="/t/"]').first().getAttribute('data-copy');
+  if (!link) throw new Error('no owner has a link');
+  return link;
+};
+
 const delegateOf = async (page: Page) => {
   await page.goto(await invitationIn('accepted')(page));
   const link = await page.locator('[data-copy*="/d/"]').first().getAttribute('data-copy');
   if (!link) throw new Error('no delegate has a link');
   return link;
 };
+
+/** Somebody in the list of the event under way. */
+const aPerson = async (page: Page) =>
+  firstLink(await eventIn('running', '/attendance')(page), /\/delegates\/\d+$/)(page);
+
+/** A page of the session that is on. */
+const atDoor = (rest: string) => async (page: Page) =>
+  (await aPerson(page)).replace(/\/delegates\/\d+$/, rest);
 
 const anInstitution = firstLink('/institutions', /^\/institutions\/\d+$/);
 const below = (find: (page: Page) => Promise<string>, rest: string) => async (page: Page) =>
@@ -66,6 +85,7 @@ const lists = {
   events: '/events',
   'events-calendar': '/events/calendar',
   institutions: '/institutions',
+  actions: '/actions',
 };
 
 /** Every kind of page, by who looks at it; a new one is one line. */
@@ -140,9 +160,23 @@ export const pictures: PictureOf[] = [
     'event-invitations-none-found': eventIn('published', '/invitations?q=zzzzzz'),
     'event-invitations-choose': eventIn('published', '/invitations/choose'),
     'event-invitations-sheets': eventIn('published', '/invitations/sheets'),
+    'event-attendance': eventIn('running', '/attendance'),
+    'event-attendance-finished': eventIn('finished', '/attendance'),
+    'attendance-scan': atDoor('/scan'),
+    'attendance-walk-in': atDoor('/walk-in?q=harapan'),
+    'attendance-person': aPerson,
     'invitation-unanswered': invitationIn('unanswered'),
     'invitation-accepted': invitationIn('accepted'),
     'invitation-declined': invitationIn('declined'),
+    'actions-overdue': '/actions?due=overdue',
+    'action-new': '/actions/new',
+    'action-under-way': anAction('in_progress'),
+    'action-handed-in': anAction('handed_in'),
+    'action-edit': below(anAction('in_progress'), '/edit'),
+    'action-owner': anOwner,
+    'action-owner-link': ownerLink,
+    'event-actions': eventIn('finished', '/actions'),
+    'event-action-new': eventIn('finished', '/actions/new'),
     'invitation-waiting': invitationIn('waiting'),
     'answer-accepted': answerIn('accepted'),
     'answer-waiting': answerIn('waiting'),

@@ -1,6 +1,8 @@
 // Small helps for staff pages. Every page works without them.
 import './copy.js';
 import './live.js';
+import './marks.js';
+import './minutes.js';
 import './print.js';
 import './suggest.js';
 import './upload.js';

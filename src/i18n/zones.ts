@@ -45,3 +45,7 @@ export function addDays(date: string, days: number): string {
 
 /** 0 for Monday to 6 for Sunday. */
 export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek - 1;
+
+/** Whole days from one date to another; negative when it lies before. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;

@@ -42,6 +42,7 @@ export const commonTexts = {
   'common.copy': ['Salin', 'Copy'],
   'common.copied': ['Tersalin', 'Copied'],
   'common.saved': ['Tersimpan.', 'Saved.'],
+  'common.choose_one': ['Pilih', 'Choose'],
   'common.choose': ['Pilih …', 'Choose …'],
   'common.of': ['{{part}} dari {{whole}}', '{{part}} of {{whole}}'],
   'common.actions': ['Tindakan', 'Actions'],

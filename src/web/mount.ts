@@ -17,7 +17,7 @@ export function mount(router: Router, routes: Route[]): void {
 }
 
 /** What goes wrong while a form is read is wrong with what was sent (400), unless it is the disk's doing. */
-const readUpload =
+export const readUpload =
   (upload: RequestHandler): RequestHandler =>
   (req, res, next) =>
     upload(req, res, (error?: unknown) => {

@@ -6,7 +6,7 @@ import type { Config } from '../config.js';
 import { may, type Permission } from '../features/accounts/permissions.js';
 import { formatPhone, personName } from '../i18n/format.js';
 import { languages, type Language } from '../i18n/translate.js';
-import { localParts, zoneLabel } from '../i18n/zones.js';
+import { daysBetween, localParts, zoneLabel } from '../i18n/zones.js';
 import type { LinkKeys } from '../links/tokens.js';
 import { projectRoot } from '../paths.js';
 import { formats, translators } from '../texts.js';
@@ -41,6 +41,7 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
     formatPhone,
     zoneLabel,
     localParts,
+    daysBetween,
     languageToken: links.formToken('language'),
   };
   // Parsed once in production; read anew at each call while someone works on them.

@@ -8,6 +8,13 @@ import { addressOf } from './limits.js';
 /** Pages behind a secret address: they open no session, and GET changes nothing (rules.md 24 and 25). */
 type LinkDeps = Pick<AppDeps, 'links' | 'limits'>;
 
+/** As much of a request as opens a link: services that open one need not know Express. */
+export interface LinkRequest {
+  params: { token?: unknown };
+  /** Network address of who asks. */
+  ip: string | undefined;
+}
+
 /** What a token must find: the record that it names, and the version that is good today. */
 interface Opened {
   tokenVersion: number;
@@ -21,7 +28,7 @@ interface Opened {
  */
 export async function openSecretLink<T extends Opened>(
   { links, limits }: LinkDeps,
-  req: Request,
+  req: LinkRequest,
   purpose: LinkPurpose,
   find: (id: number) => Promise<T | undefined>,
 ): Promise<T> {

@@ -28,11 +28,12 @@ export function securityHeaders(config: Config): RequestHandler[] {
     strictTransportSecurity: https ? { maxAge: 15_552_000 } : false,
     xFrameOptions: { action: 'deny' },
   });
-  const noIndex: RequestHandler = (_req, res, next) => {
+  const noIndexNoDevices: RequestHandler = (_req, res, next) => {
     res.set('X-Robots-Tag', 'noindex, nofollow');
+    res.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
     next();
   };
-  return [headers, noIndex];
+  return [headers, noIndexNoDevices];
 }
 
 /**

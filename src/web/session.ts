@@ -81,9 +81,10 @@ export function endSession(req: Request): Promise<void> {
   });
 }
 
-/** The token of a form stands in a hidden field. */
+/** The token of a form stands in a hidden field, or in a header where a script sends what is typed. */
 export const { csrfSynchronisedProtection: csrfCheck, generateToken } = csrfSync({
-  getTokenFromRequest: (req) => (req.body as { _csrf?: string } | undefined)?._csrf,
+  getTokenFromRequest: (req) =>
+    (req.body as { _csrf?: string } | undefined)?._csrf ?? req.get('x-csrf-token') ?? undefined,
 });
 
 /** Pages ask for a token while they are rendered; only then does a visitor get a session at all. */

@@ -21,6 +21,7 @@ const table: Record<Permission, Role[]> = {
   'material.edit': ['administrator', 'organizer', 'secretary'],
   'minutes.write': ['administrator', 'organizer', 'secretary'],
   'minutes.approve': ['leader'],
+  'minutes.publish': ['administrator', 'organizer', 'secretary', 'leader'],
   'action.write': ['administrator', 'organizer', 'secretary'],
   'action.verify': ['administrator', 'organizer', 'leader'],
   'action.drop': ['leader'],

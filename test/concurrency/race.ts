@@ -1,8 +1,11 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, jest } from '@jest/globals';
 import { brokenRules, passedOver } from '../support/invariants.js';
 import type { Scene } from '../factories/scenes.js';
 import { openHouse, type House, type HouseGiven } from './house.js';
 import type { Phone } from './phone.js';
+
+// Real processes on a machine that others use too.
+jest.setTimeout(120_000);
 
 /** Plays one race on an event of its own, over both processes; says everything that came out wrong. */
 export type Race = (house: House) => Promise<string[]>;

@@ -102,7 +102,7 @@ async function rush(given: House, scene: Scene): Promise<string[]> {
 test('200 phones at once, two processes: 30 seats are taken, no stratum or cap is passed, the rest waits in order', async () => {
   house = await openHouse();
   expect(await rush(house, await makeCrowd(house))).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the same rush breaks without the lock of the quota', async () => {
   house = await openHouse({ leftOut: ['event_quota'] });
@@ -110,4 +110,4 @@ test('the same rush breaks without the lock of the quota', async () => {
   for (let round = 0; round < 3 && wrong.length === 0; round += 1)
     wrong = await rush(house, await makeCrowd(house));
   expect(wrong).not.toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -23,6 +23,7 @@ test('an event that two people copy at once has two whole copies, with seats fre
     quota: { seats: 6, dimension: 'service', strata, reserved: { speaker: 2, committee: 1, press: 0 } },
     institutions: [{}, {}],
   });
+  await app.db.query('UPDATE event_quota SET next_queue_number = 9 WHERE event_id = $1', [eventId]);
   const sends = await Promise.all(
     ['Angkatan II', 'Angkatan III'].map(async (title) => {
       const organizer = await new Visitor(app.app).signIn(host.email);

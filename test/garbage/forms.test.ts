@@ -5,6 +5,7 @@ import { roles } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { AttemptLimits } from '../../src/web/limits.js';
 import type { Route } from '../../src/web/routes.js';
+import { makeAction, makeOwner } from '../factories/actions.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
@@ -134,7 +135,7 @@ const queryNames = [
     'accreditation',
   ],
   ...['reached', 'archived', 'kind', 'state', 'series', 'year', 'month', 'person', 'action', 'from', 'until'],
-  ...['dimension', 'show', 'done', 'show'],
+  ...['dimension', 'show', 'done', 'show', 'owner', 'due', 'event', 'block'],
 ];
 
 test('no address of a page with garbage in it breaks anything', async () => {
@@ -156,7 +157,8 @@ test('no address of a page with garbage in it breaks anything', async () => {
 
 test('a multipart form that is broken off, nested or has fields it should not, is refused', async () => {
   const statuses: number[] = [];
-  for (const path of ['/settings/letterhead', '/institutions/import']) {
+  const note = `/actions/${await makeAction(app.db, office)}/notes`;
+  for (const path of ['/settings/letterhead', '/institutions/import', note]) {
     const part = (name: string, value: string) =>
       `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
     const file = (name: string) =>
@@ -193,14 +195,24 @@ test('no field of the pages behind a link, filled with garbage, breaks anything'
   const lks = [await makeInstitution(app.db, office), await makeInstitution(app.db, office)];
   const [open = 0, accepted = 0] = await makeInvitations(app, actor, eventId, lks);
   await answer(app, eventId, accepted, 'accepts');
-  const pages = ['/u', ...[open, accepted].map((id) => `/u/${app.deps.links.token('invitation', id, 1)}`)];
+  const ownerId = await makeOwner(app.db, office);
+  await makeAction(app.db, office, { ownerId });
+  await makeAction(app.db, office, { ownerId, state: 'returned' });
+  const promises = `/t/${app.deps.links.token('owner', ownerId, 1)}`;
+  const pages = [
+    promises,
+    '/u',
+    ...[open, accepted].map((id) => `/u/${app.deps.links.token('invitation', id, 1)}`),
+  ];
   const broken: string[] = [];
   for (const path of pages) {
     const { status, text } = await agent.get(path).set('Accept', 'text/html');
     expect(status).toBe(200);
     for (const form of formsOf(text)) broken.push(...(await walk(form, form.action || path)));
     for (const rubbish of garbage.filter((one) => one.length < 1000)) {
-      const { status: seen } = await agent.get(`${path}?${sent('done', rubbish)}`).set('Accept', 'text/html');
+      const { status: seen } = await agent
+        .get(`${path}?${sent('done', rubbish)}&${sent('session', rubbish)}`)
+        .set('Accept', 'text/html');
       if (seen >= 500) broken.push(`${seen} GET ${path}?done${rubbish}`);
     }
   }

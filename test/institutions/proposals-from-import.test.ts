@@ -94,6 +94,7 @@ test('preview, report and log count it, and the log names fields only', async ()
       fields: [],
       detail: { added: 0, changed: 0, proposed: 1 },
     },
+    { action: 'institutions.report_downloaded', subject: batch, fields: [], detail: { count: 1 } },
   ]);
 });
 

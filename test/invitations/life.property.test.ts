@@ -14,6 +14,7 @@ import {
   revoke,
 } from '../../src/features/invitations/invitations.service.js';
 import { promote } from '../../src/features/invitations/promotion.js';
+import { admitWalkIn } from '../../src/features/invitations/walk-in.js';
 import { settleDue } from '../../src/features/invitations/settle.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import { saveQuota } from '../../src/features/quotas/quotas.service.js';
@@ -81,6 +82,11 @@ async function changeSeats(w: World, seats: number): Promise<void> {
   );
 }
 
+const guest = {
+  ...{ nameBefore: '', name: 'Datang Langsung', nameAfter: '', sex: null, position: '' },
+  ...{ phone: null, email: null, needs: '' },
+};
+
 const acts = {
   accept: (w: World, id: number, n: number) =>
     byLink(w, (b) => answering.accept(b, id, 1 + (n % 3), n % 2 ? 'take_rest' : 'wait_for_all')),
@@ -105,6 +111,13 @@ const acts = {
     await byLink(w, (b) => answering.confirm(b, asked));
   },
   offer: (w: World, id: number, n: number) => byOffice(w, (b) => offerByHand(b, id, 1 + (n % 2))),
+  walkIn: async (w: World, id: number, n: number) => {
+    const [row] = (await w.db.query('SELECT institution_id AS institution FROM invitation WHERE id = $1', [
+      id,
+    ])) as [{ institution: number }];
+    const reason = n % 2 ? 'utusan kabupaten' : '';
+    await byOffice(w, (b) => admitWalkIn(b, w.app.deps.links, row.institution, guest, reason));
+  },
   revoke: (w: World, id: number) => byOffice(w, (b) => revoke(b, id, 'salah alamat')),
   reconfirm: (w: World, _id: number, n: number) =>
     inTransaction(w.db, (tx) =>
@@ -189,6 +202,7 @@ const weighted: [keyof typeof acts, number][] = [
   ['stopWaiting', 1],
   ['confirm', 3],
   ['offer', 6],
+  ['walkIn', 2],
   ['revoke', 1],
   ['reconfirm', 2],
   ['changeSeats', 2],
@@ -211,6 +225,7 @@ const rareWalks = [
   walk(['accept', 0], ['offer', 0], ['letOfferPass', 0]),
   walk(['accept', 0], ['offer', 0], ['extraOffer', 0]),
   walk(['accept', 1], ['giveBack', 0]),
+  walk(['walkIn', 0], ['walkIn', 1]),
   walk(['accept', 0], ['reconfirm', 5], ['confirm', 0]),
 ];
 

@@ -115,7 +115,7 @@ describe('invitations on the organizer’s pages', () => {
       `UPDATE invitation SET state = 'reconfirm', hold_until = '2026-03-10T00:00:00Z' WHERE id = $1`,
       [again],
     );
-    const { text } = await organizer.get(`${list}/summary`);
+    const { text } = await organizer.get(list);
     const tally = [...text.matchAll(/<dt>([^<]+)<\/dt><dd><span[^>]*>(\d+) LKS<\/span>/g)];
     const figures = Object.fromEntries(tally.map(([, name, count]) => [name, Number(count)]));
     expect(figures).toMatchObject({

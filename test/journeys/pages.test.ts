@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findActor } from '../../src/features/accounts/actor.repository.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import { makeAction, makeOwner } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { describeJourney, screens, signIn, type Journey } from '../support/browser.js';
@@ -15,6 +16,9 @@ const fixed = {
   calendar: '/events/calendar?month=2026-03',
   'event-new': '/events/new',
   institutions: '/institutions',
+  'actions-empty': '/actions?owner=999999',
+  actions: '/actions',
+  'action-new': '/actions/new',
   'institution-new': '/institutions/new',
   import: '/institutions/import',
   settings: '/settings',
@@ -57,7 +61,22 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
   const [{ institution }] = (await sql(
     `SELECT institution_id AS institution FROM invitation WHERE id = ${id}`,
   )) as [{ institution: number }];
+  const ownerId = await makeOwner(journey.db, office, { kind: 'institution', institutionId: institution });
+  const given = { ownerId, dueOn: '2026-02-20', problem: 'Izin operasional berakhir.' };
+  const action = await makeAction(journey.db, office, { ...given, eventId, state: 'handed_in' });
+  const returned = await makeAction(journey.db, office, { ...given, state: 'returned' });
+  const [series] = (await sql(
+    `INSERT INTO event_series (office_id, name) VALUES (${office.id}, 'Bimtek LKS') RETURNING id`,
+  )) as [{ id: number }];
+  const later = await makeEvent(journey.db, office, { title: 'Bimtek lanjutan', days: ['2026-09-20'] });
+  await sql(`UPDATE event SET series_id = ${series.id} WHERE id IN (${eventId}, ${later})`);
   const event = `/events/${eventId}`;
+  const [at] = (await sql(
+    `SELECT x.id, (SELECT min(id) FROM delegate WHERE invitation_id = ${id}) AS delegate FROM event_session x
+     JOIN event_day y ON y.id = x.day_id WHERE y.event_id = ${eventId} ORDER BY x.id LIMIT 1`,
+  )) as [{ id: number; delegate: number }];
+  const { delegate } = at;
+  const session = `${event}/attendance/sessions/${at.id}`;
   const parts = ['facts', 'days', 'place', 'deadlines', 'speakers', 'agenda'];
   return {
     email: user.email,
@@ -72,7 +91,21 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       'invitations-empty': `/events/${draft}/invitations`,
       choose: `${event}/invitations/choose`,
       invitation: `${event}/invitations/${id}`,
+      attendance: `${event}/attendance`,
+      'attendance-draft': `/events/${draft}/attendance`,
+      'attendance-scan': `${session}/scan`,
+      'attendance-walk-in': `${session}/walk-in?q=lksa`,
+      'attendance-walk-in-person': `${session}/walk-in/${institution}`,
+      'attendance-person': `${session}/delegates/${delegate}`,
       sheets: `${event}/invitations/sheets`,
+      'event-actions': `${event}/actions`,
+      'event-actions-evaluation': `/events/${later}/actions`,
+      'event-action-new': `${event}/actions/new`,
+      action: `/actions/${action}`,
+      'action-returned': `/actions/${returned}`,
+      'action-edit': `/actions/${returned}/edit`,
+      'action-owner': `/actions/owners/${ownerId}`,
+      'action-owner-link': `/t/${journey.deps.links.token('owner', ownerId, 1)}`,
       institution: `/institutions/${institution}`,
       'institution-edit': `/institutions/${institution}/edit`,
       'representative-new': `/institutions/${institution}/representatives/new`,

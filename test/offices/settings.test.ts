@@ -163,13 +163,14 @@ test('a signatory is added, shown with the NIP as it is printed, changed and rem
   expect(await auditOf('signatory.removed')).toHaveLength(1);
 });
 
-test('of two edits at once the later one stands whole, and the log names all that each of them changed', async () => {
+test('of two edits at once one is saved whole and the other is told, and the log names what was changed', async () => {
   const start = { ...facts, contactName: 'Semula', address: 'Jl. Semula' };
-  await admin.post('/settings/office', start);
+  await admin.post('/settings/office', { ...(await seen()), ...start });
+  const opened = { ...(await seen()), ...start };
   const [other] = (await app.db.query('SELECT max(id) AS id FROM audit_entry')) as [{ id: number }];
   const sends = [
-    await admin.prepare('/settings/office', { ...start, contactName: 'Baru' }),
-    await admin.prepare('/settings/office', { ...start, address: 'Jl. Baru' }),
+    await admin.prepare('/settings/office', { ...opened, contactName: 'Baru' }),
+    await admin.prepare('/settings/office', { ...opened, address: 'Jl. Baru' }),
   ];
   // Both have read the page, and neither can save before the row is let go.
   const holder = app.db.createQueryRunner();
@@ -184,7 +185,7 @@ test('of two edits at once the later one stands whole, and the log names all tha
   }
   await holder.commitTransaction();
   await holder.release();
-  expect((await saving).map(({ status }) => status)).toEqual([303, 303]);
+  expect((await saving).map(({ status }) => status).sort()).toEqual([303, 422]);
   const [after] = (await app.db.query('SELECT contact_name, address FROM office WHERE id = $1', [
     office.id,
   ])) as [{ contact_name: string; address: string }];
@@ -197,8 +198,5 @@ test('of two edits at once the later one stands whole, and the log names all tha
     `SELECT fields FROM audit_entry WHERE action = 'office.changed' AND id > $1 ORDER BY id`,
     [other.id],
   )) as { fields: string[] }[];
-  expect(entries.map(({ fields }) => [...fields].sort())).toEqual([
-    [isFirst ? 'address' : 'contactName'],
-    ['address', 'contactName'],
-  ]);
+  expect(entries.map(({ fields }) => [...fields].sort())).toEqual([[isFirst ? 'contactName' : 'address']]);
 });

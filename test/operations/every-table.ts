@@ -49,8 +49,9 @@ INSERT INTO import_row (batch_id, number, cells, outcome, institution_id) VALUES
 INSERT INTO agenda_item (id, session_id, starts_at, title) VALUES (171, 81, '2022-08-23 10:00+08', 'Pembahasan');
 INSERT INTO guest (id, event_id, name, client_id) VALUES (141, 61, 'Tamu', '018f0000-0000-7000-8000-000000000001');
 INSERT INTO scan_link (id, event_id, label, created_by) VALUES (151, 61, 'Pintu "utara"', 21);
-INSERT INTO attendance_mark (id, client_id, event_id, session_id, delegate_id, kind, device_at, recorded_at, way, user_id)
-  VALUES (161, '018f0000-0000-7000-8000-000000000002', 61, 81, 121, 'in', now(), now(), 'list', 21);
+INSERT INTO attendance_mark (id, client_id, event_id, session_id, delegate_id, kind, device_at, happened_at,
+    recorded_at, way, user_id)
+  VALUES (161, '018f0000-0000-7000-8000-000000000002', 61, 81, 121, 'in', now(), now(), now(), 'list', 21);
 INSERT INTO attendance (event_id, session_id, delegate_id, state, arrived_at, last_mark_id) VALUES
   (61, 81, 121, 'present', now(), 161);
 INSERT INTO material (id, event_id, agenda_item_id, title) VALUES (181, 61, 171, E'Paparan\t1');
@@ -60,7 +61,7 @@ INSERT INTO photo (event_id, picture_file_id, thumbnail_file_id, width, height) 
 INSERT INTO minutes (event_id) VALUES (61);
 INSERT INTO minutes_block (id, event_id, client_id, kind, text, position) VALUES
   (191, 61, '018f0000-0000-7000-8000-000000000003', 'issue', E'Zonasi\nsekolah', 1.5);
-INSERT INTO minutes_block_version (block_id, version, text, person, at) VALUES (191, 1, 'Zonasi', '', now());
+INSERT INTO minutes_block_version (block_id, version, kind, text, person, at) VALUES (191, 1, 'issue', 'Zonasi', '', now());
 INSERT INTO issue (id, office_id, event_id, block_id) VALUES (201, 11, 61, 191);
 INSERT INTO issue_response (issue_id, text, user_id, at) VALUES (201, 'Disampaikan', 21, now());
 INSERT INTO handover_entry (event_id, institution_id, document) VALUES (61, 31, 'Sertifikat akreditasi');

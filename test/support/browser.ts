@@ -18,8 +18,13 @@ export interface Journey extends TestApp {
 /**
  * A journey through the pages in a real browser. Where none is installed it is skipped and says why; in CI that
  * is a failure.
+ * @param given `args`: what the browser is started with
  */
-export function describeJourney(name: string, steps: (journey: () => Journey) => void): void {
+export function describeJourney(
+  name: string,
+  steps: (journey: () => Journey) => void,
+  { args = [] }: { args?: string[] } = {},
+): void {
   if (!findBrowser()) {
     const why = `journey "${name}": no Chromium found (set CHROMIUM_PATH)`;
     if (process.env.CI === 'true')
@@ -35,16 +40,16 @@ export function describeJourney(name: string, steps: (journey: () => Journey) =>
   describe(name, () => {
     let started: Journey & { close(): Promise<void> };
     beforeAll(async () => {
-      started = await startJourney();
+      started = await startJourney(args);
     }, 60_000);
     afterAll(() => started.close());
     steps(() => started);
   });
 }
 
-async function startJourney(): Promise<Journey & { close(): Promise<void> }> {
+async function startJourney(args: string[]): Promise<Journey & { close(): Promise<void> }> {
   const app = await startTestApp();
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(args);
   const server = createServer(app.app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

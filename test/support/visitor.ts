@@ -59,6 +59,32 @@ export class Visitor {
     return this.agent.post(path).set('Accept', 'text/html').type('form').send(fields);
   }
 
+  /** As a script of a page would ask and send. */
+  async json(
+    method: 'GET' | 'POST',
+    path: string,
+    fields: Record<string, unknown> = {},
+  ): Promise<Response> {
+    const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
+    return call.set('Accept', 'application/json');
+  }
+
+  /** Sends a form that is answered with a file. */
+  async download(path: string, fields: Record<string, unknown> = {}, from = '/account'): Promise<Buffer> {
+    const _csrf = await this.token(from);
+    const reply = await this.agent
+      .post(path)
+      .type('form')
+      .send({ _csrf, ...fields })
+      .buffer(true)
+      .parse((response, done) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => done(null, Buffer.concat(parts)));
+      });
+    return reply.body as Buffer;
+  }
+
   /** A form as a foreign page would send it. */
   postWithoutToken(path: string): Promise<Response> {
     return this.agent

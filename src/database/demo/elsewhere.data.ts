@@ -1,3 +1,4 @@
+import type { Presence } from './attending.js';
 import type { Plan } from './planning.js';
 
 /** A past event of another office: what was planned, when letters went out, and how many came forward. */
@@ -8,6 +9,8 @@ export interface PastEvent {
   published: string;
   /** So many institutions come with two people, so many with one, so many decline; the rest says nothing. */
   replies: { two: number; one: number; decline: number };
+  /** Who of them came on the day. */
+  presence: Presence;
 }
 
 /** Twenty-two representatives of eleven institutions: two of each (an assumption of the scenario). */
@@ -15,6 +18,7 @@ const magelang2020: PastEvent = {
   office: 'magelang',
   published: '2020-01-27',
   replies: { two: 11, one: 0, decline: 0 },
+  presence: { late: 2 },
   plan: {
     event: {
       kind: 'other',
@@ -48,6 +52,7 @@ const malang2021: PastEvent = {
   office: 'malang',
   published: '2021-03-08',
   replies: { two: 0, one: 52, decline: 4 },
+  presence: { late: 5, excused: 1, away: 2, speakers: true },
   plan: {
     event: {
       kind: 'bimtek',
@@ -79,11 +84,14 @@ const malang2021: PastEvent = {
   },
 };
 
+const batangSeries = 'Rapat Koordinasi Kelembagaan Kesejahteraan Sosial Kabupaten Batang';
+
 /** Seventeen people came. */
 const batang2022: PastEvent = {
   office: 'batang',
   published: '2022-10-06',
   replies: { two: 5, one: 7, decline: 0 },
+  presence: { late: 1, speakers: true },
   plan: {
     event: {
       kind: 'rakor',
@@ -94,6 +102,7 @@ const batang2022: PastEvent = {
       days: 1,
       venueName: 'Aula Dinas Sosial Kabupaten Batang',
     },
+    series: batangSeries,
     subject: 'Penguatan kelembagaan dan enam standar akreditasi LKS',
     partner: 'LKKS Kabupaten Batang',
     answerBy: '2022-10-17',
@@ -121,6 +130,42 @@ const batang2022: PastEvent = {
   },
 };
 
+/** The year after: what was agreed in 2022 is asked about first. Its date and agenda are invented. */
+const batang2023: PastEvent = {
+  office: 'batang',
+  published: '2023-10-04',
+  replies: { two: 3, one: 6, decline: 1 },
+  presence: { late: 1, away: 1, speakers: true },
+  plan: {
+    event: {
+      kind: 'rakor',
+      title: 'Rapat Koordinasi Kelembagaan Kesejahteraan Sosial Tahun 2023',
+      firstDay: '2023-10-19',
+      from: '09:00',
+      to: '12:00',
+      days: 1,
+      venueName: 'Aula Dinas Sosial Kabupaten Batang',
+    },
+    series: batangSeries,
+    subject: 'Evaluasi tindak lanjut 2022 dan pendampingan akreditasi',
+    notes: 'Tanggal dan susunan acara rapat ini adalah contoh.',
+    partner: 'LKKS Kabupaten Batang',
+    answerBy: '2023-10-16',
+    speakers: [
+      {
+        role: 'chair',
+        position: 'Kepala Bidang Pemberdayaan Sosial',
+        origin: 'Dinas Sosial Kabupaten Batang',
+      },
+    ],
+    agenda: [
+      { from: '09:00', to: '10:00', title: 'Evaluasi RTL sebelumnya', speaker: 0 },
+      { from: '10:00', to: '12:00', title: 'Pendampingan pengajuan akreditasi', speaker: 0 },
+    ],
+    seats: { seats: 20, perInstitution: 2 },
+  },
+};
+
 const klatenSeries = 'Program LKKS Kabupaten Klaten 2024';
 const klatenPartner = 'DISSOSP3APPKB Kabupaten Klaten';
 
@@ -128,6 +173,7 @@ const klatenTraining: PastEvent = {
   office: 'klaten',
   published: '2024-08-26',
   replies: { two: 3, one: 9, decline: 1 },
+  presence: { late: 1, away: 1 },
   plan: {
     event: {
       kind: 'content_training',
@@ -160,6 +206,7 @@ const klaten2024: PastEvent = {
   office: 'klaten',
   published: '2024-11-18',
   replies: { two: 8, one: 4, decline: 1 },
+  presence: { late: 2, excused: 1, speakers: true },
   plan: {
     event: {
       kind: 'rakor',
@@ -192,4 +239,4 @@ const klaten2024: PastEvent = {
 
 /** In the order in which they took place: the clock of the story only moves on. */
 export const beforeKalsel: PastEvent[] = [magelang2020, malang2021];
-export const afterKalsel: PastEvent[] = [batang2022, klatenTraining, klaten2024];
+export const afterKalsel: PastEvent[] = [batang2022, batang2023, klatenTraining, klaten2024];

@@ -1,6 +1,10 @@
 import { instantOf } from '../../i18n/zones.js';
+import { attend } from './attending.js';
 import type { PastEvent } from './elsewhere.data.js';
+import { playFollowUps } from './follow-ups.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
+import { toldMinutes } from './minutes.data.js';
+import { playMinutes } from './minutes.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
 import type { Stage } from './stage.js';
@@ -26,7 +30,11 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
     await answers(reception, id, says);
   }
   await sendQueued(reception);
-  await holdEvent(reception);
+  await holdEvent(reception, (until) => attend(reception, past.presence, until));
+  const told = toldMinutes[`${past.office} ${past.plan.event.firstDay}`];
+  if (told) await playMinutes(reception, told);
+  const { firstDay } = past.plan.event;
+  await playFollowUps(stage, { actor, office: past.office, eventId, firstDay });
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

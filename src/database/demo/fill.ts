@@ -6,6 +6,7 @@ import { playComing } from './coming.js';
 import { afterKalsel, beforeKalsel } from './elsewhere.data.js';
 import { playAll } from './elsewhere.js';
 import { playKalsel2022 } from './kalsel-2022.js';
+import { playOwedToday } from './follow-ups.js';
 import { playMaterials } from './materials.js';
 import { officeOf, openOffices } from './offices.js';
 import { demoPassword } from './offices.data.js';
@@ -53,6 +54,7 @@ async function play(stage: Stage): Promise<void> {
   await playKalsel2022(stage, kalsel);
   await playAll(stage, offices, afterKalsel);
   await playComing(stage, kalsel);
+  await playOwedToday(stage, kalsel);
   await playPresent(stage, kalsel);
   await playMaterials(stage, offices);
 }

@@ -89,12 +89,16 @@ export async function letTimePass({ clock, deps }: Stage, at: Date): Promise<voi
   await advanceEvents(deps);
 }
 
-/** The event's days come and go. */
-export async function holdEvent({ stage, actor, eventId }: Reception): Promise<void> {
+/** The event's days come and go; `atTheDoor` is what happens there. */
+export async function holdEvent(
+  { stage, actor, eventId }: Reception,
+  atTheDoor: (until: Date) => Promise<void>,
+): Promise<void> {
   const [event] = (await stage.tx.query(
     `SELECT starts_at AS "startsAt", ends_at AS "endsAt" FROM event WHERE id = $1 AND office_id = $2`,
     [eventId, actor.office.id],
   )) as [{ startsAt: Date; endsAt: Date }];
   await letTimePass(stage, event.startsAt);
+  await atTheDoor(event.endsAt);
   await letTimePass(stage, event.endsAt);
 }

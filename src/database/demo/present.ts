@@ -1,4 +1,5 @@
 import type { OfficeActor } from '../../features/accounts/permissions.js';
+import { attend, welcomeWalkIn } from './attending.js';
 import { cancelEvent } from '../../features/events/publication.service.js';
 import { addDays, localParts } from '../../i18n/zones.js';
 import { comingTuesday } from './coming.js';
@@ -104,5 +105,9 @@ export async function playPresent(stage: Stage, actor: OfficeActor): Promise<voi
   clock.moveTo(daysAgo(2));
   await planEvent(stage, actor, draft(comingTuesday(stage.today, zone, 56)));
   await letTimePass(stage, stage.today);
+  await attend(reception, { late: 2, excused: 1, away: 1 }, stage.today);
+  const [uninvited] = await institutionIds(stage, actor, `i.region_code = '63.71'`);
+  if (uninvited) await welcomeWalkIn(reception, uninvited, stage.today);
+  clock.moveTo(stage.today);
   await sendQueued(reception);
 }

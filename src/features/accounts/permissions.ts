@@ -16,6 +16,7 @@ export const permissions = {
   'material.edit': ['administrator', 'organizer', 'secretary'],
   'minutes.write': ['administrator', 'organizer', 'secretary'],
   'minutes.approve': ['leader'],
+  'minutes.publish': everyone,
   'action.write': ['administrator', 'organizer', 'secretary'],
   'action.verify': ['administrator', 'organizer', 'leader'],
   'action.drop': ['leader'],

@@ -17,6 +17,7 @@ import {
   SeatsShort,
   stopWaiting,
 } from '../invitations/answering.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { linkAuthor, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
@@ -26,7 +27,9 @@ import { kindOf } from '../materials/material-words.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
-import { openInvitation } from './links.js';
+import { owedLink } from '../actions/owner-link.service.js';
+import { openInvitation } from './links.service.js';
+import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 
 interface Shown {
@@ -49,6 +52,9 @@ export function answerPages(deps: AppDeps) {
     const delegates = withPeople
       ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
       : [];
+    const ids = delegates.map(({ id }) => id);
+    const attendance = ids.length > 0 ? await ownAttendance(db.manager, ids) : [];
+    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
     const address = `/u/${String(req.params.token)}`;
     const materials = view.hasMaterials ? await materialsForLink(db, { invitationId: view.id }, now) : [];
     res.page(
@@ -65,11 +71,14 @@ export function answerPages(deps: AppDeps) {
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
+        minutes: await hasMinutesFor(deps, view),
         strip: layOutStrip([{ key: '', ...view }]),
         delegates: delegates.map((delegate) => ({
           ...delegate,
           address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+          attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
         })),
+        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,
         short: shown.short,

@@ -13,12 +13,14 @@ export function answerRouter(deps: AppDeps): Router {
   router.get('/u/:token', answer.show);
   router.get('/u/:token/calendar.ics', delegate.calendar);
   router.get('/u/:token/logo', delegate.logo);
+  router.get('/u/:token/notula.pdf', delegate.minutes);
   // Old phones ask again, by GET, for the page that a form once answered with.
   router.get(['/u/:token/answer', '/u/:token/delegates/*rest'], answer.backToPage);
   router.post('/u/:token/answer', answer.answer);
   router.post('/u/:token/delegates/:delegateId', answer.rename);
   router.post('/u/:token/delegates/:delegateId/return', answer.giveBack);
   router.get('/d/:token', delegate.show);
+  router.get('/d/:token/notula.pdf', delegate.delegateMinutes);
   router.get('/d/:token/qr.svg', delegate.qr);
   router.get('/d/:token/calendar.ics', delegate.delegateCalendar);
   return router;

@@ -3,15 +3,19 @@ import sharp from 'sharp';
 import type { AppDeps } from '../../app.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
+import { spellCode } from '../../links/tokens.js';
 import { baseUrl } from '../../web/base-url.js';
 import { eventIcs } from '../events/events.calendar.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
 import { delegatesOf } from '../invitations/invitations.service.js';
+import { publishedPaper } from '../minutes/minutes.service.js';
 import { materialsForLink } from '../materials/handing-out.js';
 import { kindOf } from '../materials/material-words.js';
 import { findOfficeLogo } from '../offices/offices.service.js';
 import type { AnswerView } from './answers.repository.js';
-import { openDelegate, openInvitation } from './links.js';
-import { situationOf } from './situation.js';
+import { openDelegate, openInvitation } from './links.service.js';
+import { mayReadMinutes, situationOf } from './situation.js';
+import { hasMinutesFor } from './minutes-link.js';
 
 /** Shown at 44 px; twice that for sharp screens keeps the page under its weight. */
 const logoPixels = 88;
@@ -29,6 +33,14 @@ export function delegatePages(deps: AppDeps) {
     res.attachment('rembuk.ics').type('text/calendar').send(calendar);
   }
 
+  /** The published minutes, for those who were expected there. */
+  async function sendMinutes(res: Response, view: AnswerView): Promise<void> {
+    if (!mayReadMinutes(view)) throw new NotFound('answer.unknown_link');
+    const sha256 = await publishedPaper(deps, view.eventId);
+    res.set('Cache-Control', 'private, no-store').set('Content-Disposition', 'inline; filename="notula.pdf"');
+    res.type('pdf').sendFile(deps.files.pathOf(sha256), { lastModified: false });
+  }
+
   return {
     async show(req: Request, res: Response): Promise<void> {
       const { key, view } = await openDelegate(deps, req);
@@ -41,11 +53,25 @@ export function delegatePages(deps: AppDeps) {
         title: view.event.title,
         view,
         delegate,
+        doorCode: spellCode(deps.links.doorCode(key.id, key.tokenVersion)),
+        attendance: await ownAttendance(db.manager, [key.id]),
         situation: situationOf(view, clock.now()),
+        minutes: delegate?.state === 'active' && (await hasMinutesFor(deps, view)),
         materials,
         kindOf,
         address,
       });
+    },
+
+    async minutes(req: Request, res: Response): Promise<void> {
+      await sendMinutes(res, await openInvitation(deps, req));
+    },
+
+    async delegateMinutes(req: Request, res: Response): Promise<void> {
+      const { key, view } = await openDelegate(deps, req);
+      const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
+      if (delegate?.state !== 'active') throw new NotFound('answer.unknown_link');
+      await sendMinutes(res, view);
     },
 
     async qr(req: Request, res: Response): Promise<void> {

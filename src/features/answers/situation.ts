@@ -51,3 +51,7 @@ export function namesOpen({ event }: AnswerView, now: Date): boolean {
   const until = event.namesUntil ?? event.startsAt;
   return ['published', 'running'].includes(event.state) && until !== null && now <= until;
 }
+
+/** Minutes go to the institutions that came, or said that they would, once the event has begun. */
+export const mayReadMinutes = ({ state, event }: AnswerView): boolean =>
+  state === 'accepted' && (event.state === 'running' || event.state === 'finished');

@@ -1,4 +1,4 @@
-import { inTransaction } from '../../database/data-source.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
 import { InvalidInput, type FieldProblem } from '../../errors.js';
 import { instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
@@ -67,6 +67,12 @@ function readItems(event: Event, sessions: SessionRow[], speakerIds: Set<number>
   return items;
 }
 
+/** Materials and lines of the minutes hang on an item: it keeps its id when its title or hour changes. */
+async function saveItem(tx: Tx, eventId: number, item: Item): Promise<void> {
+  const isKnown = item.id !== null && (await updateAgendaItem(tx, eventId, { ...item, id: item.id }));
+  if (!isKnown) await insertAgendaItem(tx, item);
+}
+
 /**
  * What happens when, session by session.
  * @throws InvalidInput at the rows that do not fit into their session
@@ -87,10 +93,7 @@ export function changeAgenda(
        WHERE s.id = a.session_id AND d.id = s.day_id AND d.event_id = $1 AND a.id = ANY ($2::int[])`,
       [id, typed.removed],
     );
-    // Rows stay the same ones: materials and minutes hang on them.
-    for (const item of items)
-      if (!item.id || !(await updateAgendaItem(tx, id, { ...item, id: item.id })))
-        await insertAgendaItem(tx, item);
+    for (const item of items) await saveItem(tx, id, item);
     await savePlan(tx, actor, event, {}, ['agenda']);
   });
 }

@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import { InvalidInput, type FieldProblem } from '../../errors.js';
 import { endOfDay, instantOf, localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { refuseIfMarked } from '../attendance/attended.js';
 import { askReconfirmation } from '../invitations/invitations.service.js';
 import type { Event } from './event.entity.js';
 import type { Days } from './events.schema.js';
@@ -76,6 +77,9 @@ async function writeSessions(
   removed: number[],
 ) {
   const known = new Map(before.map((session) => [session.id, session]));
+  const isMoved = ({ id, date }: TypedSession) => id !== null && (known.get(id)?.date ?? date) !== date;
+  const moved = typed.filter(isMoved).flatMap(({ id }) => id ?? []);
+  await refuseIfMarked(tx, [...removed.filter((id) => known.has(id)), ...moved]);
   await moveWholeDays(tx, before, typed);
   for (const session of typed) {
     const old = session.id ? known.get(session.id) : undefined;

@@ -58,7 +58,8 @@ export function missingForPublication(event: Publishable, counts: EventCounts, n
 }
 
 function invitationNote(event: Event, { chosen, invited, answered }: EventCounts): EventStep['note'] {
-  if (chosen === 0) return { key: 'event.step.invitations_none' };
+  const isOver = event.state === 'finished' || event.state === 'cancelled';
+  if (chosen === 0) return { key: `event.step.invitations_${isOver ? 'nobody' : 'none'}` };
   if (event.state === 'draft' || invited === 0)
     return { key: 'event.step.invitations_chosen', values: { count: chosen } };
   return { key: 'event.step.invitations_answered', values: { part: answered, whole: invited } };
@@ -67,7 +68,8 @@ function invitationNote(event: Event, { chosen, invited, answered }: EventCounts
 type Station = Pick<EventStep, 'key' | 'note'> & { done: boolean; missing?: string[] };
 
 function attendanceStation(event: Event, { people, institutions }: RoomCounts): Station {
-  const key = people > 0 ? 'came' : event.state === 'finished' ? 'nobody' : 'later';
+  const begun = event.state === 'finished' || event.state === 'running';
+  const key = people > 0 ? 'came' : event.state === 'cancelled' ? 'off' : begun ? 'nobody' : 'later';
   return {
     key: 'attendance',
     done: event.state === 'finished' && people > 0,
@@ -97,7 +99,7 @@ const actionsStation = ({ actions, actionsClosed, minutes }: RoomCounts): Statio
   note:
     actions > 0
       ? { key: 'event.step.actions_closed', values: { part: actionsClosed, whole: actions } }
-      : { key: 'event.step.actions_none' },
+      : { key: minutes === 'published' ? 'event.step.actions_nothing' : 'event.step.actions_none' },
 });
 
 function quotaStation({ seats, seatsTaken }: EventCounts): Station {
@@ -133,6 +135,7 @@ export function stepsOf(event: Event, counts: EventCounts, rooms: RoomCounts): E
     note,
     missing: lacks,
     href: `/events/${event.id}/${key}`,
-    state: done || over ? 'done' : key === next ? 'now' : 'later',
+    // Nothing is left to do for an event that was called off.
+    state: done ? 'done' : key === next && !over ? 'now' : 'later',
   }));
 }

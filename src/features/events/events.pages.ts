@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { localParts } from '../../i18n/zones.js';
+import { actionsOfEvent } from '../actions/actions.service.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
@@ -70,8 +71,15 @@ export function eventPages(deps: AppDeps) {
     );
 
   async function overview(req: Request, res: Response, state?: FormState): Promise<void> {
-    const shown = await eventOverview(deps, officeActor(req), idFrom(req));
-    res.page('events/overview', { title: shown.event.title, ...shown, ...state }, state ? 422 : 200);
+    const actor = officeActor(req);
+    const shown = await eventOverview(deps, actor, idFrom(req));
+    const actions = await actionsOfEvent(db, shown.event.id);
+    const today = localParts(clock.now(), actor.office.zone).date;
+    res.page(
+      'events/overview',
+      { title: shown.event.title, ...shown, actions, today, ...state },
+      state ? 422 : 200,
+    );
   }
 
   /** An act on an event as a whole: done, then back to its overview. */

@@ -76,6 +76,7 @@ export const deadlinesSchema = z.object({
   ...deadline,
   namesUntilDate: orNull(isoDate),
   namesUntilTime: orNull(clockTime),
+  lateAfterMinutes: wholeNumber(0, 240).optional(),
   filling: choice(fillings).optional(),
 });
 export type Deadlines = z.output<typeof deadlinesSchema>;

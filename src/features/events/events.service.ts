@@ -4,7 +4,13 @@ import { addDays, localParts, weekdayOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { readStrips, type Strip } from '../quotas/strip.js';
 import type { Event } from './event.entity.js';
-import { missingForPublication, stepsOf, type EventCounts, type EventStep } from './event-steps.js';
+import {
+  missingForPublication,
+  stepsOf,
+  type EventCounts,
+  type EventStep,
+  type RoomCounts,
+} from './event-steps.js';
 import { countsOf, findEvent, roomCountsOf } from './events.repository.js';
 import type { ListFilter } from './events.schema.js';
 import {
@@ -20,6 +26,9 @@ import {
 } from './list.repository.js';
 import { agendaOf, readPlan, seriesOf, type AgendaRow, type Plan } from './plan.repository.js';
 import type { EventDeps } from './plan.service.js';
+
+/** For other features: sessions, agenda and speakers of an event that they have found. */
+export { readPlan, type AgendaRow, type Plan } from './plan.repository.js';
 
 /** The head and the path that stand above every page of an event. */
 export interface EventFrame {
@@ -49,6 +58,7 @@ export async function eventFrame(db: DataSource, actor: OfficeActor, eventId: nu
 
 export interface EventOverview extends EventFrame {
   counts: EventCounts;
+  rooms: RoomCounts;
   plan: Plan;
   seriesName: string;
   strip: Strip | undefined;
@@ -68,14 +78,16 @@ export async function eventOverview(
   const missing = missingForPublication(event, counts, clock.now());
   const series = (await seriesOf(db.manager, actor)).find((other) => other.id === event.seriesId);
   const strip = (await readStrips(db.manager, [id])).get(id);
+  const rooms = await roomCountsOf(db.manager, id);
   return {
     event,
     counts,
     plan,
     missing,
     strip,
+    rooms,
     seriesName: series?.name ?? '',
-    steps: stepsOf(event, counts, await roomCountsOf(db.manager, id)),
+    steps: stepsOf(event, counts, rooms),
   };
 }
 

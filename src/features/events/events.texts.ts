@@ -23,6 +23,7 @@ export const eventTexts = {
   'event.step.invitations': ['Undangan', 'Invitations'],
   'event.step.attendance': ['Kehadiran', 'Attendance'],
   'event.step.attendance_later': ['Dimulai pada hari kegiatan', 'Begins on the day'],
+  'event.step.attendance_off': ['Tidak diadakan', 'Not held'],
   'event.step.attendance_nobody': ['Belum ada yang dicatat', 'Nobody recorded yet'],
   'event.step.attendance_came': [
     '{{people}} orang dari {{count}} LKS hadir',
@@ -41,6 +42,7 @@ export const eventTexts = {
   'event.step.minutes_published': ['Terbit', 'Published'],
   'event.step.actions': ['Tindak lanjut', 'Follow-up'],
   'event.step.actions_none': ['Belum ada', 'None yet'],
+  'event.step.actions_nothing': ['Tidak ada yang disepakati', 'Nothing was agreed'],
   'event.step.actions_closed': ['{{part}} dari {{whole}} selesai', '{{part}} of {{whole}} done'],
   'event.step.done': ['sudah lengkap', 'complete'],
   'event.step.now': ['langkah berikutnya', 'next step'],
@@ -54,6 +56,7 @@ export const eventTexts = {
   ],
   'event.step.quota_none': ['Jumlah kursi belum ditentukan', 'Number of seats not set'],
   'event.step.invitations_none': ['Belum ada LKS yang dipilih', 'No institution chosen yet'],
+  'event.step.invitations_nobody': ['Tidak ada LKS yang diundang', 'No institution was invited'],
   'event.step.invitations_chosen': [
     '{{count}} LKS dipilih, belum terbit',
     '{{count}} institution chosen, not published',
@@ -136,6 +139,15 @@ export const eventTexts = {
   'event.answers_until': ['Batas jawaban {{when}}', 'Answers close {{when}}'],
   'event.open_quota': ['Buka kuota', 'Open the quota'],
   'event.open_invitations': ['Buka undangan', 'Open the invitations'],
+  'event.came_people': ['orang hadir', 'person came', 'people came'],
+  'event.came_institutions': [
+    'dari {{part}} LKS; {{whole}} LKS diundang',
+    'from {{part}} institutions; {{whole}} were invited',
+  ],
+  'event.open_attendance': ['Buka kehadiran', 'Open the attendance'],
+  'event.open_minutes': ['Buka notula', 'Open the minutes'],
+  'event.approve_minutes': ['Baca dan setujui notula', 'Read and approve the minutes'],
+  'event.open_actions': ['Buka tindak lanjut', 'Open the follow-ups'],
   'event.clone': ['Salin kegiatan', 'Copy this event'],
   'event.clone_lead': [
     'Konsep baru dengan hari, susunan acara, narasumber, dan kuota yang sama. Undangan tidak ikut disalin.',

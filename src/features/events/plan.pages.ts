@@ -65,7 +65,10 @@ const placeValues = ({ venueName, venueAddress, mapUrl, onlineUrl, contactName, 
   contactPhone: contactPhone && formatPhone(contactPhone),
 });
 
-const deadlineValues = ({ event: { answerBy, namesUntil, zone, filling } }: EventOverview) => ({
+const deadlineValues = ({
+  event: { answerBy, namesUntil, zone, filling, lateAfterMinutes },
+}: EventOverview) => ({
+  lateAfterMinutes,
   filling,
   answerByDate: dateIn(answerBy, zone),
   answerByTime: timeIn(answerBy, zone),

@@ -117,21 +117,21 @@ export async function insertAgendaItem(tx: EntityManager, item: Omit<AgendaRow, 
   );
 }
 
-/** @returns false when the event has no such row (any more) */
+/** @returns whether the event has such an item */
 export async function updateAgendaItem(
   tx: EntityManager,
   eventId: number,
   item: AgendaRow,
 ): Promise<boolean> {
   const { id, sessionId, startsAt, endsAt, title, speakerId, speakerRole } = item;
-  const [rows] = (await tx.query(
+  const [, changed] = (await tx.query(
     `UPDATE agenda_item a SET session_id = $3, starts_at = $4, ends_at = $5, title = $6, speaker_id = $7,
        speaker_role = $8
      FROM event_session s JOIN event_day d ON d.id = s.day_id
-     WHERE s.id = a.session_id AND d.event_id = $1 AND a.id = $2 RETURNING a.id`,
-    [eventId, id, sessionId, startsAt, endsAt, title, speakerId, speakerRole],
-  )) as [unknown[]];
-  return rows.length > 0;
+     WHERE a.id = $1 AND s.id = a.session_id AND d.event_id = $2`,
+    [id, eventId, sessionId, startsAt, endsAt, title, speakerId, speakerRole],
+  )) as [unknown, number];
+  return changed > 0;
 }
 
 /** The series of that name, made when the office has none yet; null for no name. */

@@ -95,6 +95,15 @@ export async function venueNameOf({ db }: EventDeps, event: Event): Promise<stri
   return venue ? venueName(venue) : '';
 }
 
+/** Institutions of the actor's region whose name is as typed, or holds it: at most six, each as it is to be typed. */
+export async function institutionsTyped(
+  tx: Tx,
+  actor: OfficeActor,
+  typed: string,
+): Promise<{ id: number; label: string }[]> {
+  return (await venuesLike(tx, actor, typed)).map((row) => ({ id: row.id, label: venueName(row) }));
+}
+
 async function chosenVenue(tx: Tx, actor: OfficeActor, typed: string) {
   if (typed === '') return undefined;
   const found = await venuesLike(tx, actor, typed);
@@ -156,7 +165,7 @@ export function checkAnswerBy(
 }
 
 /**
- * Until when to answer and to name delegates, and how seats are filled.
+ * Until when to answer and to name delegates, how seats are filled, and from when on somebody is late.
  * @throws InvalidInput for a deadline after the start, or another way of filling once invitations are out
  */
 export function changeDeadlines(
@@ -175,6 +184,7 @@ export function changeDeadlines(
     checkAnswerBy(event, answerBy, event, clock.now());
     if (namesUntil && event.startsAt && namesUntil > event.startsAt)
       throw InvalidInput.at('namesUntilDate', 'event.error.names_until_after_start');
-    await savePlan(tx, actor, event, { answerBy, namesUntil, filling });
+    const lateAfterMinutes = typed.lateAfterMinutes ?? event.lateAfterMinutes;
+    await savePlan(tx, actor, event, { answerBy, namesUntil, filling, lateAfterMinutes });
   });
 }

@@ -131,6 +131,11 @@ export const planTexts = {
     'Sampai kapan LKS mengganti delegasinya. Bila kosong: saat hari pertama mulai.',
     'Until when institutions replace delegates. Left empty: the start of the first day.',
   ],
+  'event.field.late_after_minutes': ['Terlambat sesudah (menit)', 'Late after (minutes)'],
+  'event.field.late_after_minutes_hint': [
+    'Siapa datang lebih lama dari ini sesudah sesi mulai dicatat terlambat.',
+    'Whoever comes later than this after the start of a session counts as late.',
+  ],
   'event.field.filling': ['Pengisian kursi', 'Filling of seats'],
   'event.field.filling_hint': [
     'Tidak dapat diubah setelah kegiatan terbit.',

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
+import { localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { draftsToFinish, nextEvents } from '../events/events.service.js';
 import { readStrips } from '../quotas/strip.js';
-import { awaitedInstitutions, beginningsOf } from './home.repository.js';
+import { attentionOf, awaitedInstitutions, beginningsOf } from './home.repository.js';
 
 /** How many lines of each kind the first screen has room for. */
 const shown = { events: 5, drafts: 5, awaited: 5 };
@@ -20,6 +21,7 @@ export function homePages(deps: AppDeps) {
       later,
       awaited: next ? await awaitedInstitutions(db, actor, next.id, shown.awaited) : [],
       drafts: await draftsToFinish(deps, actor, shown.drafts),
+      attention: await attentionOf(db, actor, localParts(deps.clock.now(), actor.office.zone).date),
       beginnings: await beginningsOf(db, actor),
       strips: await readStrips(
         db.manager,

@@ -23,6 +23,35 @@ export const awaitedInstitutions = (
     [eventId, actor.office.id, limit],
   );
 
+/** What waits for somebody, as far as this person can do something about it. */
+export interface Attention {
+  /** Follow-ups whose day has passed. */
+  overdue: number;
+  /** Follow-ups that were handed in and are to be checked. */
+  handedIn: number;
+  /** Follow-ups that this very person owes, and the record that they are found by. */
+  own: number;
+  ownerId: number | null;
+  /** Events whose minutes wait for approval. */
+  minutes: { id: number; title: string }[];
+}
+
+/** @param today the date in the office's zone */
+export async function attentionOf(db: DataSource, actor: OfficeActor, today: string): Promise<Attention> {
+  const [row] = (await db.query(
+    `SELECT a.overdue, a."handedIn", a.own, a."ownerId", m.minutes FROM (
+       SELECT (count(*) FILTER (WHERE i.state IN ('open', 'in_progress', 'returned') AND i.due_on < $2))::int AS overdue,
+         (count(*) FILTER (WHERE i.state = 'handed_in'))::int AS "handedIn",
+         (count(*) FILTER (WHERE o.user_id = $3 AND i.state IN ('open', 'in_progress', 'returned')))::int AS own,
+         max(o.id) FILTER (WHERE o.user_id = $3) AS "ownerId"
+       FROM action_item i JOIN action_owner o ON o.id = i.owner_id WHERE i.office_id = $1 AND i.closed_at IS NULL) a,
+     (SELECT coalesce(json_agg(json_build_object('id', e.id, 'title', e.title) ORDER BY e.starts_at, e.id), '[]') AS minutes
+      FROM minutes s JOIN event e ON e.id = s.event_id WHERE s.state = 'submitted' AND e.office_id = $1) m`,
+    [actor.office.id, today, actor.userId],
+  )) as [Attention];
+  return row;
+}
+
 /** How far an office has come: the three first steps are shown until each was taken once. */
 export interface Beginnings {
   hasInstitutions: boolean;

@@ -3,6 +3,30 @@ import type { TextTable } from '../../i18n/translate.js';
 export const homeTexts = {
   'home.next': ['Kegiatan berikutnya', 'Next event'],
   'home.running': ['Sedang berlangsung', 'Under way'],
+  'home.attention': ['Perlu perhatian', 'Waiting for attention'],
+  'home.attention_none': [
+    'Tidak ada tindak lanjut yang lewat waktu, dan tidak ada yang menunggu Anda.',
+    'Nothing is overdue, and nothing waits for you.',
+  ],
+  'home.minutes_waiting': [
+    'Notula menunggu persetujuan Anda: {{title}}',
+    'Minutes wait for your approval: {{title}}',
+  ],
+  'home.actions_overdue': [
+    '{{count}} tindak lanjut lewat waktu',
+    '{{count}} follow-up is overdue',
+    '{{count}} follow-ups are overdue',
+  ],
+  'home.actions_handed_in': [
+    '{{count}} tindak lanjut diserahkan, menunggu diperiksa',
+    '{{count}} follow-up is handed in and waits to be checked',
+    '{{count}} follow-ups are handed in and wait to be checked',
+  ],
+  'home.actions_own': [
+    '{{count}} tindak lanjut menjadi tanggung jawab Anda',
+    '{{count}} follow-up is yours to do',
+    '{{count}} follow-ups are yours to do',
+  ],
   'home.later': ['Setelah itu', 'After that'],
   'home.drafts': ['Konsep yang perlu dilengkapi', 'Drafts to finish'],
   'home.draft_missing': ['Masih perlu: {{missing}}', 'Still needed: {{missing}}'],

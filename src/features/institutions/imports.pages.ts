@@ -5,8 +5,8 @@ import { InvalidInput } from '../../errors.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { sendSheet } from '../../web/downloads.js';
 import { uploadedFile } from '../../web/upload.js';
-import { sendTable } from './exports.pages.js';
 import { importFields } from './imports.columns.js';
 import { importReport } from './imports.report.js';
 import { canBeProposed, proposalsByOffice } from './imports.proposing.js';
@@ -132,7 +132,7 @@ export function importPages(deps: AppDeps) {
       const actor = officeActor(req);
       const batch = await findBatchFor(db, actor, idFrom(req, 'batch'));
       const sheet = await importReport(db, actor, batch, req.t);
-      await sendTable(res, sheet, req.t('import.report_file', { number: batch.id }));
+      await sendSheet(res, sheet, req.t('import.report_file', { number: batch.id }));
     },
   };
 }

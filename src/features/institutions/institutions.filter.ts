@@ -22,10 +22,11 @@ export const currentAccreditation = (alias = 'i'): string => `
   SELECT a.id, a.grade, a.certificate_number, a.issued_on, a.valid_until FROM accreditation a
   WHERE a.institution_id = ${alias}.id ORDER BY a.valid_until DESC NULLS LAST, a.id DESC LIMIT 1`;
 
-/** "Reached": this office has invited it to anything, drafts and reserves aside. */
+/** "Reached" counts attendance, not invitations, at events of this office (rules.md 21). */
 const reachedBy = (office: string, alias: string) => `EXISTS (
   SELECT 1 FROM invitation v JOIN event e ON e.id = v.event_id
-  WHERE v.institution_id = ${alias}.id AND e.office_id = ${office} AND v.state NOT IN ('draft', 'reserve'))`;
+  JOIN delegate d ON d.invitation_id = v.id JOIN attendance a ON a.delegate_id = d.id
+  WHERE v.institution_id = ${alias}.id AND e.office_id = ${office} AND a.state = 'present')`;
 
 function accreditationCondition(
   wanted: InstitutionFilter['accreditation'],

@@ -26,7 +26,7 @@ export const institutionTexts = {
   'institution.filter.accreditation': ['Akreditasi', 'Accreditation'],
   'institution.filter.none': ['Belum terakreditasi', 'Not accredited'],
   'institution.filter.ending': ['Berakhir dalam 12 bulan', 'Ends within 12 months'],
-  'institution.filter.reached': ['Pernah diundang', 'Invited before'],
+  'institution.filter.reached': ['Pernah hadir', 'Attended before'],
   'institution.filter.reached_yes': ['Sudah pernah', 'Yes'],
   'institution.filter.never': ['Belum pernah', 'Never'],
   'institution.filter.archived': ['Arsip', 'Archive'],

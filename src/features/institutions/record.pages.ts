@@ -4,6 +4,7 @@ import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormMistake } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { owedByInstitution } from '../actions/actions.service.js';
 import { canEdit, canPropose } from './institutions.policy.js';
 import {
   accreditationsOf,
@@ -27,7 +28,7 @@ export function recordPages({ db, clock }: AppDeps) {
     const institution = await findInstitutionFor(db, actor, idFrom(req));
     const { id } = institution;
     const mayEdit = canEdit(actor, institution);
-    const [choices, representatives, accreditations, invitations, history, proposals, colleagues] =
+    const [choices, representatives, accreditations, invitations, history, proposals, colleagues, actions] =
       await Promise.all([
         choicesFor(db, actor.office, req),
         representativesOf(db, id),
@@ -36,6 +37,7 @@ export function recordPages({ db, clock }: AppDeps) {
         changesOf(db, id),
         proposalsOf(db, id),
         mayEdit ? colleaguesOf(db, actor.office) : [],
+        owedByInstitution(db, actor.office.id, id),
       ]);
     if (representatives.length > 0) await noteReading(db, actor, id);
     // The managing office decides on all of them; others see what they proposed themselves.
@@ -46,7 +48,16 @@ export function recordPages({ db, clock }: AppDeps) {
       institution,
       mayEdit,
       mayPropose: canPropose(actor, institution),
-      ...{ choices, representatives, accreditations, invitations, history, proposals: seen, colleagues },
+      ...{
+        choices,
+        representatives,
+        accreditations,
+        invitations,
+        history,
+        proposals: seen,
+        colleagues,
+        actions,
+      },
       today: localParts(clock.now(), actor.office.zone).date,
       mistake,
       errors: mistake?.errors ?? {},

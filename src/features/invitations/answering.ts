@@ -1,4 +1,5 @@
 import { Conflict, InvalidInput } from '../../errors.js';
+import { refuseIfCheckedIn } from '../attendance/attended.js';
 import { nextQueueNumber } from '../quotas/quota-lock.js';
 import {
   confirmHeldSeats,
@@ -106,6 +107,7 @@ export async function decline(book: Book, id: number, reason = ''): Promise<Invi
   const invitation = await begin(book, id);
   if (invitation.state === 'declined') return invitation;
   mustNotBeOver(book);
+  await refuseIfCheckedIn(book.tx, id);
   await releaseAll(book.tx, invitation);
   await endDelegates(book, invitation);
   await change(book, invitation, 'decline', { holdUntil: null, waiting: 0, queueNumber: null, reason });
@@ -125,6 +127,7 @@ export async function giveBack(book: Book, id: number, delegateIds: number[]): P
   if (ids.length === 0) throw new Conflict('answer.delegate_gone');
   const { named } = await seatCounts(book.tx, invitation);
   if (ids.length === named) return decline(book, id);
+  await refuseIfCheckedIn(book.tx, id, ids);
   await releaseDelegates(book.tx, ids);
   await endDelegates(book, invitation, ids);
   await releaseOffered(book.tx, invitation);

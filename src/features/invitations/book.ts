@@ -74,7 +74,7 @@ export async function change(
   if (!allows(verb, invitation.state, author.way)) throw new Conflict('invitation.conflict');
   const from = invitation.state;
   const answered =
-    author.way !== 'clock' && ['accept', 'wait', 'decline', 'confirm', 'give_back'].includes(verb);
+    author.way !== 'clock' && ['accept', 'wait', 'decline', 'confirm', 'give_back', 'walk_in'].includes(verb);
   const values = {
     ...patch,
     state: to,

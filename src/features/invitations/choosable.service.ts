@@ -16,6 +16,8 @@ export interface ChoosableInstitution {
   serviceName: string;
   /** Events of this office that it was invited to. */
   invitedBefore: number;
+  /** Events of this office that somebody of it came to. */
+  attendedBefore: number;
 }
 
 /** Institutions that the office sees and a filter finds, and that are not yet on the event's list. */
@@ -36,7 +38,10 @@ export async function choosableInstitutions(
     `SELECT i.id, i.name, r.name AS "regionName", t.short_name AS "serviceName",
        (SELECT count(*)::int FROM invitation v JOIN event e ON e.id = v.event_id
         WHERE v.institution_id = i.id AND e.office_id = ${own} AND v.state NOT IN ('draft', 'reserve'))
-         AS "invitedBefore"
+         AS "invitedBefore",
+       (SELECT count(DISTINCT a.event_id)::int FROM invitation v JOIN event e ON e.id = v.event_id
+        JOIN delegate d ON d.invitation_id = v.id JOIN attendance a ON a.delegate_id = d.id
+        WHERE v.institution_id = i.id AND e.office_id = ${own} AND a.state = 'present') AS "attendedBefore"
      FROM institution i JOIN region r ON r.code = i.region_code
      JOIN institution_service s ON s.institution_id = i.id AND s.position = 1
      JOIN service_type t ON t.code = s.service_type

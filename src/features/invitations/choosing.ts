@@ -22,8 +22,17 @@ export async function chooseInstitutions(
   ids: number[],
   as: ChosenAs,
 ): Promise<number> {
-  const { tx, quota } = book;
+  const { quota } = book;
   if (['finished', 'cancelled'].includes(quota.eventState)) throw new Conflict('invitation.event_over');
+  const added = await putOnList(book, links, ids, as);
+  // After answer-by they stay chosen: an invitation that nobody can answer would lapse at once.
+  if (quota.filling === 'first_come' && answersAreOpen(book)) await openDrafts(book);
+  return added;
+}
+
+/** Writes the invitations of institutions that have none, with their codes. @returns how many */
+export async function putOnList(book: Book, links: LinkKeys, ids: number[], as: ChosenAs): Promise<number> {
+  const { tx, quota } = book;
   const added = (await tx.query(
     `INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key, demand)
      SELECT $1, i.id, $3, coalesce(own.id, other.id), i.region_code, main.service_type, $7
@@ -56,8 +65,6 @@ export async function chooseInstitutions(
       detail: { added: added.length, as },
     },
   );
-  // After answer-by they stay chosen: an invitation that nobody can answer would lapse at once.
-  if (quota.filling === 'first_come' && answersAreOpen(book)) await openDrafts(book);
   return added.length;
 }
 

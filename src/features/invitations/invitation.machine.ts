@@ -37,6 +37,11 @@ export const transitions = {
   },
   decline: { from: ['open', 'offered', 'waiting', 'accepted', 'reconfirm'], to: 'declined', by: anyone },
   give_back: { from: ['accepted'], to: 'accepted', by: anyone },
+  walk_in: {
+    from: ['reserve', 'draft', 'open', 'offered', 'waiting', 'accepted', 'reconfirm', 'declined', 'lapsed'],
+    to: 'accepted',
+    by: ['office'],
+  },
   stop_waiting: { from: ['accepted'], to: 'accepted', by: ['link', 'office', 'clock'] },
   void_offer: { from: ['accepted'], to: 'accepted', by: ['clock'], message: 'offer_ended' },
   lapse: { from: ['open', 'waiting'], to: 'lapsed', by: ['clock'] },

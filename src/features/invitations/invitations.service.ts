@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput } from '../../errors.js';
+import { attendedInvitations, refuseIfCheckedIn } from '../attendance/attended.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { AfterSeatsChanged } from '../quotas/quotas.service.js';
 import { holdSeats, holdTakenSeats, releaseAll, releaseOffered, roomFor } from '../quotas/seats.js';
@@ -96,8 +97,10 @@ export async function askReconfirmation(
 ): Promise<number> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
+  // Who is at the event already hears of it there, and keeps the seat (rules.md 14).
+  const here = await attendedInvitations(tx, eventId);
   // Who has not confirmed an earlier move yet is asked about this one instead.
-  const asked = await inState(book, 'accepted', 'reconfirm');
+  const asked = (await inState(book, 'accepted', 'reconfirm')).filter(({ id }) => !here.has(id));
   for (const invitation of asked) {
     // Further seats on offer go back first: confirming keeps the seats that are somebody's.
     await releaseOffered(tx, invitation);
@@ -134,6 +137,7 @@ export async function revoke(book: Book, id: number, reason: string): Promise<In
   await settle(book);
   const invitation = await readInvitation(book, id);
   if (reason === '') throw InvalidInput.at('reason', 'error.required');
+  await refuseIfCheckedIn(book.tx, id);
   await releaseAll(book.tx, invitation);
   await endDelegates(book, invitation);
   await change(book, invitation, 'revoke', { reason, holdUntil: null, waiting: 0, queueNumber: null });

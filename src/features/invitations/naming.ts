@@ -1,4 +1,5 @@
 import { Conflict, NotFound } from '../../errors.js';
+import { refuseIfCheckedIn } from '../attendance/attended.js';
 import { recordAudit } from '../audit/audit.service.js';
 import { passSeatOn } from '../quotas/seats.js';
 import type { Book } from './book.js';
@@ -65,6 +66,7 @@ export async function replaceDelegate(
 ) {
   const earlier = await activeDelegate(book, invitationId, id);
   if (earlier.name === '') return correctDelegate(book, invitationId, id, person);
+  await refuseIfCheckedIn(book.tx, invitationId, [id]);
   const { identifiers } = await book.tx.insert(Delegate, {
     ...person,
     eventId: earlier.eventId,

@@ -3,7 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { NotFound } from '../../errors.js';
 import { idFrom } from '../../web/routes.js';
 import { openSecretLink } from '../../web/secret-link.js';
-import { openDelegate, openInvitation } from '../answers/links.js';
+import { openDelegate, openInvitation } from '../answers/links.service.js';
 import { findPublicMaterial, materialsForLink, type Reader } from './handing-out.js';
 import { materialSending } from './sending.pages.js';
 

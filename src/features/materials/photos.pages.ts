@@ -8,7 +8,6 @@ import { uploadedFiles } from '../../web/uploads.js';
 import { eventFrame } from '../events/events.service.js';
 import { photoLimits } from './limits.js';
 import { photoSchema } from './materials.schema.js';
-import type { PhotoRow } from './photos.repository.js';
 import { addPhotos, changePhoto, photoFor, photosOf, removePhoto } from './photos.service.js';
 import { sizeOf } from './handing-out.js';
 import { answerUpload } from './upload.pages.js';
@@ -40,24 +39,19 @@ export function photoPages(deps: AppDeps) {
     );
   }
 
-  const send =
-    (contentOf: (photo: PhotoRow) => { sha256: string; size: number }) =>
-    async (req: Request, res: Response) => {
-      const photo = await photoFor(deps, officeActor(req), idFrom(req), idFrom(req, 'photoId'));
-      await sendStoredFile(deps, req, res, {
-        ...contentOf(photo),
-        mediaType: 'image/jpeg',
-        cacheControl: yearLong,
-      });
-    };
+  const send = (which: 'sha256' | 'thumbnailSha256') => async (req: Request, res: Response) => {
+    const photo = await photoFor(deps, officeActor(req), idFrom(req), idFrom(req, 'photoId'));
+    await sendStoredFile(deps, req, res, {
+      sha256: photo[which],
+      mediaType: 'image/jpeg',
+      cacheControl: yearLong,
+    });
+  };
 
   return {
     list: (req: Request, res: Response) => list(req, res),
-    picture: send(({ sha256, size }) => ({ sha256, size })),
-    thumbnail: send(({ thumbnailSha256, thumbnailSize }) => ({
-      sha256: thumbnailSha256,
-      size: thumbnailSize,
-    })),
+    picture: send('sha256'),
+    thumbnail: send('thumbnailSha256'),
 
     add: (req: Request, res: Response) =>
       answerUpload(

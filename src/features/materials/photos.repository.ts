@@ -12,15 +12,13 @@ export interface PhotoRow {
   /** Of the picture, a JPEG. */
   sha256: string;
   thumbnailSha256: string;
-  /** In bytes. */
-  thumbnailSize: number;
   /** Of the picture, in bytes. */
   size: number;
 }
 
 const photoQuery = `
   SELECT p.id, p.caption, p.position AS sort, p.version, p.width, p.height, f.sha256, f.size,
-    t.sha256 AS "thumbnailSha256", t.size AS "thumbnailSize"
+    t.sha256 AS "thumbnailSha256"
   FROM photo p JOIN stored_file f ON f.id = p.picture_file_id JOIN stored_file t ON t.id = p.thumbnail_file_id
   WHERE p.event_id = $1`;
 

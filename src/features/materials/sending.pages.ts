@@ -10,24 +10,24 @@ import type { MaterialRow } from './materials.repository.js';
 import { zipMaterials } from './materials.zip.js';
 
 /** What sending a content needs to know of it. */
-export type Content = { title: string; size: number | null } & Record<
-  'sha256' | 'mediaType' | 'fileName',
-  string | null
->;
+export type Content = { title: string } & Record<'sha256' | 'mediaType' | 'fileName', string | null>;
 
 /** Sends contents of materials: to staff, and to readers of links, whose downloads are counted. */
 export function materialSending(deps: AppDeps) {
   /** After the answer: who downloads must not wait for the count, nor lose the file over it. */
   function count(reader: Reader, ids: number[]): void {
-    void deps.background.start('materials.count', noteDownloads(deps.db.manager, reader, ids, deps.clock.now()));
+    void deps.background.start(
+      'materials.count',
+      noteDownloads(deps.db.manager, reader, ids, deps.clock.now()),
+    );
   }
 
   /** @throws NotFound for a link, which has no content */
   async function sendContent(req: Request, res: Response, content: Content, version?: number): Promise<void> {
-    const { title, sha256, mediaType, fileName, size } = content;
-    if (sha256 === null || mediaType === null || fileName === null || size === null) throw new NotFound();
+    const { title, sha256, mediaType, fileName } = content;
+    if (sha256 === null || mediaType === null || fileName === null) throw new NotFound();
     const attachment = downloadName(title, fileName, version);
-    await sendStoredFile(deps, req, res, { sha256, mediaType, size, attachment });
+    await sendStoredFile(deps, req, res, { sha256, mediaType, attachment });
   }
 
   async function sendCounted(

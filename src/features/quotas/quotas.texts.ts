@@ -69,7 +69,6 @@ export const quotaTexts = {
   'quota.reserved_committee': ['Panitia', 'Committee'],
   'quota.reserved_press': ['Pers', 'Press'],
   'quota.reserved_holders': ['Pengisi kursi khusus', 'Who sits on reserved seats'],
-  'quota.holder': ['Diisi oleh', 'Taken by'],
   'quota.seat': ['{{use}}, kursi {{number}}', '{{use}}, seat {{number}}'],
   'quota.saved': ['Tersimpan: {{count}} kursi.', 'Saved: {{count}} seat.', 'Saved: {{count}} seats.'],
   'quota.sum': [

@@ -105,6 +105,22 @@ export async function confirmHeldSeats(tx: Tx, holder: SeatHolder): Promise<void
   );
 }
 
+/** One more seat above the quota, for one delegate, with the reason why (rules.md 5). */
+export async function addSeat(
+  tx: Tx,
+  quota: Locked,
+  holder: SeatHolder,
+  delegateId: number,
+  reason: string,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO seat (event_id, pool, number, state, invitation_id, delegate_id, reason)
+     SELECT $1, 'additional', 1 + coalesce(max(number), 0), 'taken', $2, $3, $4
+     FROM seat WHERE event_id = $1 AND pool = 'additional'`,
+    [quota.eventId, holder.id, delegateId, reason],
+  );
+}
+
 const freed = `state = 'free', invitation_id = NULL, delegate_id = NULL, held_until = NULL`;
 
 /** Frees the seats that are held for an offer and not yet anybody's. */

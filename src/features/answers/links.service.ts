@@ -1,17 +1,16 @@
-import type { Request } from 'express';
 import type { AppDeps } from '../../app.js';
 import { NotFound } from '../../errors.js';
-import { openSecretLink } from '../../web/secret-link.js';
+import { openSecretLink, type LinkRequest } from '../../web/secret-link.js';
 import { findAnswerView, findDelegateKey, type AnswerView, type DelegateKey } from './answers.repository.js';
 
 /** @throws NotFound for a token that is wrong or revoked, DomainError 429 after too many of them */
-export const openInvitation = (deps: AppDeps, req: Request): Promise<AnswerView> =>
+export const openInvitation = (deps: AppDeps, req: LinkRequest): Promise<AnswerView> =>
   openSecretLink(deps, req, 'invitation', (id) => findAnswerView(deps.db, id));
 
 /** @throws NotFound as above */
 export async function openDelegate(
   deps: AppDeps,
-  req: Request,
+  req: LinkRequest,
 ): Promise<{ key: DelegateKey; view: AnswerView }> {
   const key = await openSecretLink(deps, req, 'delegate', (id) => findDelegateKey(deps.db, id));
   const view = await findAnswerView(deps.db, key.invitationId);

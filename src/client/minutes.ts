@@ -1,0 +1,345 @@
+import { Keeper, type KeptLine } from './minutes-keep.js';
+import { Line, type Room } from './minutes-line.js';
+import { Sender, type Theirs, type Trouble } from './minutes-send.js';
+
+/** The editor of the minutes: lines save themselves, Enter makes the next one, and nothing typed is lost. */
+const retrySeconds = 5;
+const followSeconds = 10;
+
+const changeable = ['discussion', 'issue', 'decision'];
+/** Typed at the beginning of a line, before a space. */
+const prefixes: Record<string, string> = {
+  '-': 'discussion',
+  '?': 'issue',
+  '!': 'decision',
+  '>': 'response',
+};
+
+type ListedLine = Theirs & {
+  id: number;
+  clientId: string;
+  kind: string;
+  agendaItemId: number | null;
+  parent: string | null;
+};
+
+class Editor implements Room {
+  readonly keeper: Keeper;
+  readonly sender: Sender;
+  readonly texts: DOMStringMap;
+  private readonly lines = new Map<string, Line>();
+
+  constructor(private readonly root: HTMLElement) {
+    const { user = '', event = '', address = '', csrf = '' } = root.dataset;
+    this.texts = root.dataset;
+    this.keeper = new Keeper(user, event);
+    this.sender = new Sender(address, user, csrf);
+    for (const part of root.querySelectorAll<HTMLElement>('[data-with-script], [data-add-response]'))
+      part.hidden = false;
+    for (const part of root.querySelectorAll<HTMLElement>('[data-without-script]')) part.hidden = true;
+    for (const element of root.querySelectorAll<HTMLElement>('[data-line]')) this.adopt(element);
+    root.addEventListener('keydown', (pressed) => this.press(pressed));
+    root.addEventListener('input', (typed) => this.spotPrefix(typed.target as HTMLElement));
+    root.addEventListener('click', (click) => this.click(click));
+    window.addEventListener('online', () => this.saveAll());
+    document.addEventListener('visibilitychange', () => this.saveAll());
+    setInterval(() => this.saveAll(), retrySeconds * 1000);
+    setInterval(() => void this.follow(), followSeconds * 1000);
+    this.bringBack();
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-flush]'))
+      form.addEventListener('submit', (event) => this.flushBefore(form, event));
+  }
+
+  lineOf(clientId: string): Line | undefined {
+    return this.lines.get(clientId);
+  }
+
+  trouble(what: Trouble | 'not_kept' | undefined): void {
+    const notice = this.root.querySelector<HTMLElement>('[data-trouble]');
+    const text = notice?.querySelector<HTMLElement>('[data-trouble-text]');
+    const signIn = notice?.querySelector<HTMLElement>('[data-sign-in]');
+    if (!notice || !text || !signIn) return;
+    const names = {
+      offline: 'textOffline',
+      signed_out: 'textSignedOut',
+      other_user: 'textOtherUser',
+      not_kept: 'textNotKept',
+    };
+    const said = what ? (this.texts[names[what]] ?? '') : '';
+    // Said once: a screen reader need not hear it at every try.
+    if (text.textContent !== said) text.textContent = said;
+    notice.hidden = what === undefined;
+    signIn.hidden = what !== 'signed_out' && what !== 'other_user';
+  }
+
+  private adopt(element: HTMLElement): Line {
+    const line = new Line(element, this);
+    this.lines.set(line.clientId, line);
+    return line;
+  }
+
+  private saveAll(): void {
+    for (const line of this.lines.values()) if (line.isDirty()) void line.save();
+  }
+
+  /** Nothing is handed in while a line is still on its way. */
+  private flushBefore(form: HTMLFormElement, event: Event): void {
+    const busy = [...this.lines.values()].filter((line) => line.isBusy());
+    if (busy.length === 0) return;
+    event.preventDefault();
+    void Promise.all(busy.map((line) => line.save())).then(() => {
+      const left = busy.find((line) => line.isBusy());
+      if (left) left.text.focus();
+      else form.submit();
+    });
+  }
+
+  private bringBack(): void {
+    for (const kept of this.keeper
+      .all()
+      .sort((a, b) => Number(Boolean(a.parent)) - Number(Boolean(b.parent)))) {
+      const line = this.lines.get(kept.clientId) ?? this.place(kept);
+      line?.bringBack(kept);
+    }
+  }
+
+  private template(name: string): HTMLElement {
+    const found = this.root.querySelector<HTMLTemplateElement>(`[data-template="${name}"]`);
+    return found?.content.firstElementChild?.cloneNode(true) as HTMLElement;
+  }
+
+  /** A line as an element of its kind, with its own ids. */
+  private draw(kind: string, clientId: string, fields: Record<string, string>): HTMLElement {
+    const element = this.template(kind);
+    element.id = `line-${clientId}`;
+    for (const part of element.querySelectorAll<HTMLElement>('[id], [for]')) {
+      if (part.id) part.id = part.id.replace('NEW', clientId);
+      const label = part as HTMLLabelElement;
+      if (label.htmlFor) label.htmlFor = label.htmlFor.replace('NEW', clientId);
+    }
+    for (const [name, value] of Object.entries({ clientId, ...fields })) {
+      const input = element.querySelector<HTMLInputElement>(`form.line__form [name="${name}"]`);
+      if (input) input.value = value;
+    }
+    return element;
+  }
+
+  /** Puts a line behind another one of its section, or at its end; a response below its issue. */
+  private place(
+    line: Pick<KeptLine, 'clientId' | 'kind' | 'parent' | 'after' | 'section'>,
+  ): Line | undefined {
+    const parent = line.parent ? this.lines.get(line.parent) : undefined;
+    const home = parent?.element ?? this.root.querySelector<HTMLElement>(`[data-section="${line.section}"]`);
+    const section =
+      home?.closest<HTMLElement>('[data-section]') ??
+      this.root.querySelector<HTMLElement>('[data-section=other]');
+    const agendaItemId = section?.dataset.agenda ?? '';
+    const element = this.draw(line.kind, line.clientId, { agendaItemId, parent: line.parent, version: '0' });
+    if (line.kind === 'response') {
+      const below = parent?.element.closest('[data-group]')?.querySelector('[data-responses]');
+      below?.append(element);
+      return below ? this.adopt(element) : undefined;
+    }
+    const group = document.createElement('div');
+    group.className = 'line-group';
+    group.dataset.group = '';
+    group.append(element);
+    if (line.kind === 'issue') this.dress(group);
+    const above = this.lines.get(line.after)?.element.closest('[data-group]');
+    if (above) above.after(group);
+    else section?.querySelector('[data-lines]')?.append(group);
+    return this.adopt(element);
+  }
+
+  /** An issue has room for its responses. */
+  private dress(group: HTMLElement): void {
+    const below = document.createElement('div');
+    below.className = 'line-responses';
+    below.dataset.responses = '';
+    group.append(below, this.template('add-response'));
+  }
+
+  private add(kind: string, where: { section: string; after?: string; parent?: string }): void {
+    const { section, after = '', parent = '' } = where;
+    this.place({ clientId: newId(), kind, parent, after, section })?.text.focus();
+  }
+
+  private sectionOf(element: Element): string {
+    return element.closest<HTMLElement>('[data-section]')?.dataset.section ?? 'other';
+  }
+
+  private click(event: Event): void {
+    const target = event.target as HTMLElement;
+    const kind = target.closest<HTMLElement>('[data-add]')?.dataset.add;
+    const section = this.sectionOf(target);
+    if (kind) return this.add(kind, { section, after: this.lastIn(section) });
+    const group = target.closest('[data-add-response]') && target.closest('[data-group]');
+    const issue = group && this.lineIn(group);
+    if (issue) this.add('response', { section, parent: issue.clientId });
+  }
+
+  private lineIn(element: Element): Line | undefined {
+    const id =
+      element.closest<HTMLElement>('[data-line]') ?? element.querySelector<HTMLElement>('[data-line]');
+    return id ? this.lines.get(id.id.replace('line-', '')) : undefined;
+  }
+
+  private lastIn(section: string): string {
+    const groups = this.root.querySelectorAll(`[data-section="${section}"] [data-group]`);
+    const last = groups[groups.length - 1];
+    return (last && this.lineIn(last)?.clientId) ?? '';
+  }
+
+  private press(event: KeyboardEvent): void {
+    const line = this.lineIn(event.target as Element);
+    if (!line || event.isComposing) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === 's') this.stop(event, () => void line.save());
+    else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
+      this.stop(event, () => this.move(line, event.key === 'ArrowUp' ? -1 : 1));
+    else if (event.target !== line.text) return;
+    else if (event.key === 'Enter' && command) this.stop(event, () => void this.toAction(line));
+    else if (
+      event.key === 'Enter' &&
+      !event.shiftKey &&
+      !event.altKey &&
+      isAtEnd(line.text) &&
+      line.text.value.trim()
+    )
+      this.stop(event, () => this.next(line));
+    else if (event.key === 'Backspace' && line.text.value === '' && line.version === 0 && !line.isBusy())
+      this.stop(event, () => this.discard(line));
+  }
+
+  private stop(event: Event, act: () => void): void {
+    event.preventDefault();
+    act();
+  }
+
+  private next(line: Line): void {
+    void line.save();
+    const { kind, parent, clientId, element } = line;
+    this.add(kind, { section: this.sectionOf(element), parent, after: clientId });
+  }
+
+  private boxes(): HTMLTextAreaElement[] {
+    return [...this.root.querySelectorAll<HTMLTextAreaElement>('[data-line] textarea')];
+  }
+
+  private move(line: Line, by: number): void {
+    const boxes = this.boxes();
+    boxes[boxes.indexOf(line.text) + by]?.focus();
+  }
+
+  private discard(line: Line): void {
+    this.move(line, -1);
+    this.lines.delete(line.clientId);
+    const group = line.element.closest('[data-group]');
+    if (line.kind === 'response' || !group) line.element.remove();
+    else group.remove();
+  }
+
+  private async toAction(line: Line): Promise<void> {
+    await line.save();
+    if (!line.isBusy() && line.id)
+      location.assign(`/events/${this.root.dataset.event ?? ''}/actions/new?block=${line.id}`);
+  }
+
+  /** "? " at the beginning of a line makes it an issue, and so on. */
+  private spotPrefix(target: HTMLElement): void {
+    const line = target instanceof HTMLTextAreaElement ? this.lineIn(target) : undefined;
+    const [found, sign = ''] = /^([-?!>]) /.exec(line?.text.value ?? '') ?? [];
+    const kind = prefixes[sign];
+    if (!line || !found || !kind || line.text.selectionStart !== found.length) return;
+    if (kind === line.kind || !changeable.includes(line.kind)) return;
+    line.text.value = line.text.value.slice(found.length);
+    if (kind === 'response') this.answer(line);
+    else void this.change(line, kind);
+  }
+
+  private answer(line: Line): void {
+    const group = line.element.closest('[data-group]');
+    const above = group?.previousElementSibling ? this.lineIn(group.previousElementSibling) : undefined;
+    const issue = line.kind === 'issue' ? line : above;
+    if (issue?.kind !== 'issue') return;
+    if (issue !== line && line.version === 0) this.discard(line);
+    this.add('response', { section: this.sectionOf(issue.element), parent: issue.clientId });
+  }
+
+  /** Draws a line anew as another kind; one that is saved first changes on the server. */
+  private async change(line: Line, kind: string): Promise<void> {
+    await line.save();
+    if (line.version > 0 && (line.isBusy() || !(await this.sender.changeKind(line.id, kind, line.version))))
+      return;
+    const version = line.version === 0 ? 0 : line.version + 1;
+    const fields = { ...line.words(), agendaItemId: line.value('agendaItemId'), version: String(version) };
+    const element = this.draw(kind, line.clientId, fields);
+    const group = line.element.closest<HTMLElement>('[data-group]');
+    line.element.replaceWith(element);
+    for (const part of group?.querySelectorAll('[data-responses], [data-add-response]') ?? []) part.remove();
+    if (kind === 'issue' && group) this.dress(group);
+    const drawn = this.adopt(element);
+    if (line.id) drawn.number(Number(line.id));
+    drawn.text.focus();
+    if (drawn.isDirty()) void drawn.save();
+  }
+
+  /** What others have written since; never over what somebody is writing here. */
+  private async follow(): Promise<void> {
+    if (document.hidden) return;
+    const listed = await this.sender.list<ListedLine>();
+    const last = new Map<string, string>();
+    for (const theirs of listed ?? []) {
+      const line = this.lines.get(theirs.clientId);
+      const section = theirs.kind === 'opening' ? 'opening' : String(theirs.agendaItemId ?? 'other');
+      const isMine = line && (line.isBusy() || line.text === document.activeElement);
+      if (theirs.removed && line && !isMine) this.discard(line);
+      else if (line && !isMine) line.follow(theirs);
+      else if (!line && !theirs.removed) this.showNew(theirs, section, last.get(section) ?? '');
+      if (!theirs.parent) last.set(section, theirs.clientId);
+    }
+  }
+
+  private showNew(theirs: ListedLine, section: string, after: string): void {
+    const { clientId, kind, parent } = theirs;
+    const line = this.place({ clientId, kind, parent: parent ?? '', after, section });
+    if (!line) return;
+    line.number(theirs.id);
+    line.follow(theirs);
+  }
+}
+
+/** `crypto.randomUUID` is there on https and localhost only; offices also use plain addresses in their house. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+const isAtEnd = (box: HTMLTextAreaElement) =>
+  box.selectionStart === box.value.length && box.selectionEnd === box.value.length;
+
+/** On the page of closed minutes: what this person typed and the server never had. */
+function showKept(panel: HTMLElement): void {
+  const { user = '', event = '' } = panel.dataset;
+  const keeper = new Keeper(user, event);
+  const kept = keeper.all();
+  panel.hidden = kept.length === 0;
+  for (const { text, person, origin } of kept) {
+    const item = document.createElement('li');
+    item.className = 'pre-line';
+    item.textContent = [[person, origin].filter(Boolean).join(' – '), text].filter(Boolean).join(': ');
+    panel.querySelector('[data-kept-list]')?.append(item);
+  }
+  panel.querySelector('[data-kept-discard]')?.addEventListener('click', () => {
+    for (const { clientId } of kept) keeper.drop(clientId);
+    panel.hidden = true;
+  });
+}
+
+const root = document.querySelector<HTMLElement>('[data-minutes]');
+if (root) new Editor(root);
+const panel = document.querySelector<HTMLElement>('[data-minutes-kept]');
+if (panel) showKept(panel);

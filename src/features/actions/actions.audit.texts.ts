@@ -1,0 +1,28 @@
+import type { TextTable } from '../../i18n/translate.js';
+
+export const actionAuditTexts = {
+  'audit.subject.action': ['Tindak lanjut', 'Follow-up'],
+  'audit.subject.action_owner': ['Penanggung jawab', 'Owner of follow-ups'],
+  'audit.action.created': ['Tindak lanjut dicatat', 'Follow-up written down'],
+  'audit.action.changed': ['Tindak lanjut diubah', 'Follow-up changed'],
+  'audit.action.noted': ['Catatan atau bukti ditambahkan', 'Note or evidence added'],
+  'audit.action.start': ['Tindak lanjut mulai dikerjakan', 'Follow-up begun'],
+  'audit.action.hand_in': ['Tindak lanjut diserahkan sebagai selesai', 'Follow-up handed in'],
+  'audit.action.verify': ['Tindak lanjut dinyatakan selesai', 'Follow-up confirmed as done'],
+  'audit.action.return': ['Tindak lanjut dikembalikan', 'Follow-up returned'],
+  'audit.action.defer': ['Tindak lanjut ditunda', 'Follow-up deferred'],
+  'audit.action.resume': ['Tindak lanjut dilanjutkan', 'Follow-up resumed'],
+  'audit.action.drop': ['Tindak lanjut dibatalkan', 'Follow-up dropped'],
+  'audit.action.reopen': ['Tindak lanjut dibuka kembali', 'Follow-up opened again'],
+  'audit.actions.exported': ['Tabel tindak lanjut diunduh', 'Table of follow-ups downloaded'],
+  'audit.action_owner.link_renewed': ['Tautan penanggung jawab diganti', 'Link of an owner replaced'],
+  'audit.field.problem': ['permasalahan', 'problem'],
+  'audit.field.proposedBy': ['pengusul', 'proposed by'],
+  'audit.field.ownerId': ['penanggung jawab', 'owner'],
+  'audit.field.involved': ['pihak terkait', 'others involved'],
+  'audit.field.dueOn': ['target', 'target'],
+  'audit.field.deferredUntil': ['tanggal penundaan', 'deferred until'],
+  'audit.field.note': ['catatan', 'note'],
+  'audit.field.url': ['tautan', 'link'],
+  'audit.field.file': ['berkas', 'file'],
+} as const satisfies TextTable;

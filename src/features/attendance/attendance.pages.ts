@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { baseUrl } from '../../web/base-url.js';
+import { actOrShow, type FormState } from '../../web/form-page.js';
+import { plainText, readForm } from '../../web/form.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import { eventFrame, findEventFor } from '../events/events.service.js';
+import {
+  figuresOf,
+  listPeople,
+  peopleFilters,
+  sessionsWithCounts,
+  type PeopleFilter,
+  type SessionCount,
+} from './attendance.repository.js';
+import { labelSchema } from './attendance.schema.js';
+import { findSession, noteReading, sessionAt } from './attendance.service.js';
+import { createScanLink, revokeScanLink, scanLinksOf } from './scan-links.service.js';
+
+const pageSize = 100;
+
+/** The list as it is wanted: narrowed, searched, from a person on. */
+function readQuery(req: Request) {
+  const show = plainText(req.query.show);
+  const after = plainText(req.query.after, 12);
+  return {
+    filter: (Object.hasOwn(peopleFilters, show) ? show : 'all') as PeopleFilter,
+    search: plainText(req.query.q, 100),
+    after: /^[dg]\d{1,9}$/.test(after) ? after : '',
+  };
+}
+
+/** The list of a session, its figures, and the links of helpers. */
+export function attendancePages(deps: AppDeps) {
+  const { db, clock, links } = deps;
+
+  const chosen = (req: Request, sessions: SessionCount[], zone: string) =>
+    sessions.find(({ id }) => id === Number(plainText(req.query.session, 9))) ??
+    sessionAt(sessions, clock.now(), zone);
+
+  async function list(req: Request, res: Response, state?: FormState): Promise<void> {
+    const actor = officeActor(req);
+    const frame = await eventFrame(db, actor, idFrom(req));
+    const { event } = frame;
+    const sessions = await sessionsWithCounts(db.manager, event.id);
+    const session = chosen(req, sessions, event.zone);
+    const query = readQuery(req);
+    const found = session
+      ? await listPeople(db.manager, event.id, session.id, { ...query, limit: pageSize + 1 })
+      : [];
+    const rows = found.slice(0, pageSize);
+    if (rows.length > 0) await noteReading(deps, actor, event.id);
+    const helpers = await scanLinksOf(db.manager, event.id);
+    const base = baseUrl(req, deps.config);
+    res.page(
+      'attendance/list',
+      {
+        title: event.title,
+        ...frame,
+        sessions,
+        session,
+        figures: session && (await figuresOf(db.manager, event.id, session.id)),
+        rows,
+        ...query,
+        filters: Object.keys(peopleFilters),
+        nextAfter: found.length > pageSize ? rows.at(-1)?.key : undefined,
+        newId: randomUUID,
+        helpers: helpers.map((link) => ({
+          ...link,
+          url: `${base}/s/${links.token('scan', link.id, link.tokenVersion)}`,
+        })),
+        ...state,
+      },
+      state ? 422 : 200,
+    );
+  }
+
+  return {
+    list: (req: Request, res: Response) => list(req, res),
+
+    /** The figures alone, for a page that refreshes itself. */
+    async live(req: Request, res: Response): Promise<void> {
+      const event = await findEventFor(db.manager, officeActor(req), idFrom(req));
+      const session = await findSession(db.manager, {
+        eventId: event.id,
+        sessionId: idFrom(req, 'sessionId'),
+      });
+      const figures = await figuresOf(db.manager, event.id, session.id);
+      res.page('attendance/summary', { layout: 'none', event, session, figures });
+    },
+
+    createLink: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          const { label } = readForm(labelSchema, req.body);
+          const eventId = idFrom(req);
+          await createScanLink(deps, officeActor(req), eventId, label);
+          res.flash('attendance.helper_created', { label });
+          res.redirect(303, `/events/${eventId}/attendance#pembantu`);
+        },
+        (state) => list(req, res, state),
+      ),
+
+    async revokeLink(req: Request, res: Response): Promise<void> {
+      const eventId = idFrom(req);
+      await revokeScanLink(deps, officeActor(req), eventId, idFrom(req, 'linkId'));
+      res.flash('attendance.helper_revoked');
+      res.redirect(303, `/events/${eventId}/attendance#pembantu`);
+    },
+  };
+}

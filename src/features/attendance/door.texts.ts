@@ -1,0 +1,145 @@
+import type { TextTable } from '../../i18n/translate.js';
+
+/** What the door says: on the list, the scanning page, and a helper's phone. */
+export const doorTexts = {
+  'attendance.result_in': ['Hadir', 'Checked in'],
+  'attendance.result_back': ['Kembali hadir', 'Back again'],
+  'attendance.result_out': ['Pulang', 'Left'],
+  'attendance.result_excused': ['Izin dicatat', 'Excused'],
+  'attendance.result_corrected': ['Catatan diperbaiki', 'Record corrected'],
+  'attendance.result_already': ['Sudah tercatat', 'Already checked in'],
+  'attendance.result_out_first': ['Belum tercatat hadir', 'Not checked in yet'],
+  'attendance.result_not_today': ['Bukan hari ini', 'Not today'],
+  'attendance.result_replaced': ['Sudah digantikan', 'Replaced'],
+  'attendance.result_released': ['Kursi sudah dikembalikan', 'Seat given back'],
+  'attendance.result_reconfirm': ['Belum konfirmasi ulang', 'Not confirmed again'],
+  'attendance.result_unnamed': ['Nama belum ada', 'No name yet'],
+  'attendance.result_event_draft': ['Kegiatan belum terbit', 'Event not published'],
+  'attendance.result_event_cancelled': ['Kegiatan dibatalkan', 'Event cancelled'],
+  'attendance.result_other_event': ['Kegiatan lain', 'Another event'],
+  'attendance.result_other_office': ['Kegiatan lain', 'Another event'],
+  'attendance.result_institution_link': ['Ini kode undangan LKS', 'This is an invitation’s code'],
+  'attendance.result_unknown': ['Kode tidak dikenal', 'Unknown code'],
+
+  'attendance.told_in': ['Masuk pukul {{at}}.', 'Came in at {{at}}.'],
+  'attendance.told_in_late': ['Masuk pukul {{at}}, terlambat.', 'Came in at {{at}}, late.'],
+  'attendance.told_back': ['Masuk lagi; pertama datang pukul {{at}}.', 'Back in; first came at {{at}}.'],
+  'attendance.told_out': ['Pulang pukul {{at}}.', 'Left at {{at}}.'],
+  'attendance.told_excused': ['Tercatat izin untuk sesi ini.', 'Excused for this session.'],
+  'attendance.told_corrected': ['Alasannya tersimpan dalam riwayat.', 'The reason is kept in the history.'],
+  'attendance.told_already': ['Sudah masuk pukul {{at}}.', 'Came in at {{at}} already.'],
+  'attendance.told_out_first': [
+    'Tercatat pulang, tetapi belum ada catatan masuk di sesi ini.',
+    'Leaving is recorded, but there is no coming in for this session.',
+  ],
+  'attendance.told_not_today': ['Sesi ini untuk {{date}}.', 'This session is on {{date}}.'],
+  'attendance.told_replaced': ['Yang datang: {{by}}.', '{{by}} comes instead.'],
+  'attendance.told_released': [
+    'LKS atau panitia sudah melepas kursi ini.',
+    'The institution or the committee has released this seat.',
+  ],
+  'attendance.told_reconfirm': [
+    'Arahkan ke meja panitia untuk konfirmasi ulang.',
+    'Send them to the committee’s desk to confirm.',
+  ],
+  'attendance.told_unnamed': [
+    'Isi nama orang yang datang, lalu catat hadir.',
+    'Write who has come, and check them in.',
+  ],
+  'attendance.told_unnamed_helper': [
+    'Arahkan ke meja panitia untuk mengisi nama.',
+    'Send them to the committee’s desk to give the name.',
+  ],
+  'attendance.told_event_draft': [
+    'Kehadiran dapat dicatat setelah kegiatan terbit.',
+    'Attendance can be recorded once the event is published.',
+  ],
+  'attendance.told_event_cancelled': [
+    'Tidak ada kehadiran yang dicatat untuk kegiatan yang batal.',
+    'Nobody is recorded for a cancelled event.',
+  ],
+  'attendance.told_other_event': ['Kode ini untuk: {{title}}.', 'This code is for: {{title}}.'],
+  'attendance.told_other_office': [
+    'Kode ini untuk kegiatan instansi lain.',
+    'This code is for an event of another office.',
+  ],
+  'attendance.told_institution_link': [
+    'Minta kode QR orangnya: ada di halaman undangan, satu untuk tiap delegasi.',
+    'Ask for the person’s own QR code: the invitation page shows one for each delegate.',
+  ],
+  'attendance.told_unknown': [
+    'Coba sekali lagi, ketik kode di bawah QR, atau cari namanya di daftar.',
+    'Try again, type the code below the QR, or find the name in the list.',
+  ],
+  'attendance.told_unknown_helper': [
+    'Coba sekali lagi atau ketik kode di bawah QR. Bila tetap tidak dikenal, arahkan ke meja panitia.',
+    'Try again, or type the code below the QR. If it stays unknown, send them to the committee’s desk.',
+  ],
+  'attendance.seat_of': ['Kursi {{number}}', 'Seat {{number}}'],
+  'attendance.seat_additional': ['Kursi tambahan {{number}}', 'Additional seat {{number}}'],
+  'attendance.recorded': ['{{who}}: {{what}}. {{told}}', '{{who}}: {{what}}. {{told}}'],
+
+  'attendance.refused_not_today': [
+    'Sesi ini bukan hari ini. Orang yang datang langsung dicatat pada harinya.',
+    'This session is not today. Walk-ins are recorded on the day.',
+  ],
+  'attendance.refused_event_draft': [
+    'Kehadiran dapat dicatat setelah kegiatan terbit.',
+    'Attendance can be recorded once the event is published.',
+  ],
+  'attendance.refused_event_cancelled': ['Kegiatan ini dibatalkan.', 'This event is cancelled.'],
+  'attendance.refused_out_first': ['Belum tercatat hadir.', 'Not checked in yet.'],
+  'attendance.refused_replaced': ['Orang ini sudah digantikan.', 'This person was replaced.'],
+  'attendance.refused_released': ['Kursi ini sudah dikembalikan.', 'This seat was given back.'],
+  'attendance.refused_reconfirm': ['Belum konfirmasi ulang.', 'Not confirmed again.'],
+  'attendance.refused_unnamed': ['Nama orangnya belum diisi.', 'The person has no name yet.'],
+
+  'attendance.scan_title': ['Pindai kehadiran', 'Scan attendance'],
+  'attendance.scan_for': ['Sesi yang dicatat', 'Session to record'],
+  'attendance.scan_change': ['Ganti sesi', 'Change'],
+  'attendance.scan_no_session': ['Hari ini tidak ada sesi kegiatan ini.', 'This event has no session today.'],
+  'attendance.scan_next': ['Sesi terdekat: {{date}}.', 'The nearest session: {{date}}.'],
+  'attendance.camera': ['Kamera', 'Camera'],
+  'attendance.camera_on': ['Nyalakan kamera', 'Turn the camera on'],
+  'attendance.camera_off': ['Matikan kamera', 'Turn the camera off'],
+  'attendance.camera_point': [
+    'Arahkan kamera ke kode QR peserta.',
+    'Point the camera at a delegate’s QR code.',
+  ],
+  'attendance.camera_refused': [
+    'Kamera tidak dapat dipakai. Izinkan di pengaturan peramban, atau ketik kodenya.',
+    'The camera cannot be used. Allow it in the browser’s settings, or type the code.',
+  ],
+  'attendance.camera_picture': ['Gambar dari kamera', 'Picture of the camera'],
+  'attendance.scan_mode': ['Yang dicatat', 'What to record'],
+  'attendance.scan_in': ['Masuk', 'Coming in'],
+  'attendance.scan_out': ['Pulang', 'Leaving'],
+  'attendance.type_code': ['Kode pintu atau alamat di bawah QR', 'Door code, or the address below the QR'],
+  'attendance.type_hint': [
+    'Enam huruf dan angka, misalnya ABC-DEF.',
+    'Six letters and digits, such as ABC-DEF.',
+  ],
+  'attendance.type_go': ['Catat', 'Record'],
+  'attendance.result_title': ['Hasil', 'Result'],
+  'attendance.recent': ['Baru dicatat', 'Just recorded'],
+  'attendance.unsent_word': ['belum terkirim', 'not sent yet'],
+  'attendance.unsent_text': [
+    'Tersimpan di perangkat ini dan terkirim sendiri saat jaringan ada. Jangan hapus data peramban.',
+    'Kept on this device and sent by itself once there is a network. Do not clear the browser’s data.',
+  ],
+  'attendance.unsent_now': ['Kirim sekarang', 'Send now'],
+  'attendance.kept': ['Tersimpan di perangkat ini', 'Kept on this device'],
+  'attendance.kept_text': [
+    'Jaringan tidak ada. Dikirim nanti dengan jam sekarang.',
+    'There is no network. It is sent later, with the time of now.',
+  ],
+  'attendance.kept_refused': [
+    'Server belum menerimanya. Muat ulang halaman ini; catatannya tetap tersimpan.',
+    'The server has not taken it. Load this page again; the record stays.',
+  ],
+  'attendance.helper_of': ['Tautan: {{label}}', 'Link: {{label}}'],
+  'attendance.helper_privacy': [
+    'Halaman ini hanya memindai. Tautan berlaku sampai {{until}}; jangan diteruskan.',
+    'This page only scans. The link is good until {{until}}; do not pass it on.',
+  ],
+} as const satisfies TextTable;

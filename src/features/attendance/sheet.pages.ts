@@ -1,0 +1,17 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { readForm } from '../../web/form.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import { sheetSchema } from './attendance.schema.js';
+import { makeSheet } from './sheet.service.js';
+
+/** The attendance list as a file. */
+export function sheetPages(deps: AppDeps) {
+  return {
+    async download(req: Request, res: Response): Promise<void> {
+      const wish = readForm(sheetSchema, req.body);
+      const { content, type, name } = await makeSheet(deps, officeActor(req), idFrom(req), wish, req);
+      res.set('Cache-Control', 'no-store').attachment(name).type(type).send(content);
+    },
+  };
+}

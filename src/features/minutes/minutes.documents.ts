@@ -1,0 +1,358 @@
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
+import { readFile } from 'node:fs/promises';
+import { letterhead, signatures } from '../../documents/letterhead.js';
+import { printPdf } from '../../documents/pdf.js';
+import { localParts } from '../../i18n/zones.js';
+import type { FileStore } from '../../storage/file-store.js';
+import { formats, translators } from '../../texts.js';
+import type { FrozenAction, Line, MinutesContent, Said } from './content.js';
+
+// Papers of an office are written in Indonesian, whatever language their printer reads.
+const t = translators.id;
+const format = formats.id;
+
+const grey = '#505a68';
+
+/** Tables with thin lines; each begins with its title, which comes again on every page it runs over. */
+function titledTable(title: string, heads: string[], rows: TableCell[][], widths: (number | '*')[]): Content {
+  const blanks = heads.slice(1).map(() => ({ text: '', border: [false, false, false, false] }) as TableCell);
+  const heading: TableCell = {
+    text: title,
+    colSpan: heads.length,
+    bold: true,
+    fontSize: 11.5,
+    border: [false, false, false, false],
+    margin: [-4, 8, 0, 2],
+  };
+  return {
+    fontSize: 9.5,
+    margin: [0, 4, 0, 8],
+    table: {
+      headerRows: 2,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths,
+      body: [
+        [heading, ...blanks],
+        heads.map((text) => ({ text, bold: true, fillColor: '#eef0f2' })),
+        ...rows,
+      ],
+    },
+    // Nothing above the title, which stands in the first row.
+    layout: {
+      hLineWidth: (line) => (line === 0 ? 0 : 0.5),
+      vLineWidth: () => 0.5,
+      hLineColor: () => grey,
+      vLineColor: () => grey,
+    },
+  };
+}
+
+const numbered = <Row>(rows: readonly Row[], cells: (row: Row) => TableCell[]): TableCell[][] =>
+  rows.map((row, at) => [{ text: String(at + 1), alignment: 'center' }, ...cells(row)]);
+
+const dated = (date: string | null) => (date ? format.shortDate(date) : '–');
+
+const actionCells = ({
+  problem,
+  title,
+  owner,
+  involved,
+  dueOn,
+  word,
+  evidence,
+}: FrozenAction): TableCell[] => [
+  ...[problem, title, owner, involved || '–', dated(dueOn), word],
+  evidence > 0 ? t('minutes.paper.evidence', { count: evidence }) : '–',
+];
+
+const actionHeads = () =>
+  ['number', 'problem', 'action', 'owner', 'involved', 'due', 'status', 'proof'].map((key) =>
+    t(`minutes.paper.column_${key}`),
+  );
+const actionWidths: (number | '*')[] = [16, '*', '*', 62, 52, 48, 40, 40];
+
+function actionTables({ evaluation, actions }: MinutesContent): { before: Content[]; after: Content[] } {
+  const carried = (count: number) => (count > 1 ? ` (${t('minutes.paper.carried', { count })})` : '');
+  const before = evaluation.map((action) => ({
+    ...action,
+    title: [action.title + carried(action.carried), ...action.recorded].join('\n'),
+  }));
+  return {
+    before:
+      before.length === 0
+        ? []
+        : [titledTable(t('minutes.evaluation'), actionHeads(), numbered(before, actionCells), actionWidths)],
+    after:
+      actions.length === 0
+        ? []
+        : [titledTable(t('minutes.actions'), actionHeads(), numbered(actions, actionCells), actionWidths)],
+  };
+}
+
+function listTables({ reviews, indicators, handovers }: MinutesContent): Content[] {
+  const number = t('minutes.paper.column_number');
+  const tables: Content[] = [];
+  if (reviews.length > 0)
+    tables.push(
+      titledTable(
+        t('minutes.reviews'),
+        [number, t('minutes.review.programme'), t('minutes.review.result'), t('minutes.review.note')],
+        numbered(reviews, ({ programme, result, note }) => [programme, result || '–', note || '–']),
+        [16, '*', '*', '*'],
+      ),
+    );
+  if (indicators.length > 0)
+    tables.push(
+      titledTable(
+        t('minutes.indicators'),
+        [number, t('indicator.name'), t('indicator.parts'), t('indicator.total'), t('indicator.source')],
+        numbered(indicators, ({ name, parts, total, source, year }) => [
+          name,
+          { stack: parts.map((part) => `${part.name}: ${format.number(part.value)}`) },
+          { text: format.number(total), alignment: 'right' },
+          [source, year].filter(Boolean).join(', ') || '–',
+        ]),
+        [16, '*', '*', 50, 90],
+      ),
+    );
+  if (handovers.length > 0)
+    tables.push(
+      titledTable(
+        t('minutes.handovers'),
+        [
+          number,
+          t('handover.institution'),
+          t('handover.document'),
+          t('handover.number'),
+          t('handover.received_by'),
+        ],
+        numbered(handovers, ({ institution, document, number: serial, receivedBy }) => [
+          ...[institution, document, serial || '–', receivedBy || '–'],
+        ]),
+        [16, '*', '*', 80, 90],
+      ),
+    );
+  return tables;
+}
+
+const who = ({ person, origin }: Said) => [person, origin].filter(Boolean).join(' – ');
+
+/** "Siti Rahmah – LKSA Harapan: …", each response below it. */
+function spoken(line: Line): Content[] {
+  const said = (one: Said, label = ''): Content => {
+    const head = [label, who(one)].filter(Boolean).join(' ');
+    return { text: [head ? { text: `${head}: `, bold: true } : '', one.text] };
+  };
+  return [
+    { stack: [said(line, line.kind === 'issue' ? t('minutes.paper.issue') : '')], margin: [14, 0, 0, 4] },
+    ...line.responses.map((response): Content => {
+      return { stack: [said(response, t('minutes.paper.response'))], margin: [30, 0, 0, 4] };
+    }),
+  ];
+}
+
+/** A title that is not left alone at the foot of a page. What is longer than this may break, so it goes alone. */
+function headed(title: Content, [first, ...rest]: Content[], firstLength: number): Content[] {
+  if (first === undefined) return [title];
+  return firstLength > 900
+    ? [title, first, ...rest]
+    : [{ stack: [title, first], unbreakable: true }, ...rest];
+}
+
+const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
+const subheading = (text: string): Content => ({ text, italics: true, bold: true, margin: [14, 4, 0, 2] });
+
+function proceedings(content: MinutesContent, before: Content[]): Content[] {
+  const { opening, sections, decisions } = content;
+  const none: Content = { text: '–', margin: [14, 0, 0, 4] };
+  const part = (title: string, lines: Line[]) =>
+    headed(heading(title), lines.length > 0 ? lines.flatMap(spoken) : [none], lines[0]?.text.length ?? 0);
+  const discussed = sections.flatMap(({ title, lines }) =>
+    headed(subheading(title || t('minutes.no_item')), lines.flatMap(spoken), lines[0]?.text.length ?? 0),
+  );
+  return [
+    heading(t('minutes.paper.proceedings').toUpperCase()),
+    ...part(`1. ${t('minutes.opening')}`, opening),
+    heading(`2. ${t('minutes.discussion')}`),
+    ...before,
+    ...(discussed.length > 0 ? discussed : [none]),
+    ...headed(
+      heading(`3. ${t('minutes.decisions')}`),
+      [
+        decisions.length > 0
+          ? { ol: decisions.map(({ text }) => ({ text, margin: [0, 0, 0, 3] })), margin: [14, 0, 0, 0] }
+          : none,
+      ],
+      decisions.reduce((length, { text }) => length + text.length, 0),
+    ),
+  ];
+}
+
+function timesOf({ head, event }: MinutesContent) {
+  const { zone, firstDay, lastDay } = event;
+  const from = head.heldFrom && new Date(head.heldFrom);
+  const until = head.heldUntil ? new Date(head.heldUntil) : null;
+  const first = from ? localParts(from, zone).date : firstDay;
+  const last = until ? localParts(until, zone).date : (lastDay ?? first);
+  const range = first && last && first !== last ? format.dateRange(first, last) : first && format.date(first);
+  return { days: range ?? '–', hours: from ? format.timeRange(from, until, zone) : '–' };
+}
+
+function agendaLines({ evaluation, agenda, event }: MinutesContent): Content {
+  const items = [
+    ...(evaluation.length > 0 ? [t('minutes.evaluation')] : []),
+    ...agenda.map(({ title, speaker }) => [title, speaker].filter(Boolean).join(' – ')),
+  ];
+  return items.length > 0 ? { ol: items } : event.subject || '–';
+}
+
+const named = (name: string, position = '') => [name, position].filter(Boolean).join(', ') || '–';
+
+/** The fields at the head, in the order of domain.md. */
+function fields(content: MinutesContent): Content {
+  const { head, event, participants } = content;
+  const { days, hours } = timesOf(content);
+  const letter = [
+    head.letterNumber && t('minutes.paper.letter_number', { number: head.letterNumber }),
+    head.letterDate &&
+      t('minutes.paper.letter_date', { date: format.dateRange(head.letterDate, head.letterDate) }),
+  ];
+  const chairs = [
+    [t('minutes.field.chair'), named(head.chairName, head.chairPosition)],
+    ...(head.secretaryName ? [[t('minutes.field.secretary'), head.secretaryName]] : []),
+    [t('minutes.field.recorder'), named(head.recorderName, head.recorderPosition)],
+  ];
+  const { people, institutions: count, list } = participants;
+  const counted = t(list.length > 0 ? 'minutes.paper.participants' : 'minutes.participants', {
+    people,
+    count,
+  });
+  const rows: [string, Content][] = [
+    [t('minutes.paper.meeting'), event.title],
+    [t('minutes.paper.day'), days],
+    [t('minutes.paper.letter'), letter.filter(Boolean).join(' ') || '–'],
+    [t('minutes.paper.time'), hours],
+    [t('minutes.paper.place'), event.place || '–'],
+    [t('minutes.paper.agenda'), agendaLines(content)],
+    [t('minutes.paper.chairs'), { stack: chairs.map(([label, name]) => `${label}: ${name}`) }],
+    [t('minutes.paper.attended'), [counted, head.participantsNote].filter(Boolean).join('. ')],
+  ];
+  return {
+    layout: 'noBorders',
+    margin: [0, 0, 0, 4],
+    table: { widths: [104, 6, '*'], body: rows.map(([label, value]) => [label, ':', value] as TableCell[]) },
+  };
+}
+
+/** Who came, on a page of its own, and the pictures of the day. */
+function annexes({ participants, photos }: MinutesContent, pictures: Map<string, string>): Content[] {
+  const parts: Content[] = [];
+  const heads = ['number', 'name', 'position', 'origin'].map((key) => t(`minutes.paper.column_${key}`));
+  const rows = numbered(participants.list, ({ name, position, origin }) => [
+    name || '–',
+    position || '–',
+    origin || '–',
+  ]);
+  if (rows.length > 0)
+    parts.push(titledTable(t('minutes.paper.annex_people'), heads, rows, [20, '*', '*', '*']));
+  const shown = photos.flatMap(({ sha256, caption }) => {
+    const image = pictures.get(sha256);
+    return image ? [{ image, caption }] : [];
+  });
+  const pairs = Array.from({ length: Math.ceil(shown.length / 2) }, (_, at) =>
+    shown.slice(at * 2, at * 2 + 2),
+  );
+  if (shown.length > 0) parts.push(heading(t('minutes.paper.annex_photos')));
+  for (const pair of pairs)
+    parts.push({
+      unbreakable: true,
+      columnGap: 12,
+      margin: [0, 0, 0, 10],
+      columns: pair.map(({ image, caption }) => ({
+        width: 225,
+        stack: [
+          { image, fit: [225, 170] },
+          { text: caption, fontSize: 9.5, color: grey },
+        ],
+      })),
+    });
+  const [first, ...rest] = parts;
+  return first === undefined ? [] : [{ stack: [first], pageBreak: 'before' }, ...rest];
+}
+
+/** What the paper shows of the file store; a picture that is lost is left out. */
+async function readPictures(files: FileStore, { photos }: MinutesContent): Promise<Map<string, string>> {
+  const found = photos.filter(({ sha256 }) => files.has(sha256));
+  return new Map(
+    await Promise.all(
+      found.map(async ({ sha256 }): Promise<[string, string]> => {
+        const content = await readFile(files.pathOf(sha256));
+        return [sha256, `data:image/jpeg;base64,${content.toString('base64')}`];
+      }),
+    ),
+  );
+}
+
+function titleOf({ edition, correction }: MinutesContent): Content[] {
+  const title: Content = {
+    text: t('minutes.title').toUpperCase(),
+    bold: true,
+    fontSize: 14,
+    alignment: 'center',
+  };
+  const text = t('minutes.paper.correction', { edition, reason: correction });
+  return edition === 1
+    ? [{ ...title, margin: [0, 0, 0, 8] }]
+    : [title, { text, italics: true, alignment: 'center', margin: [0, 2, 0, 8] }];
+}
+
+export interface PaperLook {
+  /** Of the frozen content; undefined for a draft. */
+  sha256: string | undefined;
+  specimen: string | undefined;
+  at: Date;
+}
+
+/**
+ * Prints minutes in the format of domain.md ("Notula"), from what they show and nothing else.
+ * @returns the bytes of the PDF; the same content and look make the same bytes
+ */
+export async function printMinutes(
+  files: FileStore,
+  content: MinutesContent,
+  look: PaperLook,
+): Promise<Buffer> {
+  const { office, head, edition, event } = content;
+  const logo = office.logo && files.has(office.logo) ? await readFile(files.pathOf(office.logo)) : undefined;
+  const lines = office.lines.length > 1 ? office.lines.slice(0, -1) : office.lines;
+  const address = office.lines.length > 1 ? (office.lines.at(-1) ?? '') : '';
+  const { before, after } = actionTables(content);
+  const mark = look.sha256
+    ? t('minutes.paper.foot', { edition, hash: look.sha256.slice(0, 16) })
+    : t('minutes.paper.foot_draft', { edition });
+  return printPdf({
+    title: `${t('minutes.title')} – ${event.title}`,
+    at: look.at,
+    ...(look.specimen && { specimen: look.specimen }),
+    footer: (page, pages) => `${mark} · ${t('minutes.paper.page', { page, pages })}`,
+    content: [
+      ...letterhead({ lines, address, logo }),
+      ...titleOf(content),
+      fields(content),
+      ...proceedings(content, before),
+      ...after,
+      ...listTables(content),
+      signatures([
+        { above: t('minutes.paper.chairs'), position: head.chairPosition, name: head.chairName, below: [] },
+        {
+          above: t('minutes.paper.recorder'),
+          position: head.recorderPosition,
+          name: head.recorderName,
+          below: [],
+        },
+      ]),
+      ...annexes(content, await readPictures(files, content)),
+    ],
+  });
+}
