@@ -60,11 +60,7 @@ export class Visitor {
   }
 
   /** As a script of a page would ask and send. */
-  async json(
-    method: 'GET' | 'POST',
-    path: string,
-    fields: Record<string, unknown> = {},
-  ): Promise<Response> {
+  async json(method: 'GET' | 'POST', path: string, fields: Record<string, unknown> = {}): Promise<Response> {
     const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
     return call.set('Accept', 'application/json');
   }
@@ -123,7 +119,9 @@ export class Visitor {
 
   /** As a request by hand sends them. */
   cookies(): string {
-    return this.agent.jar.getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false } as never).toValueString();
+    return this.agent.jar
+      .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false } as never)
+      .toValueString();
   }
 
   async token(page: string): Promise<string> {

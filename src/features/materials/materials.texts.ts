@@ -182,6 +182,5 @@ export const materialTexts = {
   'audit.subject.photo': ['Foto', 'Photo'],
   'audit.field.agendaItemId': ['bagian acara', 'agenda item'],
   'audit.field.visibility': ['siapa yang dapat melihat', 'who may see it'],
-  'audit.field.url': ['alamat tautan', 'address'],
   'audit.field.caption': ['keterangan', 'caption'],
 } as const satisfies TextTable;
