@@ -1,10 +1,8 @@
 import { instantOf } from '../../i18n/zones.js';
+import { playAfterwards } from './afterwards.js';
 import { attend } from './attending.js';
 import type { PastEvent } from './elsewhere.data.js';
-import { playFollowUps } from './follow-ups.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
-import { toldMinutes } from './minutes.data.js';
-import { playMinutes } from './minutes.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
 import type { Stage } from './stage.js';
@@ -12,7 +10,7 @@ import type { Stage } from './stage.js';
 /** Plays a past event from its plan to its last day, with all LKS of the office invited. */
 async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promise<void> {
   const { clock, dice } = stage;
-  const { actor } = officeOf(offices, past.office);
+  const { actor, leader } = officeOf(offices, past.office);
   const { zone } = actor.office;
   clock.moveTo(instantOf(past.published, '08:30', zone));
   const eventId = await planEvent(stage, actor, past.plan);
@@ -31,10 +29,7 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
   }
   await sendQueued(reception);
   await holdEvent(reception, (until) => attend(reception, past.presence, until));
-  const told = toldMinutes[`${past.office} ${past.plan.event.firstDay}`];
-  if (told) await playMinutes(reception, told);
-  const { firstDay } = past.plan.event;
-  await playFollowUps(stage, { actor, office: past.office, eventId, firstDay });
+  await playAfterwards(reception, leader, { office: past.office, firstDay: past.plan.event.firstDay });
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

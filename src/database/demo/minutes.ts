@@ -12,9 +12,10 @@ import { workIn } from '../../features/minutes/minutes.service.js';
 import type { BlockKind } from '../../features/minutes/minutes.words.js';
 import { beginMinutes, changeHead } from '../../features/minutes/writing.service.js';
 import { headSchema } from '../../features/minutes/minutes.schema.js';
-import { readPlan } from '../../features/events/events.service.js';
+import { readPlan, type Plan } from '../../features/events/events.service.js';
 import { personName } from '../../i18n/format.js';
 import { localParts } from '../../i18n/zones.js';
+import type { OfficeActor } from '../../features/accounts/permissions.js';
 import { readForm } from '../../web/form.js';
 import type { Reception } from './inviting.js';
 import type { ToldLine, ToldMinutes } from './minutes.data.js';
@@ -22,14 +23,22 @@ import { marked } from './people.js';
 
 const unsaved = { id: null, clientId: null, version: 0 };
 
+/** A meeting whose plan names no chair is led by its first speaker. */
+const chairOf = (speaker: Plan['speakers'][number]) => ({
+  chairName: personName(speaker),
+  chairPosition: speaker.position,
+});
+
 async function fillHead(reception: Reception, told: ToldMinutes): Promise<void> {
   const { stage, actor, eventId } = reception;
   const work = await workIn(stage.tx, actor, eventId);
   if (!work) return;
   const { heldFrom, chairName, chairPosition, recorderName, version } = work.minutes;
   const from = heldFrom && localParts(heldFrom, actor.office.zone);
+  const [first] = (await readPlan(stage.tx, eventId)).speakers;
+  const chair = chairName || !first ? { chairName, chairPosition } : chairOf(first);
   const head = {
-    ...{ version, chairName, chairPosition, recorderName },
+    ...{ version, recorderName, ...chair },
     letterNumber: told.letterNumber,
     letterDate: '',
     fromDate: from?.date,
@@ -94,23 +103,31 @@ async function fillLists({ stage, actor, eventId }: Reception, told: ToldMinutes
   }
 }
 
-/** Writes the minutes of a past event through the same verbs as the pages, on its day and the days after. */
-export async function playMinutes(reception: Reception, told: ToldMinutes): Promise<void> {
+/** Writes the minutes of a past event through the same verbs as the pages, on its last day. */
+export async function writeMinutes(reception: Reception, told: ToldMinutes): Promise<void> {
   const { stage, actor, eventId } = reception;
-  const { deps, clock } = stage;
-  const { zone } = actor.office;
-  clock.pass(30, zone);
-  await beginMinutes(deps, actor, eventId);
+  stage.clock.pass(30, actor.office.zone);
+  await beginMinutes(stage.deps, actor, eventId);
   await fillHead(reception, told);
   await writeLines(reception, told.lines);
   await fillLists(reception, told);
-  if (told.until === 'draft') return;
+}
+
+/** Hands them in, and has them approved and published, as far as they have come. */
+export async function finishMinutes(
+  { stage, actor, eventId }: Reception,
+  leader: OfficeActor,
+  until: ToldMinutes['until'],
+): Promise<void> {
+  const { deps, clock } = stage;
+  const { zone } = actor.office;
+  if (until === 'draft') return;
   clock.pass(20, zone);
   await submitMinutes(deps, actor, eventId);
-  if (told.until === 'submitted') return;
+  if (until === 'submitted') return;
   clock.pass(18 * 60, zone);
-  const work = await workIn(stage.tx, actor, eventId);
-  if (work) await approveMinutes(deps, actor, eventId, hashOf(work.content));
+  const work = await workIn(stage.tx, leader, eventId);
+  if (work) await approveMinutes(deps, leader, eventId, hashOf(work.content));
   clock.pass(15, zone);
   await publishMinutes(deps, actor, eventId);
 }

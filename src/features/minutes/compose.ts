@@ -2,6 +2,7 @@ import type { Tx } from '../../database/data-source.js';
 import { personName } from '../../i18n/format.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { actionsOfEvent, evaluationOf, type ActionRow } from '../actions/actions.service.js';
+import { attendanceSummary, presentPeople } from '../attendance/attendance.service.js';
 import type { Event } from '../events/event.entity.js';
 import { readPlan, type Plan } from '../events/events.service.js';
 import { photosOf } from '../materials/photos.service.js';
@@ -11,7 +12,6 @@ import type { FrozenAction, Line, MinutesContent, Said, Signed } from './content
 import { lastEdition, nameOfUser } from './editions.repository.js';
 import { handoversOf, indicatorsOf, reviewsOf } from './lists.repository.js';
 import type { Minutes } from './minutes.entity.js';
-import { attendanceCounts, attendees } from './neighbours.repository.js';
 
 /** A page of them; the album keeps the others. */
 const mostPhotos = 12;
@@ -66,6 +66,17 @@ function agendaOf({ agenda, speakers }: Plan): MinutesContent['agenda'] {
   });
 }
 
+/** Who came, as papers name them: sex and phones stay where they are. */
+async function participantsOf(tx: Tx, eventId: number): Promise<MinutesContent['participants']> {
+  const { people, institutions } = await attendanceSummary(tx, eventId);
+  const list = (await presentPeople(tx, eventId)).map((person) => ({
+    name: person.name && personName(person),
+    position: person.position,
+    origin: person.origin,
+  }));
+  return { people, institutions, list };
+}
+
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 function headOf(minutes: Minutes): MinutesContent['head'] {
@@ -102,7 +113,7 @@ export async function composeMinutes(
     office: { name: office.name, lines: office.letterheadLines, logo: logo?.sha256 ?? null },
     event: { title, subject, partner, place, zone, firstDay, lastDay },
     head: headOf(minutes),
-    participants: { ...(await attendanceCounts(tx, id)), list: await attendees(tx, id) },
+    participants: await participantsOf(tx, id),
     agenda: agendaOf(plan),
     ...sectionsOf(await blocksOf(tx, id), plan),
     evaluation: (await evaluationOf(tx, id)).map(({ notesHere, ...action }) => ({
