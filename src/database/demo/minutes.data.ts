@@ -79,6 +79,26 @@ const batang2022: ToldMinutes = {
   ],
 };
 
+/** What was said at this meeting is invented, as the meeting is. */
+const batang2023: ToldMinutes = {
+  letterNumber: '005/CONTOH/X/2023',
+  until: 'published',
+  lines: [
+    {
+      kind: 'opening',
+      speaker: 0,
+      text: 'Kepala Bidang membuka rapat dan mengajak peserta memeriksa tindak lanjut rapat tahun 2022.',
+    },
+    {
+      kind: 'discussion',
+      item: 1,
+      speaker: 0,
+      text: 'Penyuluh sosial mendampingi LKS yang menyiapkan berkas akreditasi.',
+    },
+    { kind: 'decision', item: 1, text: 'Pendampingan akreditasi dilanjutkan pada tahun berikutnya.' },
+  ],
+};
+
 const klaten2024: ToldMinutes = {
   letterNumber: '005/CONTOH/LKKS-KLT/XI/2024',
   until: 'submitted',
@@ -210,6 +230,7 @@ const kalsel2022: ToldMinutes = {
 export const toldMinutes: Record<string, ToldMinutes> = {
   'kalsel 2022-08-23': kalsel2022,
   'batang 2022-10-20': batang2022,
+  'batang 2023-10-19': batang2023,
   'klaten 2024-12-04': klaten2024,
   'malang 2021-03-25': malang2021,
   'magelang 2020-02-13': magelang2020,
