@@ -1,8 +1,8 @@
 import { instantOf } from '../../i18n/zones.js';
+import { playAfterwards } from './afterwards.js';
 import { attend } from './attending.js';
 import type { PastEvent } from './elsewhere.data.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
-import { playMinutes } from './minutes.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
 import type { Stage } from './stage.js';
@@ -10,7 +10,7 @@ import type { Stage } from './stage.js';
 /** Plays a past event from its plan to its last day, with all LKS of the office invited. */
 async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promise<void> {
   const { clock, dice } = stage;
-  const { actor } = officeOf(offices, past.office);
+  const { actor, leader } = officeOf(offices, past.office);
   const { zone } = actor.office;
   clock.moveTo(instantOf(past.published, '08:30', zone));
   const eventId = await planEvent(stage, actor, past.plan);
@@ -29,7 +29,7 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
   }
   await sendQueued(reception);
   await holdEvent(reception, (until) => attend(reception, past.presence, until));
-  await playMinutes(reception, { office: past.office, firstDay: past.plan.event.firstDay });
+  await playAfterwards(reception, leader, { office: past.office, firstDay: past.plan.event.firstDay });
 }
 
 export async function playAll(stage: Stage, offices: Offices, events: readonly PastEvent[]): Promise<void> {

@@ -14,7 +14,8 @@ import { findOwner } from '../../features/actions/owners.service.js';
 import { reportByOwner } from '../../features/actions/reporting.js';
 import { addDays, instantOf, localParts } from '../../i18n/zones.js';
 import { readForm } from '../../web/form.js';
-import { followUps, type Evaluations, type Promised, type PromiseStep } from './follow-ups.data.js';
+import type { Evaluations, FollowUps, Promised, PromiseStep } from './follow-ups.data.js';
+import type { Reception } from './inviting.js';
 import type { Stage } from './stage.js';
 
 /** The name of an LKS as it is typed into the form. */
@@ -60,34 +61,28 @@ async function take(stage: Stage, actor: OfficeActor, id: number, step: PromiseS
     });
 }
 
-/**
- * Writes promises down.
- * @returns plays what became of them, day by day: the clock of the story only moves on
- */
-async function writeAllDown(
+/** What becomes of promises, each on its day. */
+export type PromiseSteps = { id: number; step: PromiseStep }[];
+
+async function writePromises(
   stage: Stage,
   actor: OfficeActor,
   eventId: number | null,
   promised: Promised[],
-): Promise<() => Promise<void>> {
-  const steps: { id: number; step: PromiseStep }[] = [];
+): Promise<PromiseSteps> {
+  const steps: PromiseSteps = [];
   for (const one of promised) {
     const id = await writeDown(stage, actor, eventId, one);
     steps.push(...(one.steps ?? []).map((step) => ({ id, step })));
   }
-  steps.sort((a, b) => a.step.on.localeCompare(b.step.on));
-  return async () => {
-    for (const { id, step } of steps) await take(stage, actor, id, step);
-  };
+  return steps;
 }
 
-/** Writes promises down and plays what became of them. */
-export const playPromises = async (
-  stage: Stage,
-  actor: OfficeActor,
-  eventId: number | null,
-  promised: Promised[],
-): Promise<void> => (await writeAllDown(stage, actor, eventId, promised))();
+/** Plays what became of promises, day by day: the clock of the story only moves on. */
+export async function playPromises(stage: Stage, actor: OfficeActor, steps: PromiseSteps): Promise<void> {
+  const inOrder = steps.toSorted((a, b) => a.step.on.localeCompare(b.step.on));
+  for (const { id, step } of inOrder) await take(stage, actor, id, step);
+}
 
 async function evaluate(stage: Stage, actor: OfficeActor, eventId: number, said: Evaluations): Promise<void> {
   await carryActions(stage.tx, stage.clock, eventId);
@@ -100,22 +95,11 @@ async function evaluate(stage: Stage, actor: OfficeActor, eventId: number, said:
   }
 }
 
-/**
- * What an event that has just been held asked about, and what it agreed on.
- * @returns plays what became of it in the days after
- */
-export async function agreeOn(
-  stage: Stage,
-  {
-    actor,
-    office,
-    eventId,
-    firstDay,
-  }: { actor: OfficeActor; office: string; eventId: number; firstDay: string },
-): Promise<() => Promise<void>> {
-  const { promised = [], evaluated } = followUps[`${firstDay} ${office}`] ?? {};
+/** What an event that has just been held asked about, and what it agreed on. @returns what is to come of that */
+export async function agreeAt({ stage, actor, eventId }: Reception, told: FollowUps): Promise<PromiseSteps> {
+  const { promised = [], evaluated } = told;
   if (evaluated) await evaluate(stage, actor, eventId, evaluated);
-  return writeAllDown(stage, actor, eventId, promised);
+  return writePromises(stage, actor, eventId, promised);
 }
 
 /** Promises of today, in every state: dates are counted from when the demo is filled. */
@@ -123,7 +107,7 @@ export async function playOwedToday(stage: Stage, actor: OfficeActor): Promise<v
   const { zone } = actor.office;
   const day = (days: number) => addDays(localParts(stage.today, zone).date, days);
   stage.clock.moveTo(new Date(stage.today.getTime() - 70 * 86_400_000));
-  await playPromises(stage, actor, null, [
+  const steps = await writePromises(stage, actor, null, [
     {
       title: 'Memperpanjang izin operasional',
       problem: 'Izin operasional berakhir bulan lalu.',
@@ -168,4 +152,5 @@ export async function playOwedToday(stage: Stage, actor: OfficeActor): Promise<v
       due: day(21),
     },
   ]);
+  await playPromises(stage, actor, steps);
 }

@@ -3,7 +3,7 @@ import { linkAuthor, withBook } from '../../features/invitations/book.js';
 import { replaceDelegate } from '../../features/invitations/naming.js';
 import { apportion } from '../../features/quotas/apportionment.js';
 import { endOfDay, instantOf } from '../../i18n/zones.js';
-import type { OfficeActor } from '../../features/accounts/permissions.js';
+import { playAfterwards } from './afterwards.js';
 import {
   answers,
   choose,
@@ -15,8 +15,8 @@ import {
   type Invited,
   type Reception,
 } from './inviting.js';
-import { playMinutes } from './minutes.js';
 import { attend, type Presence } from './attending.js';
+import type { StagedOffice } from './offices.js';
 import { populations, type Service } from './registry.data.js';
 import { inventPerson, inventPhone } from './people.js';
 import { planEvent, type Plan } from './planning.js';
@@ -185,7 +185,7 @@ async function replaceTwo(reception: Reception): Promise<void> {
 }
 
 /** The training of August 2022: 135 invited, thirty seats, and how they were filled. @returns its id */
-export async function playKalsel2022(stage: Stage, actor: OfficeActor): Promise<number> {
+export async function playKalsel2022(stage: Stage, { actor, leader }: StagedOffice): Promise<number> {
   stage.clock.moveTo(instantOf('2022-07-18', '09:00', actor.office.zone));
   const eventId = await planEvent(stage, actor, plan());
   const reception = { stage, actor, eventId };
@@ -195,6 +195,6 @@ export async function playKalsel2022(stage: Stage, actor: OfficeActor): Promise<
   await passOneOn(reception);
   await replaceTwo(reception);
   await holdEvent(reception, (until) => attend(reception, presence, until));
-  await playMinutes(reception, { office: 'kalsel', firstDay: '2022-08-23' });
+  await playAfterwards(reception, leader, { office: 'kalsel', firstDay: '2022-08-23' });
   return eventId;
 }

@@ -79,26 +79,6 @@ const batang2022: ToldMinutes = {
   ],
 };
 
-/** What was said at this meeting is invented, as the meeting is. */
-const batang2023: ToldMinutes = {
-  letterNumber: '005/CONTOH/X/2023',
-  until: 'published',
-  lines: [
-    {
-      kind: 'opening',
-      speaker: 0,
-      text: 'Kepala Bidang membuka rapat dan mengajak peserta memeriksa tindak lanjut rapat tahun 2022.',
-    },
-    {
-      kind: 'discussion',
-      item: 1,
-      speaker: 0,
-      text: 'Penyuluh sosial mendampingi LKS yang menyiapkan berkas akreditasi.',
-    },
-    { kind: 'decision', item: 1, text: 'Pendampingan akreditasi dilanjutkan pada tahun berikutnya.' },
-  ],
-};
-
 const klaten2024: ToldMinutes = {
   letterNumber: '005/CONTOH/LKKS-KLT/XI/2024',
   until: 'submitted',
@@ -185,7 +165,7 @@ const malang2021: ToldMinutes = {
 
 const magelang2020: ToldMinutes = {
   letterNumber: '005/CONTOH/230/2020',
-  until: 'draft',
+  until: 'published',
   lines: [
     { kind: 'opening', speaker: 0, text: 'Pemandu membuka acara dan memperkenalkan narasumber.' },
     {
@@ -194,6 +174,7 @@ const magelang2020: ToldMinutes = {
       speaker: 1,
       text: 'Pengalaman LKKS Kabupaten Temanggung dalam koordinasi LKS.',
     },
+    { kind: 'decision', text: 'LKKS Kota Magelang menyusun program kerja bersama LKS.' },
   ],
 };
 
@@ -204,34 +185,60 @@ const kalsel2022: ToldMinutes = {
     {
       kind: 'opening',
       speaker: 0,
-      text: 'Kepala Dinas Sosial menyampaikan sambutan pada hari kedua, 24 Agustus 2022.',
+      text: 'Kepala Dinas Sosial menyampaikan sambutan pada hari kedua dan berharap lebih banyak LKS dapat hadir tahun depan.',
     },
     {
       kind: 'discussion',
       item: 4,
       speaker: 1,
-      text: 'Kepala Bidang memberi arahan tentang intervensi langsung dan komprehensif bagi PPKS.',
+      text: 'Intervensi langsung dan menyeluruh bagi PPKS: asesmen, rencana intervensi, dan pendampingan oleh LKS.',
     },
     {
       kind: 'discussion',
       item: 5,
       speaker: 2,
-      text: 'Dasar hukum: UU 11/2009, PP 39/2012, Permensos 184/2011.',
+      text: 'Dasar hukum: UU 11/2009, PP 39/2012, dan Permensos 184/2011.',
+    },
+    {
+      kind: 'issue',
+      item: 7,
+      person: 'Pengurus',
+      text: 'Hanya 30 orang yang dapat hadir, padahal di provinsi ini ada 135 LKS.',
+      responses: [{ speaker: 1, text: 'Jumlah peserta tahun depan diusulkan ditambah.' }],
     },
     {
       kind: 'decision',
       item: 7,
-      text: 'Hanya 30 dari 135 LKS yang dapat hadir; tahun depan diupayakan lebih banyak, dengan mendahulukan LKS yang belum pernah terjangkau.',
+      text: 'LKS yang belum pernah terjangkau didahulukan pada kegiatan berikutnya.',
     },
   ],
 };
 
-/** By office and first day of the event. */
+const batang2023: ToldMinutes = {
+  letterNumber: '005/CONTOH/X/2023',
+  until: 'published',
+  lines: [
+    {
+      kind: 'opening',
+      speaker: 0,
+      text: 'Rapat dibuka dengan evaluasi rencana tindak lanjut tahun sebelumnya.',
+    },
+    {
+      kind: 'discussion',
+      item: 1,
+      speaker: 0,
+      text: 'Pendampingan pengajuan akreditasi: LKS membagi pengalaman menyiapkan enam standar.',
+    },
+    { kind: 'decision', item: 1, text: 'Pendampingan akreditasi diteruskan per kecamatan.' },
+  ],
+};
+
+/** By first day and office of the event. */
 export const toldMinutes: Record<string, ToldMinutes> = {
-  'kalsel 2022-08-23': kalsel2022,
-  'batang 2022-10-20': batang2022,
-  'batang 2023-10-19': batang2023,
-  'klaten 2024-12-04': klaten2024,
-  'malang 2021-03-25': malang2021,
-  'magelang 2020-02-13': magelang2020,
+  '2020-02-13 magelang': magelang2020,
+  '2021-03-25 malang': malang2021,
+  '2022-08-23 kalsel': kalsel2022,
+  '2022-10-20 batang': batang2022,
+  '2023-10-19 batang': batang2023,
+  '2024-12-04 klaten': klaten2024,
 };

@@ -12,16 +12,22 @@ import { workIn } from '../../features/minutes/minutes.service.js';
 import type { BlockKind } from '../../features/minutes/minutes.words.js';
 import { beginMinutes, changeHead } from '../../features/minutes/writing.service.js';
 import { headSchema } from '../../features/minutes/minutes.schema.js';
-import { readPlan } from '../../features/events/events.service.js';
+import { readPlan, type Plan } from '../../features/events/events.service.js';
 import { personName } from '../../i18n/format.js';
 import { localParts } from '../../i18n/zones.js';
+import type { OfficeActor } from '../../features/accounts/permissions.js';
 import { readForm } from '../../web/form.js';
-import { agreeOn } from './follow-ups.js';
 import type { Reception } from './inviting.js';
-import { toldMinutes, type ToldLine, type ToldMinutes } from './minutes.data.js';
+import type { ToldLine, ToldMinutes } from './minutes.data.js';
 import { marked } from './people.js';
 
 const unsaved = { id: null, clientId: null, version: 0 };
+
+/** A meeting whose plan names no chair is led by its first speaker. */
+const chairOf = (speaker: Plan['speakers'][number]) => ({
+  chairName: personName(speaker),
+  chairPosition: speaker.position,
+});
 
 async function fillHead(reception: Reception, told: ToldMinutes): Promise<void> {
   const { stage, actor, eventId } = reception;
@@ -29,8 +35,10 @@ async function fillHead(reception: Reception, told: ToldMinutes): Promise<void> 
   if (!work) return;
   const { heldFrom, chairName, chairPosition, recorderName, version } = work.minutes;
   const from = heldFrom && localParts(heldFrom, actor.office.zone);
+  const [first] = (await readPlan(stage.tx, eventId)).speakers;
+  const chair = chairName || !first ? { chairName, chairPosition } : chairOf(first);
   const head = {
-    ...{ version, chairName, chairPosition, recorderName },
+    ...{ version, recorderName, ...chair },
     letterNumber: told.letterNumber,
     letterDate: '',
     fromDate: from?.date,
@@ -42,7 +50,7 @@ async function fillHead(reception: Reception, told: ToldMinutes): Promise<void> 
 }
 
 async function writeLines({ stage, actor, eventId }: Reception, lines: ToldLine[]): Promise<void> {
-  const { deps, tx, clock } = stage;
+  const { deps, tx, clock, dice } = stage;
   const { agenda, speakers } = await readPlan(tx, eventId);
   const institutions = await institutionsOf(tx, eventId);
   const nameOf = (place: number | undefined, other = '') => {
@@ -58,7 +66,7 @@ async function writeLines({ stage, actor, eventId }: Reception, lines: ToldLine[
       person: nameOf(line.speaker, line.person),
       origin: lks?.label ?? line.origin ?? '',
     };
-    clock.pass(4, actor.office.zone);
+    clock.pass(dice.between(2, 9), actor.office.zone);
     await saveBlock(deps, actor, eventId, {
       clientId,
       version: 0,
@@ -95,43 +103,31 @@ async function fillLists({ stage, actor, eventId }: Reception, told: ToldMinutes
   }
 }
 
-/**
- * Writes the minutes of a past event through the same verbs as the pages, on its day and the days after, with what
- * was agreed in them; then plays what became of that.
- */
-export async function playMinutes(
-  reception: Reception,
-  about: { office: string; firstDay: string },
-): Promise<void> {
+/** Writes the minutes of a past event through the same verbs as the pages, on its last day. */
+export async function writeMinutes(reception: Reception, told: ToldMinutes): Promise<void> {
   const { stage, actor, eventId } = reception;
-  const told = toldMinutes[`${about.office} ${about.firstDay}`];
-  if (told) await writeDown(reception, told);
-  const later = await agreeOn(stage, { ...about, actor, eventId });
-  if (told) await handIn(reception, told);
-  await later();
-}
-
-async function writeDown(reception: Reception, told: ToldMinutes): Promise<void> {
-  const { stage, actor, eventId } = reception;
-  const { deps, clock } = stage;
-  const { zone } = actor.office;
-  clock.pass(30, zone);
-  await beginMinutes(deps, actor, eventId);
+  stage.clock.pass(30, actor.office.zone);
+  await beginMinutes(stage.deps, actor, eventId);
   await fillHead(reception, told);
   await writeLines(reception, told.lines);
   await fillLists(reception, told);
 }
 
-async function handIn({ stage, actor, eventId }: Reception, told: ToldMinutes): Promise<void> {
+/** Hands them in, and has them approved and published, as far as they have come. */
+export async function finishMinutes(
+  { stage, actor, eventId }: Reception,
+  leader: OfficeActor,
+  until: ToldMinutes['until'],
+): Promise<void> {
   const { deps, clock } = stage;
   const { zone } = actor.office;
-  if (told.until === 'draft') return;
+  if (until === 'draft') return;
   clock.pass(20, zone);
   await submitMinutes(deps, actor, eventId);
-  if (told.until === 'submitted') return;
+  if (until === 'submitted') return;
   clock.pass(18 * 60, zone);
-  const work = await workIn(stage.tx, actor, eventId);
-  if (work) await approveMinutes(deps, actor, eventId, hashOf(work.content));
+  const work = await workIn(stage.tx, leader, eventId);
+  if (work) await approveMinutes(deps, leader, eventId, hashOf(work.content));
   clock.pass(15, zone);
   await publishMinutes(deps, actor, eventId);
 }

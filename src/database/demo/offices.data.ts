@@ -25,7 +25,7 @@ export interface DemoOffice {
   users: [DemoUser, ...DemoUser[]];
 }
 
-const everything: Role[] = ['administrator', 'organizer', 'secretary', 'leader'];
+const everyRoleButLeader: Role[] = ['administrator', 'organizer', 'secretary'];
 
 /** The offices of the five real events; whoever works there is invented. */
 export const demoOffices: DemoOffice[] = [
@@ -58,7 +58,10 @@ export const demoOffices: DemoOffice[] = [
     numberCode: '005',
     numberUnit: '35.73.403',
     head: 'Kepala Dinas Sosial P3AP2KB Kota Malang',
-    users: [{ key: 'petugas', name: 'Yuliana Puspita', nameAfter: 'S.ST.', roles: everything }],
+    users: [
+      { key: 'petugas', name: 'Yuliana Puspita', nameAfter: 'S.ST.', roles: everyRoleButLeader },
+      { key: 'pimpinan', nameBefore: 'Dra.', name: 'Penny Astuti', nameAfter: 'M.M.', roles: ['leader'] },
+    ],
   },
   {
     key: 'batang',
@@ -71,7 +74,10 @@ export const demoOffices: DemoOffice[] = [
     numberCode: '005',
     numberUnit: 'Dinsos',
     head: 'Kepala Dinas Sosial Kabupaten Batang',
-    users: [{ key: 'petugas', name: 'Slamet Purnomo', nameAfter: 'S.Sos.', roles: everything }],
+    users: [
+      { key: 'petugas', name: 'Slamet Purnomo', nameAfter: 'S.Sos.', roles: everyRoleButLeader },
+      { key: 'pimpinan', nameBefore: 'Drs.', name: 'Joko Prasetyo', nameAfter: 'M.Si.', roles: ['leader'] },
+    ],
   },
   {
     key: 'magelang',
@@ -84,7 +90,10 @@ export const demoOffices: DemoOffice[] = [
     numberCode: '005',
     numberUnit: '230',
     head: 'Kepala Dinas Sosial Kota Magelang',
-    users: [{ key: 'petugas', name: 'Endang Lestari', nameAfter: 'S.Sos.', roles: everything }],
+    users: [
+      { key: 'petugas', name: 'Endang Lestari', nameAfter: 'S.Sos.', roles: everyRoleButLeader },
+      { key: 'pimpinan', nameBefore: 'Dra.', name: 'Wulan Kusumawati', roles: ['leader'] },
+    ],
   },
   {
     key: 'klaten',
@@ -97,7 +106,10 @@ export const demoOffices: DemoOffice[] = [
     numberCode: '005',
     numberUnit: 'LKKS-KLT',
     head: 'Ketua LKKS Kabupaten Klaten',
-    users: [{ key: 'petugas', nameBefore: 'Hj.', name: 'Sri Hartini', roles: everything }],
+    users: [
+      { key: 'petugas', nameBefore: 'Hj.', name: 'Sri Hartini', roles: everyRoleButLeader },
+      { key: 'pimpinan', nameBefore: 'H.', name: 'Bambang Nugroho', roles: ['leader'] },
+    ],
   },
 ];
 

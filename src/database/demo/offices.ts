@@ -25,9 +25,10 @@ import {
 import { inventEmail, inventPerson, inventPhone, marked } from './people.js';
 import type { Stage } from './stage.js';
 
-/** An office of the demo, seen by whoever plans its events. */
+/** An office of the demo, seen by whoever plans its events, and by who approves its papers. */
 export interface StagedOffice {
   actor: OfficeActor;
+  leader: OfficeActor;
   /** Colleagues who can look after institutions. */
   userIds: number[];
 }
@@ -89,28 +90,23 @@ async function openOffice(stage: Stage, office: DemoOffice, serial: number, pass
   };
   const userIds: number[] = [];
   for (const user of office.users) userIds.push(await addOne(user));
-  // Whoever organizes there; an office with one person has all roles in that one.
-  const author = office.users.findIndex(({ roles }) => roles.includes('organizer'));
-  const actor: OfficeActor = {
-    userId: userIds[author] ?? 0,
-    name: office.users[author]?.name ?? '',
-    email: '',
-    isInstallationAdmin: false,
-    officeCount: 1,
-    office: {
-      id: officeId,
-      name: office.name,
-      shortName: office.shortName,
-      regionCode: office.regionCode,
-      zone: region?.zone ?? '',
-      accent: office.accent,
-      roles: ['administrator', 'organizer'],
-    },
+  const actingAs = (role: Role, roles: Role[]): OfficeActor => {
+    const place = office.users.findIndex((user) => user.roles.includes(role));
+    const { name, shortName, regionCode, accent } = office;
+    return {
+      userId: userIds[place] ?? 0,
+      name: office.users[place]?.name ?? '',
+      email: '',
+      isInstallationAdmin: false,
+      officeCount: 1,
+      office: { id: officeId, name, shortName, regionCode, accent, zone: region?.zone ?? '', roles },
+    };
   };
+  const actor = actingAs('organizer', ['administrator', 'organizer']);
   const founder = { officeId, userId: userIds[0] ?? null, way: 'system' } as const;
   await recordAudit(tx, founder, { action: 'office.set_up', subject: ['office', officeId] });
   await settle(stage, actor, office, serial);
-  return { actor, userIds };
+  return { actor, leader: actingAs('leader', ['leader']), userIds };
 }
 
 /** Opens the five offices with their people. */
