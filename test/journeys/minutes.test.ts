@@ -39,7 +39,10 @@ async function makeRoom(journey: Journey): Promise<Room> {
 }
 
 const saved = (page: Page, count = 1) =>
-  page.locator('[data-line][data-saved=saved]').nth(count - 1).waitFor();
+  page
+    .locator('[data-line][data-saved=saved]')
+    .nth(count - 1)
+    .waitFor();
 const box = (page: Page, clientId: string) => page.locator(`#text-${clientId}`);
 const trouble = (page: Page) => page.locator('[data-trouble]');
 /** Ends the sessions of a context, as time or an administrator would. */
