@@ -5,6 +5,8 @@ import { factoryPassword } from '../factories/people.js';
 /** A browser without script: keeps cookies, finds the form's token on a page, sends forms. */
 export class Visitor {
   private readonly agent: ReturnType<typeof request.agent>;
+  /** `rembuk=…`, for programs that send requests of their own as this visitor. */
+  sessionCookie = '';
 
   constructor(app: Express | string, { language }: { language?: 'id' | 'en' | 'pseudo' } = {}) {
     this.agent = request.agent(app);
@@ -35,12 +37,13 @@ export class Visitor {
     return this.agent.post(path).set('Accept', 'text/html').type('form').send(fields);
   }
 
+  /** The id of its session, as the table of sessions has it. */
+  sessionId(): string {
+    return /=s%3A([^.]+)/.exec(this.sessionCookie)?.[1] ?? '';
+  }
+
   /** As a script of a page would ask and send. */
-  async json(
-    method: 'GET' | 'POST',
-    path: string,
-    fields: Record<string, unknown> = {},
-  ): Promise<Response> {
+  async json(method: 'GET' | 'POST', path: string, fields: Record<string, unknown> = {}): Promise<Response> {
     const call = method === 'GET' ? this.agent.get(path) : this.agent.post(path).type('form').send(fields);
     return call.set('Accept', 'application/json');
   }
@@ -95,6 +98,8 @@ export class Visitor {
   async signIn(email: string, password = factoryPassword): Promise<this> {
     const response = await this.post('/session', { email, password }, '/session');
     if (response.status !== 303) throw new Error(`sign-in of ${email} failed with ${response.status}`);
+    const cookies = response.get('Set-Cookie') ?? [];
+    this.sessionCookie = cookies.find((one) => one.startsWith('rembuk='))?.split(';')[0] ?? '';
     return this;
   }
 }

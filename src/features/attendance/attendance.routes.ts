@@ -25,7 +25,6 @@ export function attendanceRoutes(deps: AppDeps): Route[] {
     post(`${list}/sheets`, can('persons.export'), sheetPages(deps).download),
     post(`${list}/scan-links`, records, pages.createLink),
     post(`${list}/scan-links/:linkId/revocation`, records, pages.revokeLink),
-    get(`${session}/summary`, reads, pages.live),
     get(`${session}/scan`, records, scan.show),
     post(`${session}/scan`, records, scan.scan),
     ...[delegate, guest].flatMap((one) => [
