@@ -74,9 +74,14 @@ export async function ownerLink(page: Page, title: string): Promise<string> {
 }
 
 /** The owner says on their page that the work is done. */
-export async function reportDone(page: Page, link: string, news: string): Promise<void> {
+export async function reportDone(
+  page: Page,
+  link: string,
+  { text, url = '' }: { text: string; url?: string },
+): Promise<void> {
   await page.goto(link);
-  await page.getByLabel('Apa kabarnya?').first().fill(news);
+  await page.getByLabel('Apa kabarnya?').first().fill(text);
+  await page.locator('input[name=url]').first().fill(url);
   await press(page, 'Sudah selesai');
   await page.getByText('Instansi akan memeriksanya').waitFor();
 }

@@ -7,7 +7,7 @@ const saysYes = (page: Page, name: string) => page.locator('.door--ok', { hasTex
 export async function tapIn(page: Page, list: string, names: string[]): Promise<void> {
   await page.goto(list);
   for (const name of names) {
-    await page.getByRole('button', { name: `Catat hadir: ${name}` }).click();
+    await page.getByRole('button', { name: `Catat hadir: ${name}`, exact: true }).click();
     await saysYes(page, name);
   }
 }
@@ -72,5 +72,5 @@ export async function correct(page: Page, to: string, reason: string): Promise<v
 /** The line of figures above the list. */
 export async function figures(page: Page, list: string): Promise<string> {
   await page.goto(list);
-  return page.locator('[data-live] p').first().innerText();
+  return page.locator('#kehadiran-angka p').first().innerText();
 }

@@ -37,11 +37,12 @@ export async function openHouse(journey: Journey, given: Partial<Office>): Promi
   };
 }
 
-/** An LKS that has accepted: its leader comes; a second person has no name yet. */
-interface Coming {
+/** An LKS that has accepted: its leader comes; a second person has no name yet, unless it is given. */
+export interface Coming {
   name: string;
   leader: string;
   people?: 1 | 2;
+  second?: string;
 }
 
 export interface MeetingGiven {
@@ -136,11 +137,15 @@ async function plan({ journey, office }: House, eventId: number, given: MeetingG
 }
 
 async function comeAll({ journey, office, actor }: House, eventId: number, coming: Coming[]): Promise<void> {
-  for (const { name, leader, people = 1 } of coming) {
+  for (const { name, leader, second = '', people = second ? 2 : 1 } of coming) {
     const given = { name, leader: { name: leader }, regionCode: office.regionCode };
     const id = await makeInstitution(journey.db, office, given);
     const [invitation = 0] = await makeInvitations(journey, actor, eventId, [id]);
     await withBook(journey.deps, eventId, linkAuthor, (book) => accept(book, invitation, people));
+    await journey.db.query(`UPDATE delegate SET name = $2 WHERE invitation_id = $1 AND name = ''`, [
+      invitation,
+      second,
+    ]);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { press } from './organizer.js';
 
 export async function beginMinutes(page: Page, minutes: string): Promise<void> {
@@ -53,17 +53,20 @@ export async function typeResponse(
   await saved(page);
 }
 
-/** Fills a row of "Daftar dan data" by its labels, and saves it. */
+/** Fills a row of "Daftar dan data" by its labels, and sends it. */
 export async function addRow(page: Page, button: string, fields: Record<string, string>): Promise<void> {
   const panel = page.locator('details', { has: page.locator('summary', { hasText: button }) });
   if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
   for (const [label, value] of Object.entries(fields)) {
-    const field = panel.getByLabel(label, { exact: true });
-    if (label === 'LKS') await field.selectOption({ label: value });
+    const field = panel.getByLabel(new RegExp(`^${label}( \\(opsional\\))?$`));
+    if (label === 'LKS') await choose(field, value);
     else await field.fill(value);
   }
-  await panel.getByRole('button', { name: 'Simpan' }).click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent('load'), panel.getByRole('button', { name: 'Simpan' }).click()]);
+}
+
+async function choose(field: Locator, text: string): Promise<void> {
+  await field.selectOption(await field.locator('option', { hasText: text }).getAttribute('value'));
 }
 
 export async function submitMinutes(page: Page, minutes: string): Promise<void> {
