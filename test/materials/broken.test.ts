@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { connect } from 'node:net';
 import { createServer } from 'node:http';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
