@@ -55,10 +55,15 @@ export async function approveAndPublish(story: Story, leaderName: string, delega
   return leader;
 }
 
-/** Whoever owes a follow-up hands it in on a phone without script. */
-export async function handIn(story: Story, title: string, news: { text: string; url?: string }) {
+/** Whoever owes a follow-up hands it in an hour later, on a phone without script. */
+export async function handIn(
+  story: Story,
+  title: string,
+  news: { text: string; url?: string },
+): Promise<void> {
   const { journey } = story.house;
   const link = await ownerLink(story.secretary, title);
+  journey.clock.forward(1);
   await look(story, story.secretary, 'owner');
   await reportDone(await openLink(journey, link), link, news);
   const seen = await journey.open(phone);
