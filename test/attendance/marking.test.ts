@@ -40,7 +40,7 @@ test('one tap in the list checks a person in, says so, and leaves an entry in th
   const page = await door.secretary.get(scene.list);
   expect(page.text).toMatch(/Ketua 1, LKSA Uji \d+, Kursi 1: Hadir. Masuk pukul 08\.50\./);
   expect(page.text).toContain('Hadir 08.50');
-  expect(page.text).toContain('1 dari 2 orang hadir, dari 1 LKS');
+  expect(page.text).toContain('1 dari 2 orang hadir, mewakili 1 LKS');
   expect(await standing(scene)).toEqual([{ state: 'present', arrived: '08:50', left: null, marks: 1 }]);
   const log = await door.rows<{ action: string; detail: unknown }>(
     `SELECT action, detail FROM audit_entry WHERE subject_type = 'delegate' AND subject_id = $1 AND action LIKE 'attendance.%'`,

@@ -129,7 +129,7 @@ export const materialTexts = {
 
   'photo.title': ['Foto kegiatan', 'Photos of the event'],
   'photo.lead': [
-    'Untuk notula dan laporan; hanya dilihat instansi. Data tempat dan kamera dihapus, letaknya ditegakkan.',
+    'Untuk notula dan laporan; hanya dilihat instansi. Data lokasi dan kamera dihapus, dan foto diputar tegak.',
     'For minutes and reports; seen by the office only. Place and camera data are removed, and they are turned upright.',
   ],
   'photo.count': ['{{count}} foto, {{size}}', '{{count}} photo, {{size}}', '{{count}} photos, {{size}}'],
