@@ -70,7 +70,7 @@ const actionHeads = () =>
   ['number', 'problem', 'action', 'owner', 'involved', 'due', 'status', 'proof'].map((key) =>
     t(`minutes.paper.column_${key}`),
   );
-const actionWidths: (number | '*')[] = [16, '*', '*', 62, 52, 48, 40, 40];
+const actionWidths: (number | '*')[] = [14, 64, '*', 58, 54, 42, 34, 32];
 
 function actionTables({ evaluation, actions }: MinutesContent): { before: Content[]; after: Content[] } {
   const carried = (count: number) => (count > 1 ? ` (${t('minutes.paper.carried', { count })})` : '');
@@ -200,8 +200,10 @@ function timesOf({ head, event }: MinutesContent) {
 }
 
 function agendaLines({ evaluation, agenda, event }: MinutesContent): Content {
+  // Whoever has planned the evaluation as an item of its own need not read it twice.
+  const isPlanned = agenda.some(({ title }) => title === t('minutes.evaluation'));
   const items = [
-    ...(evaluation.length > 0 ? [t('minutes.evaluation')] : []),
+    ...(evaluation.length > 0 && !isPlanned ? [t('minutes.evaluation')] : []),
     ...agenda.map(({ title, speaker }) => [title, speaker].filter(Boolean).join(' – ')),
   ];
   return items.length > 0 ? { ol: items } : event.subject || '–';
