@@ -48,7 +48,10 @@ export async function guestIn(page: Page, session: string, name: string, origin:
 export async function speakerIn(page: Page, session: string, name: string): Promise<void> {
   await page.goto(`${session}/walk-in`);
   await press(page, `Catat hadir: ${name}`);
-  await page.getByText(new RegExp(`${name}.*: Hadir`)).first().waitFor();
+  await page
+    .getByText(new RegExp(`${name}.*: Hadir`))
+    .first()
+    .waitFor();
 }
 
 /** "Nama menyusul" has come: the name is given, and they are in. */

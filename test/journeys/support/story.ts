@@ -44,6 +44,8 @@ export async function approveAndPublish(story: Story, leaderName: string, delega
   const leader = await house.enter('leader', leaderName);
   await look(story, leader, 'home-leader');
   await leader.goto(meeting.minutes);
+  const station = await leader.locator('.path [aria-current]').boundingBox();
+  expect(station && station.x + station.width).toBeLessThanOrEqual(390);
   await look(story, leader, 'approval');
   await approveMinutes(leader);
   await publishMinutes(secretary, meeting.minutes);
@@ -68,6 +70,7 @@ export async function handIn(
   await reportDone(await openLink(journey, link), link, news);
   const seen = await journey.open(phone);
   await seen.goto(link);
+  expect(await seen.getByText('perlu dikerjakan').count()).toBe(0);
   await look(story, seen, 'owner-link');
 }
 
