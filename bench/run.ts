@@ -12,9 +12,10 @@ import { day } from './day.js';
 import { growth } from './growth.js';
 import { meetsGoal, type BenchPart, type Measurement } from './harness.js';
 import { importing } from './import.js';
+import { minutes } from './minutes.js';
 
 /** A new part is a file beside this one and a name in this list. */
-const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day];
+const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day, minutes];
 
 function wanted(names: string[]): BenchPart[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));

@@ -135,7 +135,6 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/attendance/sheets': 'persons.export',
   'POST /events/:id/attendance/scan-links': 'attendance.record',
   'POST /events/:id/attendance/scan-links/:linkId/revocation': 'attendance.record',
-  'GET /events/:id/attendance/sessions/:sessionId/summary': 'office.read',
   'GET /events/:id/attendance/sessions/:sessionId/scan': 'attendance.record',
   'POST /events/:id/attendance/sessions/:sessionId/scan': 'attendance.record',
   'GET /events/:id/attendance/sessions/:sessionId/delegates/:delegateId': 'office.read',

@@ -1,4 +1,4 @@
-import type { Content } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 
 /** What an office prints at the head of its papers. */
 export interface Letterhead {
@@ -63,25 +63,21 @@ export interface Signature {
   below: string[];
 }
 
-/** Signature blocks side by side, with room to sign. Never parted by the end of a page. */
+/** Signature blocks side by side, with room to sign; the names stand on one line. Never parted by the end of a page. */
 export function signatures(blocks: Signature[]): Content {
+  const row = (cell: (block: Signature) => Content) =>
+    blocks.map((block): TableCell => ({ stack: [cell(block)], alignment: 'center' }));
   return {
     unbreakable: true,
     margin: [0, 18, 0, 0],
-    columns: blocks.map(({ above, position, name, below }) => ({
-      width: '*',
-      stack: [
-        { text: above, alignment: 'center' as const },
-        { text: position, alignment: 'center' as const },
-        {
-          text: name || '………………………………',
-          bold: true,
-          alignment: 'center' as const,
-          margin: [0, 52, 0, 0] as const,
-        },
-        ...below.map((text) => ({ text, alignment: 'center' as const })),
+    layout: 'noBorders',
+    table: {
+      widths: blocks.map(() => '*'),
+      body: [
+        row(({ above, position }) => ({ stack: [above, position].filter(Boolean) })),
+        row(({ name }) => ({ text: name || '………………………………', bold: true, margin: [0, 46, 0, 0] })),
+        row(({ below }) => ({ stack: below })),
       ],
-    })),
-    columnGap: 24,
-  } as Content;
+    },
+  };
 }

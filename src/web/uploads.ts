@@ -115,3 +115,31 @@ export function uploadedFiles(req: Request): UploadedFile[] {
   if (req.uploadProblem) throw req.uploadProblem;
   return draftsOf(req).filter(({ size }) => size > 0);
 }
+
+/** How much of what a form with one small file may be. */
+export type SmallFormLimits = NonNullable<multer.Options['limits']> & { fileSize: number };
+
+/**
+ * Reads a form with one small file into memory. One that is too large is left out, and the handler is told when it
+ * asks for it; whatever follows in the form is lost: the file comes last there.
+ * @param field name of the file's field
+ */
+export function fileUpload(field: string, limits: SmallFormLimits): RequestHandler {
+  const read = multer({ storage: multer.memoryStorage(), limits: { ...limits, files: 1 } }).single(field);
+  return (req, res, next) =>
+    void read(req, res, (error: unknown) => {
+      if (!(error instanceof MulterError) || error.code !== 'LIMIT_FILE_SIZE') return next(error);
+      const maximum = megabytes(limits.fileSize);
+      req.uploadProblem = InvalidInput.at(field, 'error.file_larger_than', { maximum });
+      next();
+    });
+}
+
+/**
+ * The file of a form that `fileUpload` read, if one was sent.
+ * @throws InvalidInput at its field when it is larger than the form takes, naming the limit in MB
+ */
+export function uploadedFile(req: Request): Express.Multer.File | undefined {
+  if (req.uploadProblem) throw req.uploadProblem;
+  return req.file;
+}

@@ -19,8 +19,7 @@ const tap = (scene: Scene, n: number) =>
   door.secretary.post(`${scene.session}/delegates/${scene.delegates[n]!.id}/marks`, {}, scene.list);
 
 /** Rows of the sheet without their numbers. */
-const read = async (file: Buffer) =>
-  (await readSheet(file)).map((row) => row.slice(1));
+const read = async (file: Buffer) => (await readSheet(file)).map((row) => row.slice(1));
 const byName = (a: unknown[], b: unknown[]) => String(a[0]).localeCompare(String(b[0]));
 
 test('the filled list tells who came, when, who was late and who is excused; those absent are left out', async () => {

@@ -127,6 +127,14 @@ describe('the demo', () => {
       { region: '63', kind: 'bimtek', people: 30, institutions: 30, sessions: 3, guests: 5 },
       { region: '33.25', kind: 'rakor', people: 17, institutions: 12, sessions: 1, guests: 4 },
       {
+        region: '33.25',
+        kind: 'rakor',
+        people: 11,
+        institutions: expect.any(Number),
+        sessions: 1,
+        guests: 1,
+      },
+      {
         region: '33.10',
         kind: 'content_training',
         people: 14,
@@ -134,7 +142,7 @@ describe('the demo', () => {
         sessions: 1,
         guests: 0,
       },
-      { region: '33.10', kind: 'rakor', people: 19, institutions: 11, sessions: 1, guests: 2 },
+      { region: '33.10', kind: 'rakor', people: 19, institutions: 12, sessions: 1, guests: 2 },
     ]);
     const [kalsel] = await app.db.query(
       `SELECT count(*) FILTER (WHERE state = 'excused')::int AS excused, count(left_at)::int AS left,
@@ -173,6 +181,25 @@ describe('the demo', () => {
       expect(names).toContain(verb);
     expect(Math.min(...verbs.map(({ first }) => Number(first)))).toBeGreaterThan(Date.UTC(2022, 6, 18));
     expect(Math.max(...verbs.map(({ last }) => Number(last)))).toBeLessThan(Date.UTC(2022, 7, 26));
+  });
+
+  test('hands out real PDFs, links and photos, once each on the disk, for every event that took place', async () => {
+    const rows = await app.db.query(
+      `SELECT e.first_day::text AS day, (SELECT count(*)::int FROM photo p WHERE p.event_id = e.id) AS photos,
+         (SELECT count(*)::int FROM material m WHERE m.event_id = e.id AND m.url = '') AS files,
+         (SELECT count(*)::int FROM material m WHERE m.event_id = e.id AND m.url <> '') AS links
+       FROM event e WHERE e.first_day < '2025-01-01' ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { day: '2020-02-13', photos: 2, files: 1, links: 0 },
+      { day: '2021-03-25', photos: 2, files: 1, links: 1 },
+      { day: '2022-08-23', photos: 4, files: 2, links: 1 },
+      { day: '2022-10-20', photos: 2, files: 1, links: 0 },
+      { day: '2024-09-18', photos: 2, files: 1, links: 5 },
+      { day: '2024-12-04', photos: 1, files: 1, links: 0 },
+    ]);
+    const files = (await app.db.query('SELECT sha256 FROM stored_file')) as { sha256: string }[];
+    expect(files.filter(({ sha256 }) => !app.deps.files.has(sha256))).toEqual([]);
   });
 
   test('tells nothing that has not happened yet', async () => {

@@ -88,7 +88,7 @@ describe('the list', () => {
     }
   });
 
-  test('filters by service, registration, accreditation that ends, and whether it was ever invited', async () => {
+  test('filters by service, registration, accreditation that ends, and whether it ever came', async () => {
     const office = await makeOffice(app.db, { regionCode: '61' });
     const visitor = await signedIn(office);
     const invited = await makeInstitution(app.db, office, {
@@ -107,6 +107,23 @@ describe('the list', () => {
        INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key)
        SELECT $1, $2, 'open', id, '61.71', 'napza' FROM s`,
       [event, invited],
+    );
+    // An invitation alone reaches nobody: somebody of it has to have come.
+    const none = await visitor.get('/institutions?reached=yes');
+    expect(none.text).not.toContain('Sudah Diundang');
+    await query(
+      `WITH d AS (
+         INSERT INTO delegate (event_id, invitation_id, name) SELECT $1, id, 'Utusan' FROM invitation WHERE event_id = $1
+         RETURNING id),
+       x AS (SELECT s.id FROM event_session s JOIN event_day y ON y.id = s.day_id WHERE y.event_id = $1),
+       m AS (
+         INSERT INTO attendance_mark (client_id, event_id, session_id, delegate_id, kind, device_at, happened_at,
+           recorded_at, way, user_id)
+         SELECT gen_random_uuid(), $1, x.id, d.id, 'in', now(), now(), now(), 'list', (SELECT min(id) FROM app_user)
+         FROM d, x RETURNING id)
+       INSERT INTO attendance (event_id, session_id, delegate_id, state, arrived_at, last_mark_id)
+       SELECT $1, x.id, d.id, 'present', now(), m.id FROM d, x, m`,
+      [event],
     );
     const found = async (filter: string) => {
       const { text } = await visitor.get(`/institutions?${filter}`);

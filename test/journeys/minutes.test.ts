@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Office } from '../../src/features/offices/office.entity.js';
 import { begin, lineOf, makeTable, write, type Table } from '../factories/minutes.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { describeJourney, desktop, signIn, type Journey } from '../support/browser.js';
 import { inspect } from './support/inspect.js';
 
 interface Room extends Table {
+  office: Office;
   email: string;
   /** A browser of the secretary, at the minutes. */
   open(email?: string): Promise<Page>;
@@ -21,6 +23,7 @@ async function makeRoom(journey: Journey): Promise<Room> {
   const { email } = await makeUser(journey.db, office, ['secretary'], { name: 'Rina Notulis' });
   return {
     ...table,
+    office,
     email,
     async open(who = email) {
       const page = await journey.open(desktop);
@@ -39,7 +42,10 @@ async function makeRoom(journey: Journey): Promise<Room> {
 }
 
 const saved = (page: Page, count = 1) =>
-  page.locator('[data-line][data-saved=saved]').nth(count - 1).waitFor();
+  page
+    .locator('[data-line][data-saved=saved]')
+    .nth(count - 1)
+    .waitFor();
 const box = (page: Page, clientId: string) => page.locator(`#text-${clientId}`);
 const trouble = (page: Page) => page.locator('[data-trouble]');
 /** Ends the sessions of a context, as time or an administrator would. */
@@ -164,11 +170,7 @@ describeJourney('a secretary writes in the room', (journey) => {
     await endSessions(journey());
     await box(page, line).fill('Rahasia orang pertama');
     await trouble(page).waitFor();
-    const [{ office_id: officeId }] = await journey().db.query('SELECT office_id FROM event WHERE id = $1', [
-      room.eventId,
-    ]);
-    const office = await journey().db.query('SELECT * FROM office WHERE id = $1', [officeId]);
-    const second = await makeUser(journey().db, office[0], ['secretary']);
+    const second = await makeUser(journey().db, room.office, ['secretary']);
     const tab = await page.context().newPage();
     await signIn(tab, second.email, factoryPassword);
     await tab.goto(room.at);

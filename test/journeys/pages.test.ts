@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findActor } from '../../src/features/accounts/actor.repository.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
+import type { Office } from '../../src/features/offices/office.entity.js';
 import { makeAction, makeOwner } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
+import { approve, begin, lineOf, makeTable, write } from '../factories/minutes.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { describeJourney, screens, signIn, type Journey } from '../support/browser.js';
 import { inspect } from './support/inspect.js';
@@ -21,6 +23,7 @@ const fixed = {
   'action-new': '/actions/new',
   'institution-new': '/institutions/new',
   import: '/institutions/import',
+  issues: '/issues',
   settings: '/settings',
   'settings-office': '/settings/office',
   'settings-letterhead': '/settings/letterhead',
@@ -36,6 +39,53 @@ const fixed = {
   styleguide: '/styleguide',
   'not-found': '/tidak-ada',
 };
+
+/** Minutes with a line of each kind, lists, an edition and an issue; those of an event of their own. */
+async function makeMinutesPages(journey: Journey, office: Office): Promise<Record<string, string>> {
+  const table = await makeTable(journey, office);
+  const { at, eventId, secretary } = table;
+  await begin(table);
+  const issue = lineOf({
+    kind: 'issue',
+    text: 'Zonasi sekolah',
+    person: 'Ibu Rahma',
+    origin: 'LKSA Harapan',
+  });
+  await write(table, lineOf({ kind: 'opening', text: 'Rapat dibuka' }));
+  await write(table, issue);
+  await write(table, lineOf({ kind: 'response', parent: issue.clientId, text: 'Disampaikan' }));
+  await write(table, lineOf({ kind: 'decision', text: 'Disepakati' }));
+  const figure = { id: '', clientId: '', version: '0', name: 'Panti', total: '14' };
+  const parts = {
+    'rows.0.name': 'terakreditasi',
+    'rows.0.value': '8',
+    'rows.1.name': 'belum',
+    'rows.1.value': '6',
+  };
+  await secretary.post(`${at}/indicators`, { ...figure, ...parts }, `${at}/lists`);
+  await approve(table);
+  await secretary.post(`${at}/correction`, { reason: 'Salah tulis' }, at);
+  const [line] = await journey.db.query(`SELECT id FROM minutes_block WHERE event_id = $1 LIMIT 1`, [
+    eventId,
+  ]);
+  const [raised] = await journey.db.query('SELECT id FROM issue WHERE event_id = $1', [eventId]);
+  const fresh = await makeEvent(journey.db, office);
+  const closed = await makeTable(journey, office);
+  await begin(closed);
+  await write(closed, lineOf({ text: 'Pembahasan' }));
+  await approve(closed);
+  return {
+    'minutes-none': `/events/${fresh}/minutes`,
+    minutes: at,
+    'minutes-head': `${at}/head`,
+    'minutes-lists': `${at}/lists`,
+    'minutes-history': `${at}/blocks/${line.id}`,
+    'minutes-editions': `${at}/editions`,
+    'minutes-edition': `${at}/editions/1`,
+    'minutes-approved': closed.at,
+    issue: `/issues/${raised.id}`,
+  };
+}
 
 async function makeRecords(journey: Journey): Promise<{ email: string; pages: Record<string, string> }> {
   const office = await makeOffice(journey.db, {
@@ -71,6 +121,7 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
   const later = await makeEvent(journey.db, office, { title: 'Bimtek lanjutan', days: ['2026-09-20'] });
   await sql(`UPDATE event SET series_id = ${series.id} WHERE id IN (${eventId}, ${later})`);
   const event = `/events/${eventId}`;
+  const minutes = await makeMinutesPages(journey, office);
   const [at] = (await sql(
     `SELECT x.id, (SELECT min(id) FROM delegate WHERE invitation_id = ${id}) AS delegate FROM event_session x
      JOIN event_day y ON y.id = x.day_id WHERE y.event_id = ${eventId} ORDER BY x.id LIMIT 1`,
@@ -85,7 +136,11 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       'event-draft': `/events/${draft}`,
       'event-clone': `${event}/clone`,
       plan: `${event}/plan`,
+      ...minutes,
       ...Object.fromEntries(parts.map((part) => [`plan-${part}`, `${event}/plan/${part}`])),
+      materials: `${event}/materials`,
+      'materials-none': `/events/${draft}/materials`,
+      photos: `${event}/photos`,
       quota: `${event}/quota`,
       invitations: `${event}/invitations`,
       'invitations-empty': `/events/${draft}/invitations`,

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const stateOf = async ({ eventId }: Table): Promise<string> =>
-  (await app.db.query('SELECT state FROM minutes WHERE event_id = $1', [eventId]))[0].state;
+  String((await app.db.query('SELECT state FROM minutes WHERE event_id = $1', [eventId]))[0].state);
 const editions = (): Promise<Record<string, never>[]> =>
   app.db.query('SELECT * FROM minutes_edition WHERE event_id = $1 ORDER BY number', [table.eventId]);
 const contentOf = async (number: number) =>
@@ -167,9 +167,10 @@ describe('published', () => {
     expect((await phone.get(own)).text).toContain('notula.pdf');
     const paper = await phone.get(`${own}/notula.pdf`);
     expect([paper.status, paper.type]).toEqual([200, 'application/pdf']);
-    const [delegate] = await app.db.query('SELECT id, token_version AS v FROM delegate WHERE event_id = $1', [
-      table.eventId,
-    ]);
+    const [delegate] = (await app.db.query(
+      'SELECT id, token_version AS v FROM delegate WHERE event_id = $1',
+      [table.eventId],
+    )) as [{ id: number; v: number }];
     const delegateLink = `/d/${app.deps.links.token('delegate', delegate.id, delegate.v)}`;
     expect((await phone.get(delegateLink)).text).toContain('notula.pdf');
     expect((await phone.get(`${delegateLink}/notula.pdf`)).status).toBe(200);
@@ -217,11 +218,11 @@ describe('corrected', () => {
     expect((await table.leader.get(`${table.at}/editions`)).text).toContain(
       'Isi tidak cocok dengan sidik jari',
     );
-    const [{ sha256 }] = await app.db.query(
+    const [{ sha256 }] = (await app.db.query(
       `SELECT f.sha256 FROM minutes_edition d JOIN stored_file f ON f.id = d.pdf_file_id
        WHERE d.event_id = $1 AND d.number = 2`,
       [table.eventId],
-    );
+    )) as [{ sha256: string }];
     await rm(app.deps.files.pathOf(sha256));
     expect((await table.leader.get(`${table.at}/editions`)).text).toContain('Berkas PDF hilang');
     const paper = await table.leader.get(`${table.at}/editions/2/notula.pdf`);

@@ -165,10 +165,10 @@ describe('lines', () => {
 
   test('the log names who wrote once in an hour, and each line that came or went', async () => {
     const log = await actions();
-    const [{ writers }] = await app.db.query(
+    const [{ writers }] = (await app.db.query(
       `SELECT count(DISTINCT user_id)::int AS writers FROM audit_entry WHERE action = 'minutes.written' AND subject_id = $1`,
       [table.eventId],
-    );
+    )) as [{ writers: number }];
     expect(log.filter((action) => action === 'minutes.written')).toHaveLength(writers);
     expect(log).toContain('minutes.line_removed');
     expect(log).toContain('minutes.line_restored');

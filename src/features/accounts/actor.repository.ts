@@ -23,8 +23,8 @@ interface Row {
   offices: number;
 }
 
-/** One read per request: the person, the office they act for, and how many they could act for. */
-const actorQuery = `
+/** One read per request: the person, the office they act for, and how many they could act for. The bench sends it, too. */
+export const actorQuery = `
   SELECT u.id, u.email, u.name_before AS "nameBefore", u.name, u.name_after AS "nameAfter",
     u.is_installation_admin AS "isInstallationAdmin", u.session_version AS "sessionVersion", o.id AS "officeId", o.name AS "officeName",
     o.short_name AS "shortName", o.region_code AS "regionCode", o.zone, o.accent, m.roles,

@@ -1,6 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { letterhead, signatures, type Letterhead } from '../../documents/letterhead.js';
 import { printPdf } from '../../documents/pdf.js';
+import { signedTable } from '../../documents/signed-table.js';
 import type { TableSheet } from '../../spreadsheets/write-table.js';
 import { formats, translators } from '../../texts.js';
 import type { StatusWord } from './action.machine.js';
@@ -62,7 +63,7 @@ export const rtlSheet = (lines: RtlLine[]): TableSheet => ({
 /** A long address has no place where a line could end: every thirtieth letter gets one. */
 const breakable = (text: string): string => text.replace(/\S{14}/g, '$&\u200b');
 
-function table(lines: RtlLine[]): Content {
+function table(lines: RtlLine[], closing: Content[]): Content[] {
   const head: TableCell[] = headers().map((text) => ({ text, bold: true, alignment: 'center' }));
   const body: TableCell[][] = lines.map((line, index) =>
     cells(line, index + 1).map((value, column) => ({
@@ -74,20 +75,22 @@ function table(lines: RtlLine[]): Content {
     { text: t('action.rtl_none'), colSpan: columns.length, alignment: 'center' },
     ...columns.slice(1).map(() => ''),
   ];
-  return {
-    fontSize: 9,
-    table: {
-      headerRows: 1,
-      dontBreakRows: true,
+  return signedTable(
+    {
+      fontSize: 9,
+      textSize: 9.5,
       widths: widths.map((width) => width - 9),
-      body: [head, ...(body.length > 0 ? body : [none])],
+      head: [head],
+      rows: body.length > 0 ? body : [none],
+      line: 0.6,
+      layout: {
+        hLineWidth: () => 0.6,
+        vLineWidth: () => 0.6,
+        fillColor: (row: number) => (row === 0 ? '#eceae4' : null),
+      },
     },
-    layout: {
-      hLineWidth: () => 0.6,
-      vLineWidth: () => 0.6,
-      fillColor: (row: number) => (row === 0 ? '#eceae4' : null),
-    },
-  };
+    closing,
+  );
 }
 
 /** The RTL table as a paper of the office, lying A4; its head comes again on each page. */
@@ -106,8 +109,7 @@ export function rtlPaper(paper: RtlPaper): Promise<Buffer> {
       { text: title.toUpperCase(), bold: true, fontSize: 13, alignment: 'center' },
       { text: paper.heading, alignment: 'center', fontSize: 11 },
       { text: paper.days, alignment: 'center', margin: [0, 0, 0, 10] },
-      table(paper.lines),
-      ...(signer ? [signatures([blank, { above: signedAt, ...signer }])] : []),
+      ...table(paper.lines, signer ? [signatures([blank, { above: signedAt, ...signer }])] : []),
     ],
   });
 }

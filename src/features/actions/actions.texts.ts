@@ -22,7 +22,7 @@ export const actionTexts = {
   'action.state_verified': ['Selesai', 'Done'],
   'action.state_dropped': ['Dibatalkan', 'Dropped'],
 
-  'action.filter_state': ['Keadaan', 'State'],
+  'action.filter_state': ['Status', 'State'],
   'action.filter_unclosed': ['Belum selesai', 'Not done'],
   'action.filter_due': ['Target', 'Target'],
   'action.filter_overdue': ['Lewat waktu', 'Overdue'],
@@ -39,7 +39,7 @@ export const actionTexts = {
     'Tidak ada tindak lanjut dengan saringan ini.',
     'There is no follow-up with these filters.',
   ],
-  'action.picture': ['Keadaan semua tindak lanjut', 'State of all follow-ups'],
+  'action.picture': ['Status semua tindak lanjut', 'State of all follow-ups'],
   'action.picture_words': [
     '{{done}} dari {{total}} tindak lanjut sudah selesai',
     '{{done}} of {{total}} follow-ups are done',
@@ -192,7 +192,7 @@ export const actionTexts = {
   'action.evaluation_record': ['Catat hasilnya', 'Note what became of it'],
   'action.evaluation_text': ['Apa yang disampaikan?', 'What was said?'],
   'action.evaluation_act': ['Sekarang', 'Now'],
-  'action.act_note': ['Keadaan tetap', 'Stays as it is'],
+  'action.act_note': ['Status tetap', 'Stays as it is'],
   'action.notes_here': ['Dicatat pada kegiatan ini', 'Noted at this event'],
   'action.of_event': ['Disepakati pada kegiatan ini', 'Agreed at this event'],
   'action.event_empty': ['Belum ada tindak lanjut dari kegiatan ini', 'Nothing was agreed here yet'],

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
+import { isBackgroundRequest } from '../../web/background-request.js';
 import { baseUrl } from '../../web/base-url.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { plainText, readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { eventFrame, findEventFor } from '../events/events.service.js';
+import { eventFrame } from '../events/events.service.js';
 import {
   figuresOf,
   listPeople,
@@ -15,7 +16,7 @@ import {
   type SessionCount,
 } from './attendance.repository.js';
 import { labelSchema } from './attendance.schema.js';
-import { findSession, noteReading, sessionAt } from './attendance.service.js';
+import { noteReading, sessionAt } from './attendance.service.js';
 import { createScanLink, revokeScanLink, scanLinksOf } from './scan-links.service.js';
 
 const pageSize = 100;
@@ -50,7 +51,8 @@ export function attendancePages(deps: AppDeps) {
       ? await listPeople(db.manager, event.id, session.id, { ...query, limit: pageSize + 1 })
       : [];
     const rows = found.slice(0, pageSize);
-    if (rows.length > 0) await noteReading(deps, actor, event.id);
+    // A page that refreshes itself was read once.
+    if (rows.length > 0 && !isBackgroundRequest(req)) await noteReading(deps, actor, event.id);
     const helpers = await scanLinksOf(db.manager, event.id);
     const base = baseUrl(req, deps.config);
     res.page(
@@ -78,17 +80,7 @@ export function attendancePages(deps: AppDeps) {
 
   return {
     list: (req: Request, res: Response) => list(req, res),
-
-    /** The figures alone, for a page that refreshes itself. */
-    async live(req: Request, res: Response): Promise<void> {
-      const event = await findEventFor(db.manager, officeActor(req), idFrom(req));
-      const session = await findSession(db.manager, {
-        eventId: event.id,
-        sessionId: idFrom(req, 'sessionId'),
-      });
-      const figures = await figuresOf(db.manager, event.id, session.id);
-      res.page('attendance/summary', { layout: 'none', event, session, figures });
-    },
+    showAgain: list,
 
     createLink: (req: Request, res: Response) =>
       actOrShow(

@@ -25,7 +25,7 @@ export const attendanceTexts = {
 
   'attendance.summary': ['Kehadiran sesi ini', 'Attendance of this session'],
   'attendance.summary_line': [
-    '{{people}} dari {{expected}} orang hadir, dari {{institutions}} LKS',
+    '{{people}} dari {{expected}} orang hadir, mewakili {{institutions}} LKS',
     '{{people}} of {{expected}} people are here, from {{institutions}} institutions',
   ],
   'attendance.count_delegates': ['Delegasi hadir', 'Delegates here'],
@@ -54,14 +54,14 @@ export const attendanceTexts = {
   'attendance.origin': ['Asal', 'From'],
   'attendance.seat': ['Kursi', 'Seat'],
   'attendance.state': ['Kehadiran', 'Attendance'],
-  'attendance.empty': ['Belum ada yang diharapkan datang', 'Nobody is expected yet'],
+  'attendance.empty': ['Belum ada nama delegasi', 'Nobody is expected yet'],
   'attendance.empty_text': [
-    'Delegasi muncul di sini setelah LKS menyatakan hadir. Orang yang datang tanpa undangan dapat langsung dicatat.',
+    'Delegasi muncul di sini setelah LKS menyatakan hadir. Orang yang datang tanpa undangan tetap dapat dicatat.',
     'Delegates appear here once their institutions accept. Whoever comes uninvited can be recorded at once.',
   ],
   'attendance.none_found': ['Tidak ada yang cocok', 'Nobody fits'],
   'attendance.none_found_text': [
-    'Periksa ejaannya, atau catat sebagai orang yang datang tanpa nama di daftar.',
+    'Periksa ejaannya, atau catat sebagai orang di luar daftar.',
     'Check the spelling, or record somebody who is not in the list.',
   ],
 
@@ -82,7 +82,7 @@ export const attendanceTexts = {
   'attendance.saved_here': ['Belum terkirim', 'Not sent yet'],
 
   'attendance.scan': ['Pindai kode', 'Scan codes'],
-  'attendance.walk_in_button': ['Datang tanpa nama di daftar', 'Somebody not in the list'],
+  'attendance.walk_in_button': ['Catat orang di luar daftar', 'Somebody not in the list'],
   'attendance.helpers': ['Tautan pembantu', 'Helpers’ links'],
   'attendance.helpers_text': [
     'Pembantu membukanya di HP sendiri dan hanya dapat memindai untuk kegiatan ini, sampai kegiatan selesai. Daftar nama dan nomor HP tidak terlihat.',
@@ -154,7 +154,7 @@ export const attendanceTexts = {
   'attendance.guest_committee': ['Panitia', 'Committee'],
   'attendance.guest_press': ['Pers', 'Press'],
 
-  'attendance.walk_in_title': ['Datang tanpa nama di daftar', 'Somebody not in the list'],
+  'attendance.walk_in_title': ['Orang di luar daftar', 'Somebody not in the list'],
   'attendance.walk_in_from': ['Dari LKS', 'From an institution'],
   'attendance.walk_in_from_text': [
     'Cari LKS-nya, diundang atau tidak, lalu pilih.',
@@ -192,7 +192,7 @@ export const attendanceTexts = {
     'Hanya bila kursi kuota sudah habis atau jatah LKS ini sudah terpakai.',
     'Only when the quota is used up, or this institution’s share of it.',
   ],
-  'attendance.phone_optional': ['Tidak wajib.', 'Not needed.'],
+  'attendance.more_fields': ['Gelar dan nomor HP', 'Titles and mobile number'],
   'attendance.do_walk_in': ['Catat hadir', 'Check in'],
   'attendance.error.no_seat': [
     'Kursi kuota tidak cukup untuk orang ini. Tulis alasan untuk memberi kursi tambahan.',

@@ -1,6 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { letterhead, signatures, type Letterhead, type Signature } from '../../documents/letterhead.js';
 import type { PdfPaper } from '../../documents/pdf.js';
+import { signedTable } from '../../documents/signed-table.js';
 import { formatPhone, personName, type Format } from '../../i18n/format.js';
 import type { Translate } from '../../i18n/translate.js';
 import type { Sheet, SheetRow } from './sheet.js';
@@ -52,12 +53,12 @@ function facts(paper: SheetPaper, words: Words): Content {
 type Margins = [number, number, number, number];
 
 /** Room above and below, so that a hand can sign. */
-const room: Margins = [0, 4, 0, 4];
+const room: Margins = [0, 3, 0, 3];
 
 /** Numbers left and right in turn, so that two signatures do not run into each other. */
 const signHere = (index: number): TableCell => ({
   text: `${index + 1}. …………`,
-  margin: [index % 2 === 0 ? 0 : 48, 4, 0, 4],
+  margin: [index % 2 === 0 ? 0 : 48, 3, 0, 3],
   noWrap: true,
 });
 
@@ -87,7 +88,7 @@ function lineOf(paper: SheetPaper, row: SheetRow | undefined, index: number, wor
   return [...[String(index + 1), ...cells].map((text): TableCell => ({ text, margin: room })), last];
 }
 
-function table(paper: SheetPaper, words: Words): Content {
+function table(paper: SheetPaper, words: Words, closing: Content[]): Content[] {
   const { t } = words;
   const names = ['number', 'name', 'sex', 'position', 'origin', 'phone', 'signature'] as const;
   const head = names.map((name) => ({
@@ -103,15 +104,18 @@ function table(paper: SheetPaper, words: Words): Content {
   }));
   const empty = paper.form === 'blank' ? Array.from({ length: paper.emptyRows }, () => undefined) : [];
   const rows = [...paper.sheet.rows, ...empty];
-  return {
-    table: {
-      headerRows: 1,
-      dontBreakRows: true,
+  return signedTable(
+    {
       widths: [24, 152, 24, 112, 152, 84, 105],
-      body: [head, ...rows.map((row, index) => lineOf(paper, row, index, words))],
+      fontSize: 9.5,
+      textSize: 9.5,
+      head: [head],
+      rows: rows.map((row, index) => lineOf(paper, row, index, words)),
+      line: 0.6,
+      layout: { hLineWidth: () => 0.6, vLineWidth: () => 0.6 },
     },
-    layout: { hLineWidth: () => 0.6, vLineWidth: () => 0.6, paddingTop: () => 1, paddingBottom: () => 1 },
-  };
+    closing,
+  );
 }
 
 /**
@@ -122,6 +126,7 @@ export function sheetPaper(paper: SheetPaper, words: Words): PdfPaper {
   const { t } = words;
   const { event, sheet, form } = paper;
   const total = { people: sheet.people, institutions: sheet.institutions };
+  const counted: Content = { text: t('attendance.paper_total', total), margin: [0, 8, 0, 0] };
   return {
     title: `${t('attendance.paper_title')} ${event.title}`,
     font: 'Arimo',
@@ -134,16 +139,10 @@ export function sheetPaper(paper: SheetPaper, words: Words): PdfPaper {
       { text: t('attendance.paper_title'), bold: true, fontSize: 13, alignment: 'center' },
       { text: event.title, bold: true, alignment: 'center', margin: [0, 2, 0, 0] },
       facts(paper, words),
-      table(paper, words),
-      ...(form === 'filled'
-        ? [
-            {
-              text: t('attendance.paper_total', total),
-              margin: [0, 8, 0, 0] as [number, number, number, number],
-            },
-          ]
-        : []),
-      signatures([{ above: '', position: '', name: ' ', below: [] }, paper.signature]),
+      ...table(paper, words, [
+        ...(form === 'filled' ? [counted] : []),
+        signatures([{ above: '', position: '', name: ' ', below: [] }, paper.signature]),
+      ]),
     ],
   };
 }

@@ -28,7 +28,7 @@ export const sheetTexts = {
   'attendance.paper_origin': ['Asal LKS', 'Institution'],
   'attendance.paper_phone': ['No. HP', 'Mobile'],
   'attendance.paper_signature': ['Tanda tangan', 'Signature'],
-  'attendance.paper_arrived': ['Jam datang', 'Came at'],
+  'attendance.paper_arrived': ['Datang – pulang', 'Came – left'],
   'attendance.paper_left': ['Jam pulang', 'Left at'],
   'attendance.paper_note': ['Keterangan', 'Note'],
   'attendance.paper_late': ['terlambat', 'late'],

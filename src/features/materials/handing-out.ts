@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
 import { safeName } from '../../storage/judge.js';
 import {
@@ -77,8 +76,8 @@ export function downloadName(title: string, fileName: string, version?: number):
 
 /** Notes that an institution has downloaded these (model.md: counted per institution, not per person). */
 export const noteDownloads = (
-  db: DataSource,
+  tx: Tx,
   { invitationId }: Reader,
   materialIds: number[],
   at: Date,
-): Promise<void> => addDownloads(db.manager, invitationId, materialIds, at);
+): Promise<void> => addDownloads(tx, invitationId, materialIds, at);

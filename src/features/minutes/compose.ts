@@ -66,12 +66,11 @@ function agendaOf({ agenda, speakers }: Plan): MinutesContent['agenda'] {
   });
 }
 
-/** Who came. Sex and phones stay where they are: papers go round. */
+/** Who came, as papers name them: sex and phones stay where they are. */
 async function participantsOf(tx: Tx, eventId: number): Promise<MinutesContent['participants']> {
   const { people, institutions } = await attendanceSummary(tx, eventId);
-  const present = await presentPeople(tx, eventId);
-  const list = present.map((person) => ({
-    name: personName(person),
+  const list = (await presentPeople(tx, eventId)).map((person) => ({
+    name: person.name && personName(person),
     position: person.position,
     origin: person.origin,
   }));

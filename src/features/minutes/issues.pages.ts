@@ -43,7 +43,7 @@ export function issuePages(deps: AppDeps) {
         ...shown,
         filter,
         states: issueStates,
-        isFiltered: Object.values(kept).some((value) => value !== undefined),
+        isFiltered: Object.values(kept).some(Boolean),
         firstPage: after ? addressWith(kept) : null,
         nextPage: next && addressWith({ ...kept, after: next }),
       });

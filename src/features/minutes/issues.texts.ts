@@ -7,7 +7,7 @@ export const issueTexts = {
     'What institutions raised in all minutes, until it is closed.',
   ],
   'issue.one': ['Permasalahan', 'Issue'],
-  'issue.state': ['Keadaan', 'State'],
+  'issue.state': ['Status', 'State'],
   'issue.state.open': ['Belum dijawab', 'Not answered'],
   'issue.state.answered': ['Sudah dijawab', 'Answered'],
   'issue.state.closed': ['Ditutup', 'Closed'],
@@ -34,7 +34,7 @@ export const issueTexts = {
   ],
   'issue.response_text': ['Tanggapan', 'Response'],
   'issue.response_person': ['Dijawab oleh', 'Answered by'],
-  'issue.recorded': ['Dicatat {{name}}, {{when}}', 'Recorded by {{name}}, {{when}}'],
+  'issue.recorded': ['Dicatat oleh {{name}}, {{when}}', 'Recorded by {{name}}, {{when}}'],
   'issue.close': ['Tutup permasalahan', 'Close the issue'],
   'issue.close_confirm': [
     'Permasalahan dianggap selesai dan tidak menerima tanggapan lagi. Anda dapat membukanya kembali.',

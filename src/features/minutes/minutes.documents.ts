@@ -5,136 +5,14 @@ import { printPdf } from '../../documents/pdf.js';
 import { localParts } from '../../i18n/zones.js';
 import type { FileStore } from '../../storage/file-store.js';
 import { formats, translators } from '../../texts.js';
-import type { FrozenAction, Line, MinutesContent, Said } from './content.js';
+import type { Line, MinutesContent, Said } from './content.js';
+import { evaluationTable, numbered, tablesAfter, titledTable } from './paper-tables.js';
 
 // Papers of an office are written in Indonesian, whatever language their printer reads.
 const t = translators.id;
 const format = formats.id;
 
 const grey = '#505a68';
-
-/** Tables with thin lines; each begins with its title, which comes again on every page it runs over. */
-function titledTable(title: string, heads: string[], rows: TableCell[][], widths: (number | '*')[]): Content {
-  const blanks = heads.slice(1).map(() => ({ text: '', border: [false, false, false, false] }) as TableCell);
-  const heading: TableCell = {
-    text: title,
-    colSpan: heads.length,
-    bold: true,
-    fontSize: 11.5,
-    border: [false, false, false, false],
-    margin: [-4, 8, 0, 2],
-  };
-  return {
-    fontSize: 9.5,
-    margin: [0, 4, 0, 8],
-    table: {
-      headerRows: 2,
-      keepWithHeaderRows: 1,
-      dontBreakRows: true,
-      widths,
-      body: [
-        [heading, ...blanks],
-        heads.map((text) => ({ text, bold: true, fillColor: '#eef0f2' })),
-        ...rows,
-      ],
-    },
-    // Nothing above the title, which stands in the first row.
-    layout: {
-      hLineWidth: (line) => (line === 0 ? 0 : 0.5),
-      vLineWidth: () => 0.5,
-      hLineColor: () => grey,
-      vLineColor: () => grey,
-    },
-  };
-}
-
-const numbered = <Row>(rows: readonly Row[], cells: (row: Row) => TableCell[]): TableCell[][] =>
-  rows.map((row, at) => [{ text: String(at + 1), alignment: 'center' }, ...cells(row)]);
-
-const dated = (date: string | null) => (date ? format.shortDate(date) : '–');
-
-const actionCells = ({
-  problem,
-  title,
-  owner,
-  involved,
-  dueOn,
-  word,
-  evidence,
-}: FrozenAction): TableCell[] => [
-  ...[problem, title, owner, involved || '–', dated(dueOn), word],
-  evidence > 0 ? t('minutes.paper.evidence', { count: evidence }) : '–',
-];
-
-const actionHeads = () =>
-  ['number', 'problem', 'action', 'owner', 'involved', 'due', 'status', 'proof'].map((key) =>
-    t(`minutes.paper.column_${key}`),
-  );
-const actionWidths: (number | '*')[] = [16, '*', '*', 62, 52, 48, 40, 40];
-
-function actionTables({ evaluation, actions }: MinutesContent): { before: Content[]; after: Content[] } {
-  const carried = (count: number) => (count > 1 ? ` (${t('minutes.paper.carried', { count })})` : '');
-  const before = evaluation.map((action) => ({
-    ...action,
-    title: [action.title + carried(action.carried), ...action.recorded].join('\n'),
-  }));
-  return {
-    before:
-      before.length === 0
-        ? []
-        : [titledTable(t('minutes.evaluation'), actionHeads(), numbered(before, actionCells), actionWidths)],
-    after:
-      actions.length === 0
-        ? []
-        : [titledTable(t('minutes.actions'), actionHeads(), numbered(actions, actionCells), actionWidths)],
-  };
-}
-
-function listTables({ reviews, indicators, handovers }: MinutesContent): Content[] {
-  const number = t('minutes.paper.column_number');
-  const tables: Content[] = [];
-  if (reviews.length > 0)
-    tables.push(
-      titledTable(
-        t('minutes.reviews'),
-        [number, t('minutes.review.programme'), t('minutes.review.result'), t('minutes.review.note')],
-        numbered(reviews, ({ programme, result, note }) => [programme, result || '–', note || '–']),
-        [16, '*', '*', '*'],
-      ),
-    );
-  if (indicators.length > 0)
-    tables.push(
-      titledTable(
-        t('minutes.indicators'),
-        [number, t('indicator.name'), t('indicator.parts'), t('indicator.total'), t('indicator.source')],
-        numbered(indicators, ({ name, parts, total, source, year }) => [
-          name,
-          { stack: parts.map((part) => `${part.name}: ${format.number(part.value)}`) },
-          { text: format.number(total), alignment: 'right' },
-          [source, year].filter(Boolean).join(', ') || '–',
-        ]),
-        [16, '*', '*', 50, 90],
-      ),
-    );
-  if (handovers.length > 0)
-    tables.push(
-      titledTable(
-        t('minutes.handovers'),
-        [
-          number,
-          t('handover.institution'),
-          t('handover.document'),
-          t('handover.number'),
-          t('handover.received_by'),
-        ],
-        numbered(handovers, ({ institution, document, number: serial, receivedBy }) => [
-          ...[institution, document, serial || '–', receivedBy || '–'],
-        ]),
-        [16, '*', '*', 80, 90],
-      ),
-    );
-  return tables;
-}
 
 const who = ({ person, origin }: Said) => [person, origin].filter(Boolean).join(' – ');
 
@@ -163,8 +41,8 @@ function headed(title: Content, [first, ...rest]: Content[], firstLength: number
 const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
 const subheading = (text: string): Content => ({ text, italics: true, bold: true, margin: [14, 4, 0, 2] });
 
-function proceedings(content: MinutesContent, before: Content[]): Content[] {
-  const { opening, sections, decisions } = content;
+function proceedings(content: MinutesContent): Content[] {
+  const { opening, sections } = content;
   const none: Content = { text: '–', margin: [14, 0, 0, 4] };
   const part = (title: string, lines: Line[]) =>
     headed(heading(title), lines.length > 0 ? lines.flatMap(spoken) : [none], lines[0]?.text.length ?? 0);
@@ -175,18 +53,41 @@ function proceedings(content: MinutesContent, before: Content[]): Content[] {
     heading(t('minutes.paper.proceedings').toUpperCase()),
     ...part(`1. ${t('minutes.opening')}`, opening),
     heading(`2. ${t('minutes.discussion')}`),
-    ...before,
+    ...evaluationTable(content),
     ...(discussed.length > 0 ? discussed : [none]),
-    ...headed(
-      heading(`3. ${t('minutes.decisions')}`),
-      [
-        decisions.length > 0
-          ? { ol: decisions.map(({ text }) => ({ text, margin: [0, 0, 0, 3] })), margin: [14, 0, 0, 0] }
-          : none,
-      ],
-      decisions.reduce((length, { text }) => length + text.length, 0),
-    ),
   ];
+}
+
+const numberedList = (lines: Said[], start: number): Content => ({
+  ol: lines.map(({ text }) => ({ text, margin: [0, 0, 0, 3] })),
+  start,
+  margin: [14, 0, 0, 0],
+});
+
+/** The decisions and all tables. The signatures stay with the end of what comes last. */
+function conclusion(content: MinutesContent, signed: Content): Content[] {
+  const { decisions } = content;
+  const title = heading(`3. ${t('minutes.decisions')}`);
+  const tables = tablesAfter(content);
+  const last = tables.pop();
+  const length = (lines: Said[]) => lines.reduce((sum, { text }) => sum + text.length, 0);
+  if (decisions.length === 0) {
+    const none: Content = { stack: [title, { text: '–', margin: [14, 0, 0, 4] }], unbreakable: true };
+    return [none, ...tables.map((table) => titledTable(table)), last ? titledTable(last, [signed]) : signed];
+  }
+  if (last)
+    return [
+      ...headed(title, [numberedList(decisions, 1)], length(decisions)),
+      ...tables.map((table) => titledTable(table)),
+      titledTable(last, [signed]),
+    ];
+  const kept = decisions.slice(-2);
+  const before = decisions.slice(0, -2);
+  const end: Content[] = [numberedList(kept, before.length + 1), signed];
+  const ending: Content[] = length(kept) > 900 ? end : [{ stack: end, unbreakable: true }];
+  return before.length === 0
+    ? headed(title, ending, length(kept))
+    : [...headed(title, [numberedList(before, 1)], length(before)), ...ending];
 }
 
 function timesOf({ head, event }: MinutesContent) {
@@ -201,7 +102,10 @@ function timesOf({ head, event }: MinutesContent) {
 
 function agendaLines({ evaluation, agenda, event }: MinutesContent): Content {
   const items = [
-    ...(evaluation.length > 0 ? [t('minutes.evaluation')] : []),
+    // An office may have put it into the plan itself.
+    ...(evaluation.length > 0 && !agenda.some(({ title }) => title === t('minutes.evaluation'))
+      ? [t('minutes.evaluation')]
+      : []),
     ...agenda.map(({ title, speaker }) => [title, speaker].filter(Boolean).join(' – ')),
   ];
   return items.length > 0 ? { ol: items } : event.subject || '–';
@@ -255,7 +159,9 @@ function annexes({ participants, photos }: MinutesContent, pictures: Map<string,
     origin || '–',
   ]);
   if (rows.length > 0)
-    parts.push(titledTable(t('minutes.paper.annex_people'), heads, rows, [20, '*', '*', '*']));
+    parts.push(
+      titledTable({ title: t('minutes.paper.annex_people'), heads, rows, widths: [20, 148, 120, 142] }),
+    );
   const shown = photos.flatMap(({ sha256, caption }) => {
     const image = pictures.get(sha256);
     return image ? [{ image, caption }] : [];
@@ -327,7 +233,6 @@ export async function printMinutes(
   const logo = office.logo && files.has(office.logo) ? await readFile(files.pathOf(office.logo)) : undefined;
   const lines = office.lines.length > 1 ? office.lines.slice(0, -1) : office.lines;
   const address = office.lines.length > 1 ? (office.lines.at(-1) ?? '') : '';
-  const { before, after } = actionTables(content);
   const mark = look.sha256
     ? t('minutes.paper.foot', { edition, hash: look.sha256.slice(0, 16) })
     : t('minutes.paper.foot_draft', { edition });
@@ -340,18 +245,19 @@ export async function printMinutes(
       ...letterhead({ lines, address, logo }),
       ...titleOf(content),
       fields(content),
-      ...proceedings(content, before),
-      ...after,
-      ...listTables(content),
-      signatures([
-        { above: t('minutes.paper.chairs'), position: head.chairPosition, name: head.chairName, below: [] },
-        {
-          above: t('minutes.paper.recorder'),
-          position: head.recorderPosition,
-          name: head.recorderName,
-          below: [],
-        },
-      ]),
+      ...proceedings(content),
+      ...conclusion(
+        content,
+        signatures([
+          { above: t('minutes.paper.chairs'), position: head.chairPosition, name: head.chairName, below: [] },
+          {
+            above: t('minutes.paper.recorder'),
+            position: head.recorderPosition,
+            name: head.recorderName,
+            below: [],
+          },
+        ]),
+      ),
       ...annexes(content, await readPictures(files, content)),
     ],
   });

@@ -14,7 +14,7 @@ import { isOpen } from './minutes.machine.js';
 import type { Minutes } from './minutes.entity.js';
 import { institutionsOf, type ListedInstitution } from './minutes.repository.js';
 
-export { editionOf, hasPublishedMinutes, publishedPaper } from './editions.service.js';
+export { hasPublishedMinutes, publishedPaper } from './editions.service.js';
 
 /** Part of the editor: the opening, an item of the agenda, or what belongs to none. */
 export interface Section {
