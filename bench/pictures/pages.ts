@@ -29,6 +29,10 @@ const eventIn =
   async (page: Page) =>
     `${await firstLink(`/events?state=${state}`, /^\/events\/\d+$/)(page)}${rest}`;
 
+/** A material of the first event in that state. */
+const materialIn = (state: string) => async (page: Page) =>
+  firstLink(await eventIn(state, '/materials')(page), /\/materials\/\d+$/)(page);
+
 /** The organizer's page of an invitation that stands so, in the first event in that state. */
 const invitationIn =
   (filter: string, state = 'published') =>
@@ -148,6 +152,12 @@ export const pictures: PictureOf[] = [
     'event-plan-deadlines': eventIn('published', '/plan/deadlines'),
     'event-plan-speakers': eventIn('published', '/plan/speakers'),
     'event-plan-agenda': eventIn('published', '/plan/agenda'),
+    'event-materials': eventIn('published', '/materials'),
+    'event-materials-finished': eventIn('finished', '/materials'),
+    'event-materials-none': eventIn('draft', '/materials'),
+    'event-material': materialIn('published'),
+    'event-photos': eventIn('finished', '/photos'),
+    'event-photos-none': eventIn('draft', '/photos'),
     'event-quota': eventIn('published', '/quota'),
     'event-quota-finished': eventIn('finished', '/quota'),
     'event-invitations': eventIn('published', '/invitations'),

@@ -7,6 +7,8 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject 
 export type LinkPurpose = 'invitation' | 'delegate' | 'owner' | 'scan' | 'material';
 
 const macBytes = 18;
+/** PostgreSQL's integer ends here; four bytes that anybody can write into a token go on. */
+const largestId = 2_147_483_647;
 
 const purposeByte: Record<LinkPurpose, number> = {
   invitation: 1,
@@ -58,7 +60,8 @@ export class LinkKeys {
     if (!/^[A-Za-z0-9_-]{32}$/.test(token)) return undefined;
     const bytes = Buffer.from(token, 'base64url');
     if (bytes[0] !== this.keyId || bytes[1] !== purposeByte[purpose]) return undefined;
-    return bytes.readUInt32BE(2);
+    const id = bytes.readUInt32BE(2);
+    return id <= largestId ? id : undefined;
   }
 
   /** Compared in constant time, so that nobody can guess a token byte by byte. */

@@ -73,7 +73,7 @@ async function isPlainText(path: string): Promise<boolean> {
     // eslint-disable-next-line no-control-regex -- these are what tells a text from anything else
     return !/[\u0000-\u0008\u000e-\u001f]/.test(text);
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
     throw error;
   } finally {
     await handle.close();

@@ -58,3 +58,17 @@ export async function dropUnusedFile(db: DataSource, files: FileStore, sha256: s
     if (rows.length === 0) await files.remove(sha256);
   });
 }
+
+/** Runs a transaction that keeps files; when it breaks off, they are thrown away again. */
+export async function keepingFiles<T>(
+  { db, files }: { db: DataSource; files: FileStore },
+  sha256s: readonly string[],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(db, work);
+  } catch (error) {
+    for (const sha256 of sha256s) await dropUnusedFile(db, files, sha256);
+    throw error;
+  }
+}

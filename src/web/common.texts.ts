@@ -144,10 +144,6 @@ export const commonTexts = {
     'The server cannot write to its storage; the file was not saved',
   ],
   'error.too_large': ['Isian ini terlalu besar', 'This form is too large'],
-  'error.file_missing': [
-    'Berkas ini tidak ditemukan di server. Sampaikan kepada administrator',
-    'This file is missing on the server. Tell the administrator',
-  ],
   'error.disk_full': [
     'Ruang simpan server penuh; berkas belum tersimpan',
     'The server’s disk is full; the file was not saved',

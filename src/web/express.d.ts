@@ -12,9 +12,7 @@ declare global {
       t: Translate;
       format: Format;
       actor?: Actor;
-      /** Set by `fileUpload` in place of `file`; sizes in bytes. */
-      tooLargeFile?: { field: string; maximum: number };
-      /** Set by `filesUpload`: what was too large or too many. */
+      /** Set where a form with files is read: what was too large or too many, told when the files are asked for. */
       uploadProblem?: InvalidInput;
     }
     interface Response {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { DomainError, withoutValues } from '../errors.js';
@@ -29,10 +30,25 @@ export function attachmentHeader(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
 }
 
+/** A suffix longer than the whole is the whole (RFC 9110 §14.1.2); `send` would refuse it. */
+async function mendSuffix(req: Request, path: string): Promise<void> {
+  const suffix = /^bytes=-(\d+)$/.exec(req.headers.range ?? '')?.[1];
+  if (suffix === undefined) return;
+  const found = await stat(path).catch(() => undefined);
+  if (found && Number(suffix) > found.size) req.headers.range = 'bytes=0-';
+}
+
+/**
+ * Read in pieces of half the usual size: with hundreds of downloads at once, what is on its way is what fills the
+ * memory (bench/day/downloads.ts).
+ */
+const pieceBytes = 32 * 1024;
+
 const describing = ['Content-Disposition', 'Content-Type', 'Content-Length', 'ETag', 'Accept-Ranges'];
 
-/** What an error page says is no file: its headers must not make the browser save it. */
-function takeBack(res: Response): void {
+/** What an error page says is no file: its headers must not make the browser save it, nor strip its looks. */
+function takeBack(res: Response, policy: string): void {
+  res.set('Content-Security-Policy', policy);
   for (const name of describing) res.removeHeader(name);
 }
 
@@ -50,9 +66,19 @@ export async function sendStoredFile(
   if (file.attachment !== undefined) res.set('Content-Disposition', attachmentHeader(file.attachment));
   res.set('Cache-Control', file.cacheControl ?? 'private, no-cache');
   res.type(file.mediaType).set('ETag', `"${file.sha256}"`);
+  const policy = String(res.getHeader('Content-Security-Policy'));
+  // Whatever people hand in does nothing in our name, also where a browser shows it.
+  res.set('Content-Security-Policy', "default-src 'none'; sandbox");
+  await mendSuffix(req, files.pathOf(file.sha256));
   const error = await new Promise<(Error & { status?: number; code?: string }) | undefined>((resolve) => {
     const path = `${file.sha256.slice(0, 2)}/${file.sha256}`;
-    res.sendFile(path, { root: files.root, lastModified: false, dotfiles: 'deny' }, resolve);
+    const options = {
+      root: files.root,
+      lastModified: false,
+      dotfiles: 'deny' as const,
+      highWaterMark: pieceBytes,
+    };
+    res.sendFile(path, options, resolve);
   });
   // Begun, and then broken off: the sender went away, or the disk did. There is nobody to tell but the log.
   if (!error || res.headersSent) {
@@ -60,7 +86,7 @@ export async function sendStoredFile(
       log.error({ requestId: req.id, err: withoutValues(error) }, 'download broke off');
     return;
   }
-  takeBack(res);
+  takeBack(res, policy);
   res.set('Cache-Control', 'private, no-store');
   // The range or the precondition cannot be met: said by the status, and by Content-Range.
   if (error.status === 416 || error.status === 412) return void res.status(error.status).end();
@@ -74,3 +100,16 @@ export function isBegunDownload(req: Request, res: Response): boolean {
   if (res.statusCode === 200) return true;
   return res.statusCode === 206 && /^bytes 0-/.test(String(res.getHeader('Content-Range')));
 }
+
+/** What somebody handed in as proof: a photo is shown in the page, all else is a file to keep. @throws as above */
+export const sendEvidence = (
+  deps: { files: FileStore; log: Logger },
+  req: Request,
+  res: Response,
+  { sha256, mediaType, fileName }: { sha256: string; mediaType: string; fileName: string },
+): Promise<void> =>
+  sendStoredFile(deps, req, res, {
+    sha256,
+    mediaType,
+    ...(mediaType !== 'image/jpeg' && { attachment: fileName }),
+  });

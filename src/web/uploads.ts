@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Request, RequestHandler } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import { DomainError, InvalidInput } from '../errors.js';
@@ -11,11 +12,27 @@ export interface UploadedFile extends Draft {
 
 type Incoming = Express.Multer.File & { draft?: Draft };
 
-/** Streams each file into the store as a draft and takes its SHA-256 on the way. */
-function intoStore(files: FileStore): StorageEngine {
+const tooLarge = (total: number) =>
+  new DomainError(413, 'error.upload_too_large', { maximum: megabytes(total) });
+
+/**
+ * Streams each file into the store as a draft and takes its SHA-256 on the way.
+ * @param total bytes of all files of one form; it need not have said how long it is
+ */
+function intoStore(files: FileStore, total: number): StorageEngine {
+  const received = new WeakMap<Request, number>();
+  async function* counted(req: Request, content: Readable): AsyncGenerator<Buffer> {
+    // Not destroyed: whoever reads the form would take that for a form that broke off.
+    for await (const chunk of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      const sum = (received.get(req) ?? 0) + chunk.length;
+      if (sum > total) throw tooLarge(total);
+      received.set(req, sum);
+      yield chunk;
+    }
+  }
   return {
-    _handleFile(_req, file, done) {
-      files.receive(file.stream).then(
+    _handleFile(req, file, done) {
+      files.receive(Readable.from(counted(req, file.stream))).then(
         (draft) => done(null, { draft, path: draft.path, size: draft.size } as Partial<Express.Multer.File>),
         (error: unknown) => done(error),
       );
@@ -59,7 +76,7 @@ function tooMuch(error: unknown, field: string, limits: FilesLimits): InvalidInp
  */
 export function filesUpload(files: FileStore, field: string, limits: FilesLimits): RequestHandler {
   const read = multer({
-    storage: intoStore(files),
+    storage: intoStore(files, limits.total),
     limits: {
       files: limits.files,
       fileSize: limits.fileSize,
@@ -72,8 +89,7 @@ export function filesUpload(files: FileStore, field: string, limits: FilesLimits
   } as multer.Options).array(field, limits.files);
   return (req, res, next) => {
     // What says that it is too much is not read at all; a gigabyte would take its time.
-    if (Number(req.get('content-length')) > limits.total)
-      return next(new DomainError(413, 'error.upload_too_large', { maximum: megabytes(limits.total) }));
+    if (Number(req.get('content-length')) > limits.total) return next(tooLarge(limits.total));
     // Whatever the handler did not keep is thrown away, also when the sender hangs up.
     res.once('close', () => {
       for (const draft of draftsOf(req)) void files.discard(draft);
@@ -98,4 +114,32 @@ const draftsOf = (req: Request): UploadedFile[] =>
 export function uploadedFiles(req: Request): UploadedFile[] {
   if (req.uploadProblem) throw req.uploadProblem;
   return draftsOf(req).filter(({ size }) => size > 0);
+}
+
+/** How much of what a form with one small file may be. */
+export type SmallFormLimits = NonNullable<multer.Options['limits']> & { fileSize: number };
+
+/**
+ * Reads a form with one small file into memory. One that is too large is left out, and the handler is told when it
+ * asks for it; whatever follows in the form is lost: the file comes last there.
+ * @param field name of the file's field
+ */
+export function fileUpload(field: string, limits: SmallFormLimits): RequestHandler {
+  const read = multer({ storage: multer.memoryStorage(), limits: { ...limits, files: 1 } }).single(field);
+  return (req, res, next) =>
+    void read(req, res, (error: unknown) => {
+      if (!(error instanceof MulterError) || error.code !== 'LIMIT_FILE_SIZE') return next(error);
+      const maximum = megabytes(limits.fileSize);
+      req.uploadProblem = InvalidInput.at(field, 'error.file_larger_than', { maximum });
+      next();
+    });
+}
+
+/**
+ * The file of a form that `fileUpload` read, if one was sent.
+ * @throws InvalidInput at its field when it is larger than the form takes, naming the limit in MB
+ */
+export function uploadedFile(req: Request): Express.Multer.File | undefined {
+  if (req.uploadProblem) throw req.uploadProblem;
+  return req.file;
 }

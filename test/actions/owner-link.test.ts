@@ -228,7 +228,7 @@ test('a paper is kept as it is and sent as a file; a page or a program is refuse
   const sent = await desk.visitor.get(`/actions/${promise.id}/notes/${noteId}/file`);
   expect([sent.status, sent.headers['content-disposition']]).toEqual([
     200,
-    'attachment; filename="Surat jalan.pdf"',
+    `attachment; filename="Surat jalan.pdf"; filename*=UTF-8''Surat%20jalan.pdf`,
   ]);
   for (const [content, name] of [
     [Buffer.from('MZ\u0000\u0001program'), 'foto.jpg'],

@@ -183,6 +183,25 @@ describe('the demo', () => {
     expect(Math.max(...verbs.map(({ last }) => Number(last)))).toBeLessThan(Date.UTC(2022, 7, 26));
   });
 
+  test('hands out real PDFs, links and photos, once each on the disk, for every event that took place', async () => {
+    const rows = await app.db.query(
+      `SELECT e.first_day::text AS day, (SELECT count(*)::int FROM photo p WHERE p.event_id = e.id) AS photos,
+         (SELECT count(*)::int FROM material m WHERE m.event_id = e.id AND m.url = '') AS files,
+         (SELECT count(*)::int FROM material m WHERE m.event_id = e.id AND m.url <> '') AS links
+       FROM event e WHERE e.first_day < '2025-01-01' ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { day: '2020-02-13', photos: 2, files: 1, links: 0 },
+      { day: '2021-03-25', photos: 2, files: 1, links: 1 },
+      { day: '2022-08-23', photos: 4, files: 2, links: 1 },
+      { day: '2022-10-20', photos: 2, files: 1, links: 0 },
+      { day: '2024-09-18', photos: 2, files: 1, links: 5 },
+      { day: '2024-12-04', photos: 1, files: 1, links: 0 },
+    ]);
+    const files = (await app.db.query('SELECT sha256 FROM stored_file')) as { sha256: string }[];
+    expect(files.filter(({ sha256 }) => !app.deps.files.has(sha256))).toEqual([]);
+  });
+
   test('tells nothing that has not happened yet', async () => {
     const later = await app.db.query(
       `SELECT id FROM invitation_change WHERE at > $1 UNION ALL

@@ -61,6 +61,36 @@ async function invitationPage(prepare: (eventId: number, id: number) => Promise<
   return `/events/${eventId}/invitations/${id}`;
 }
 
+/** A page at the door of an event of today: somebody expected, somebody without a name, a guest, a speaker, a link. */
+async function doorPage(pick: (ids: Record<string, number>) => string): Promise<string> {
+  const eventId = await makeEvent(app.db, office, { days: ['2026-03-02'] });
+  await makeSeats(app, actor, eventId, 5);
+  const lks = [await makeInstitution(app.db, office), await makeInstitution(app.db, office)];
+  for (const id of await makeInvitations(app, actor, eventId, lks)) await answer(app, eventId, id, 'accepts');
+  const [ids] = (await app.db.query(
+    `WITH g AS (INSERT INTO guest (event_id, name) VALUES ($1, 'Tamu Uji') RETURNING id),
+       s AS (INSERT INTO speaker (event_id, name, role) VALUES ($1, 'Narasumber Uji', 'speaker')),
+       k AS (INSERT INTO scan_link (event_id, label, created_by) VALUES ($1, 'Pintu', $2)),
+       d AS (SELECT min(id) AS first, max(id) AS second FROM delegate WHERE event_id = $1)
+     SELECT (SELECT id FROM g) AS guest, first AS delegate, second AS unnamed,
+       (SELECT x.id FROM event_session x JOIN event_day y ON y.id = x.day_id WHERE y.event_id = $1) AS session FROM d`,
+    [eventId, actor.userId],
+  )) as [Record<string, number>];
+  await app.db.query(`UPDATE delegate SET name = 'Utusan Uji' WHERE id = $1`, [ids.delegate]);
+  const session = `/events/${eventId}/attendance/sessions/${ids.session}`;
+  return pick({ ...ids, lks: lks[1] ?? 0 })
+    .replace('~', session)
+    .replace('^', `/events/${eventId}/attendance`);
+}
+
+/** The same after something was recorded of the person, so that it can be corrected. */
+const recorded = (pick: (ids: Record<string, number>) => string) => async () => {
+  const path = await doorPage(pick);
+  const { forms } = await open(path);
+  await send(forms.find(({ action }) => action.endsWith('/excuse')) as Form, { reason: 'tugas lain' });
+  return path;
+};
+
 /** Pages that together show every form there is; each call makes one with fresh records. */
 const pages: (() => Promise<string>)[] = [
   ...[
@@ -99,6 +129,14 @@ const pages: (() => Promise<string>)[] = [
     return `/events/${await makeEvent(app.db, office, { filling: 'selection' })}/invitations/choose?region=63.72`;
   },
   () => invitationPage(() => Promise.resolve()),
+  () => doorPage(() => '^'),
+  ...[
+    (ids: Record<string, number>) => `~/delegates/${ids.delegate}`,
+    (ids: Record<string, number>) => `~/guests/${ids.guest}`,
+  ].flatMap((pick) => [() => doorPage(pick), recorded(pick)]),
+  () => doorPage(({ unnamed }) => `~/delegates/${unnamed}`),
+  () => doorPage(() => '~/walk-in'),
+  () => doorPage(({ lks }) => `~/walk-in/${lks}`),
   () => invitationPage((eventId, id) => answer(app, eventId, id, 'accepts')),
 ];
 
@@ -135,6 +173,8 @@ const elsewhere = [
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
+  // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
+  '/events/#/attendance/sessions/#/scan',
   ...['/events/#/materials/#/restoration', '/events/#/materials/#/link'],
 ];
 

@@ -2,6 +2,15 @@ import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { factoryPassword } from '../factories/people.js';
 
+interface ManyFiles {
+  field: string;
+  files: { name: string; content: Buffer }[];
+  fields: Record<string, string>;
+  accept: string;
+  /** The page that the form stands on. */
+  from: string;
+}
+
 /** A browser without script: keeps cookies, finds the form's token on a page, sends forms. */
 export class Visitor {
   private readonly agent: ReturnType<typeof request.agent>;
@@ -15,6 +24,21 @@ export class Visitor {
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.agent.get(path).set({ Accept: 'text/html', ...headers }) as unknown as Promise<Response>;
+  }
+
+  /** The bytes of an answer, whatever it says that they are. */
+  async getBytes(path: string): Promise<Buffer> {
+    const { body } = await this.agent
+      .get(path)
+      .buffer(true)
+      .parse((response, done) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) =>
+          chunks.push(Buffer.from(chunk as unknown as string, 'binary')),
+        );
+        response.on('end', () => done(null, Buffer.concat(chunks)));
+      });
+    return body as Buffer;
   }
 
   /** Sends a form from the page it stands on (`from`), whose token it carries. */
@@ -86,6 +110,25 @@ export class Visitor {
       .set('Accept', 'text/html')
       .field({ _csrf, ...fields })
       .attach(file.field, file.content, file.name);
+  }
+
+  /** A form with any number of files. */
+  async uploadMany(path: string, form: ManyFiles): Promise<Response> {
+    const _csrf = await this.token(form.from);
+    const sending = this.agent
+      .post(path)
+      .set('Accept', form.accept)
+      .field({ _csrf, ...form.fields });
+    for (const { name, content } of form.files)
+      sending.attach(form.field, content, { filename: name, contentType: 'application/octet-stream' });
+    return sending;
+  }
+
+  /** As a request by hand sends them. */
+  cookies(): string {
+    return this.agent.jar
+      .getCookies({ domain: '127.0.0.1', path: '/', secure: false, script: false } as never)
+      .toValueString();
   }
 
   async token(page: string): Promise<string> {

@@ -7,6 +7,7 @@ import { afterKalsel, beforeKalsel } from './elsewhere.data.js';
 import { playAll } from './elsewhere.js';
 import { playKalsel2022 } from './kalsel-2022.js';
 import { playOwedToday } from './follow-ups.js';
+import { playMaterials } from './materials.js';
 import { officeOf, openOffices } from './offices.js';
 import { demoPassword } from './offices.data.js';
 import { playPresent } from './present.js';
@@ -55,6 +56,7 @@ async function play(stage: Stage): Promise<void> {
   await playComing(stage, kalsel);
   await playOwedToday(stage, kalsel);
   await playPresent(stage, kalsel);
+  await playMaterials(stage, offices);
 }
 
 /** The people of the demo who are still there; in an office's own database there are none. */

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { NotFound } from '../../errors.js';
 import { localParts } from '../../i18n/zones.js';
-import { sendStored } from '../../web/downloads.js';
+import { sendEvidence } from '../../web/send-file.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor, type Handler } from '../../web/routes.js';
@@ -88,7 +88,7 @@ export function actionPages(deps: AppDeps) {
       const { id } = await findActionFor(db, officeActor(req), idFrom(req));
       const found = await findEvidence(db, { actionId: id, noteId: idFrom(req, 'noteId'), small });
       if (!found) throw new NotFound();
-      await sendStored(res, files, found);
+      await sendEvidence(deps, req, res, found);
     };
 
   return { show: (req: Request, res: Response) => show(req, res), step, note, file };

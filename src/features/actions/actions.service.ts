@@ -16,7 +16,7 @@ import {
   type Reader,
 } from './actions.repository.js';
 import type { ActionForm, NoteForm } from './actions.schema.js';
-import type { Evidence } from './evidence.js';
+import { keepingEvidence, type Evidence } from './evidence.js';
 import { addNote, mustSay, wasSent } from './notes.js';
 import { ownerFrom } from './owners.service.js';
 import { stepByOffice, type StepDetails } from './stepping.js';
@@ -160,7 +160,7 @@ export function noteAction(
   evidence: Evidence | undefined,
 ): Promise<void> {
   mustSay(note, evidence);
-  return inTransaction(db, async (tx) => {
+  return keepingEvidence(db, evidence, async (tx) => {
     const action = await lockAction(tx, clock, actor.office.id, id);
     if (await wasSent(tx, id, note.clientId)) return;
     await addNote(tx, action, { ...officeAuthor(actor), way: 'office' }, note, evidence);

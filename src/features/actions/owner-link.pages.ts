@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { Conflict, InvalidInput, NotFound, type DomainError } from '../../errors.js';
 import { localParts } from '../../i18n/zones.js';
-import { sendStored } from '../../web/downloads.js';
+import { sendEvidence } from '../../web/send-file.js';
 import { readForm } from '../../web/form.js';
 import { idFrom } from '../../web/routes.js';
 import { checkFormToken, openSecretLink } from '../../web/secret-link.js';
@@ -84,7 +84,7 @@ export function ownerLinkPages(deps: AppDeps) {
     if (!(await ownsAction(db, owner, id))) throw new NotFound();
     const found = await findEvidence(db, { actionId: id, noteId: idFrom(req, 'noteId') });
     if (!found) throw new NotFound();
-    await sendStored(res, files, found);
+    await sendEvidence(deps, req, res, found);
   }
 
   return {

@@ -1,10 +1,9 @@
-import { inTransaction } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
 import type { ActionItem } from './action.entity.js';
 import { transitions } from './action.machine.js';
 import { linkAuthor, lockAction, mustBeAsSeen, takeStep, type ActionDeps } from './acting.js';
 import type { Report } from './actions.schema.js';
-import type { Evidence } from './evidence.js';
+import { keepingEvidence, type Evidence } from './evidence.js';
 import { addNote, mustSay, wasSent } from './notes.js';
 
 /**
@@ -21,7 +20,7 @@ export function reportByOwner(
   evidence: Evidence | undefined,
 ): Promise<void> {
   if (act === 'note') mustSay(note, evidence);
-  return inTransaction(db, async (tx) => {
+  return keepingEvidence(db, evidence, async (tx) => {
     const action = await lockAction(tx, clock, owner.officeId, actionId);
     if (action.ownerId !== owner.id) throw new NotFound();
     if (await wasSent(tx, actionId, note.clientId)) return;

@@ -24,13 +24,24 @@ const logoPixels = 88;
 export function delegatePages(deps: AppDeps) {
   const { db, clock } = deps;
 
+  /** Place, address and notes are for those who are invited; a cancelled event takes its entry back by this file. */
   function sendCalendar(req: Request, res: Response, view: AnswerView, path: string): void {
+    if (['revoked', 'not_open'].includes(situationOf(view, clock.now())))
+      throw new NotFound('answer.unknown_link');
     const calendar = eventIcs({ ...view.event, id: view.eventId }, view.sessions, {
       t: req.t,
       url: baseUrl(req, deps.config) + path,
       now: clock.now(),
     });
     res.attachment('rembuk.ics').type('text/calendar').send(calendar);
+  }
+
+  /** @throws NotFound also for a delegate in whose place somebody else comes, or nobody */
+  async function openActive(req: Request): Promise<AnswerView> {
+    const { key, view } = await openDelegate(deps, req);
+    const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
+    if (delegate?.state !== 'active') throw new NotFound('answer.unknown_link');
+    return view;
   }
 
   /** The published minutes, for those who were expected there. */
@@ -68,10 +79,7 @@ export function delegatePages(deps: AppDeps) {
     },
 
     async delegateMinutes(req: Request, res: Response): Promise<void> {
-      const { key, view } = await openDelegate(deps, req);
-      const delegate = (await delegatesOf(db, view.id)).find(({ id }) => id === key.id);
-      if (delegate?.state !== 'active') throw new NotFound('answer.unknown_link');
-      await sendMinutes(res, view);
+      await sendMinutes(res, await openActive(req));
     },
 
     async qr(req: Request, res: Response): Promise<void> {
@@ -81,7 +89,7 @@ export function delegatePages(deps: AppDeps) {
     },
 
     async delegateCalendar(req: Request, res: Response): Promise<void> {
-      const { view } = await openDelegate(deps, req);
+      const view = await openActive(req);
       sendCalendar(req, res, view, `/d/${String(req.params.token)}`);
     },
 

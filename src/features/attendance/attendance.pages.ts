@@ -80,6 +80,7 @@ export function attendancePages(deps: AppDeps) {
 
   return {
     list: (req: Request, res: Response) => list(req, res),
+    showAgain: list,
 
     createLink: (req: Request, res: Response) =>
       actOrShow(

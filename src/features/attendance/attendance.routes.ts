@@ -22,7 +22,7 @@ export function attendanceRoutes(deps: AppDeps): Route[] {
   const guest = `${session}/guests/:guestId`;
   return [
     get(list, reads, pages.list),
-    post(`${list}/sheets`, can('persons.export'), sheetPages(deps).download),
+    post(`${list}/sheets`, can('persons.export'), sheetPages(deps, pages.showAgain).download),
     post(`${list}/scan-links`, records, pages.createLink),
     post(`${list}/scan-links/:linkId/revocation`, records, pages.revokeLink),
     get(`${session}/scan`, records, scan.show),

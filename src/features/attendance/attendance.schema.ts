@@ -94,5 +94,6 @@ export const sheetSchema = z.object({
   of: z.union([recordId, z.iso.date()], { error: 'error.choose' }),
   form: choice(['blank', 'filled']),
   file: choice(['pdf', 'xlsx']).default('pdf'),
-  rows: wholeNumber(0, 100).default(10),
+  // Left empty is no number, and not none.
+  rows: z.preprocess((typed) => (typed === '' ? NaN : typed), wholeNumber(0, 100)).default(10),
 });

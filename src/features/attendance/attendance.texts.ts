@@ -192,7 +192,7 @@ export const attendanceTexts = {
     'Hanya bila kursi kuota sudah habis atau jatah LKS ini sudah terpakai.',
     'Only when the quota is used up, or this institution’s share of it.',
   ],
-  'attendance.phone_optional': ['Tidak wajib.', 'Not needed.'],
+  'attendance.more_fields': ['Gelar dan nomor HP', 'Titles and mobile number'],
   'attendance.do_walk_in': ['Catat hadir', 'Check in'],
   'attendance.error.no_seat': [
     'Kursi kuota tidak cukup untuk orang ini. Tulis alasan untuk memberi kursi tambahan.',

@@ -6,7 +6,7 @@ import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { sendSheet } from '../../web/downloads.js';
-import { uploadedFile } from '../../web/upload.js';
+import { uploadedFile } from '../../web/uploads.js';
 import { importFields } from './imports.columns.js';
 import { importReport } from './imports.report.js';
 import { canBeProposed, proposalsByOffice } from './imports.proposing.js';

@@ -1,6 +1,6 @@
 import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
-import { fileUpload } from '../../web/upload.js';
+import { fileUpload } from '../../web/uploads.js';
 import { importPages } from './imports.pages.js';
 
 const upload = fileUpload('file', { fileSize: 10_000_000, fields: 5, fieldSize: 10_000 });

@@ -1,9 +1,8 @@
-import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import { InvalidInput, NotFound } from '../../errors.js';
-import type { Draft, FileStore } from '../../storage/file-store.js';
+import type { Draft } from '../../storage/file-store.js';
 import { judgeFile, safeFileName } from '../../storage/judge.js';
-import { dropUnusedFile, keepDraft } from '../../storage/stored-files.js';
+import { keepDraft, keepingFiles } from '../../storage/stored-files.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit, recordAuditOfMany } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
@@ -39,20 +38,6 @@ async function judgeAll(arrived: readonly Arrived[]): Promise<Accepted[]> {
   if (refused.length > 0) throw InvalidInput.at('files', 'error.file_kind', { names: refused.join(', ') });
   if (accepted.length === 0) throw InvalidInput.at('files', 'material.choose_files');
   return accepted;
-}
-
-/** Runs a transaction that keeps files; when it breaks off, they are thrown away again. */
-export async function keepingFiles<T>(
-  { db, files }: { db: DataSource; files: FileStore },
-  sha256s: readonly string[],
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  try {
-    return await inTransaction(db, work);
-  } catch (error) {
-    for (const sha256 of sha256s) await dropUnusedFile(db, files, sha256);
-    throw error;
-  }
 }
 
 const titleOf = (fileName: string) => fileName.replace(/\.[a-z0-9]{1,8}$/, '').slice(0, 200);

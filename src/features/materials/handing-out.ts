@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
 import { safeName } from '../../storage/judge.js';
 import {
@@ -48,14 +47,18 @@ export const materialsForLink = (
     now,
   ]);
 
-/** A material that everybody with its address may have; undefined when it is public no longer. */
+/**
+ * A material that everybody with its address may have; undefined when it is public no longer, or its event is not
+ * announced yet or was cancelled.
+ */
 export async function findPublicMaterial(
   tx: Pick<Tx, 'query'>,
   id: number,
 ): Promise<MaterialRow | undefined> {
   const [row] = (await tx.query(
     `SELECT ${materialColumns} FROM material m ${materialJoins}
-     WHERE m.id = $1 AND m.visibility = 'public' AND m.archived_at IS NULL`,
+     WHERE m.id = $1 AND m.visibility = 'public' AND m.archived_at IS NULL
+       AND EXISTS (SELECT 1 FROM event e WHERE e.id = m.event_id AND e.state NOT IN ('draft', 'cancelled'))`,
     [id],
   )) as MaterialRow[];
   return row;
@@ -73,8 +76,8 @@ export function downloadName(title: string, fileName: string, version?: number):
 
 /** Notes that an institution has downloaded these (model.md: counted per institution, not per person). */
 export const noteDownloads = (
-  db: DataSource,
+  tx: Tx,
   { invitationId }: Reader,
   materialIds: number[],
   at: Date,
-): Promise<void> => addDownloads(db.manager, invitationId, materialIds, at);
+): Promise<void> => addDownloads(tx, invitationId, materialIds, at);

@@ -174,7 +174,8 @@ export function materialPages(deps: AppDeps) {
     async all(req: Request, res: Response): Promise<void> {
       const { event } = await eventFrame(db, officeActor(req), idFrom(req));
       const { materials } = await materialsFor(deps, officeActor(req), event.id);
-      await sendZip(req, res, event.title, materials);
+      if (sizeOf(materials) > 0) await sendZip(req, res, event.title, materials);
+      else res.redirect(303, listAddress(req));
     },
   };
 }

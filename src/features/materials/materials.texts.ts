@@ -15,7 +15,6 @@ export const materialTexts = {
   ],
   'material.all_zip': ['Unduh semua (ZIP, {{size}})', 'Download all (ZIP, {{size}})'],
   'material.name': ['Judul', 'Title'],
-  'material.kind': ['Jenis', 'Kind'],
   'material.size': ['Ukuran', 'Size'],
   'material.version': ['Versi', 'Version'],
   'material.version_number': ['Versi {{number}}', 'Version {{number}}'],
@@ -97,7 +96,6 @@ export const materialTexts = {
   'material.uploaded_by': ['{{at}} oleh {{name}}', '{{at}} by {{name}}'],
   'material.who_downloaded': ['LKS yang mengunduh', 'Institutions that downloaded it'],
   'material.nobody_downloaded': ['Belum ada LKS yang mengunduh.', 'No institution has downloaded it yet.'],
-  'material.times': ['{{count}} kali', '{{count}} time', '{{count}} times'],
   'material.last_at': ['Terakhir', 'Last'],
   'material.institution': ['LKS', 'Institution'],
   'material.times_label': ['Kali', 'Times'],
@@ -184,6 +182,5 @@ export const materialTexts = {
   'audit.subject.photo': ['Foto', 'Photo'],
   'audit.field.agendaItemId': ['bagian acara', 'agenda item'],
   'audit.field.visibility': ['siapa yang dapat melihat', 'who may see it'],
-  'audit.field.url': ['alamat tautan', 'address'],
   'audit.field.caption': ['keterangan', 'caption'],
 } as const satisfies TextTable;

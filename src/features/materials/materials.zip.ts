@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+import type { PassThrough } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { FileStore } from '../../storage/file-store.js';
 import { safeName } from '../../storage/judge.js';
@@ -55,6 +57,7 @@ export function zipMaterials(
   t: Translate,
 ): Promise<Zip> {
   const zip = new ZipFile();
+  breakOffWithError(zip);
   const taken = new Set<string>();
   const folderOf = folders(materials);
   const materialIds: number[] = [];
@@ -87,6 +90,15 @@ export function zipMaterials(
       resolve({ size, stream: zip.outputStream, materialIds, lost, destroy: () => open?.destroy() }),
     );
   });
+}
+
+/**
+ * A content that is shorter or longer than its row says, or cannot be read, breaks off this download: the error that
+ * nobody listens to would end the program. Its types do not know that it emits one.
+ */
+function breakOffWithError(zip: ZipFile): void {
+  const output = zip.outputStream as PassThrough;
+  (zip as unknown as EventEmitter).on('error', (error: Error) => output.destroy(error));
 }
 
 /** Its types do not know that the size is told. */

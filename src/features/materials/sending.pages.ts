@@ -16,7 +16,10 @@ export type Content = { title: string } & Record<'sha256' | 'mediaType' | 'fileN
 export function materialSending(deps: AppDeps) {
   /** After the answer: who downloads must not wait for the count, nor lose the file over it. */
   function count(reader: Reader, ids: number[]): void {
-    void deps.background.start('materials.count', noteDownloads(deps.db, reader, ids, deps.clock.now()));
+    void deps.background.start(
+      'materials.count',
+      noteDownloads(deps.db.manager, reader, ids, deps.clock.now()),
+    );
   }
 
   /** @throws NotFound for a link, which has no content */

@@ -38,7 +38,7 @@ function headed(title: Content, [first, ...rest]: Content[], firstLength: number
     : [{ stack: [title, first], unbreakable: true }, ...rest];
 }
 
-const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
+const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3], headlineLevel: 1 });
 const subheading = (text: string): Content => ({ text, italics: true, bold: true, margin: [14, 4, 0, 2] });
 
 function proceedings(content: MinutesContent): Content[] {
@@ -101,11 +101,10 @@ function timesOf({ head, event }: MinutesContent) {
 }
 
 function agendaLines({ evaluation, agenda, event }: MinutesContent): Content {
+  // Whoever has planned the evaluation as an item of its own need not read it twice.
+  const isPlanned = agenda.some(({ title }) => title === t('minutes.evaluation'));
   const items = [
-    // An office may have put it into the plan itself.
-    ...(evaluation.length > 0 && !agenda.some(({ title }) => title === t('minutes.evaluation'))
-      ? [t('minutes.evaluation')]
-      : []),
+    ...(evaluation.length > 0 && !isPlanned ? [t('minutes.evaluation')] : []),
     ...agenda.map(({ title, speaker }) => [title, speaker].filter(Boolean).join(' – ')),
   ];
   return items.length > 0 ? { ol: items } : event.subject || '–';

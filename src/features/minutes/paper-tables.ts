@@ -73,7 +73,7 @@ const actionHeads = () =>
   ['number', 'problem', 'action', 'owner', 'involved', 'due', 'status', 'proof'].map((key) =>
     t(`minutes.paper.column_${key}`),
   );
-const actionWidths = [13, 70, 104, 58, 50, 46, 32, 25];
+const actionWidths = [13, 70, 104, 58, 46, 46, 32, 29];
 
 /** Follow-ups of earlier events, each with what was recorded about it this time. */
 export function evaluationTable({ evaluation }: MinutesContent): Content[] {

@@ -1,6 +1,6 @@
 import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
-import { fileUpload } from '../../web/upload.js';
+import { fileUpload } from '../../web/uploads.js';
 import { largestLogoBytes } from './logo.js';
 import { settingsPages } from './settings.pages.js';
 import { signatoryPages } from './signatories.pages.js';

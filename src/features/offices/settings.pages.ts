@@ -5,7 +5,7 @@ import { localParts, zoneNames } from '../../i18n/zones.js';
 import { actOrShow } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { officeActor } from '../../web/routes.js';
-import { uploadedFile } from '../../web/upload.js';
+import { uploadedFile } from '../../web/uploads.js';
 import { formatLetterNumber, placeholderNames } from './letter-number.js';
 import { findOfficeLogo, findOwnOffice } from './offices.repository.js';
 import { letterheadForm, numberingForm, officeForm, type NumberingForm } from './offices.schema.js';
