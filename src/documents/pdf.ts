@@ -65,9 +65,6 @@ export async function printPdf(paper: PdfPaper): Promise<Buffer> {
       margin: [0, 24, 0, 0],
     }),
     content: paper.content,
-    // A heading at the foot of a page goes over to what it announces.
-    pageBreakBefore: (node, nodes) =>
-      node.headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
   };
   return pdfmake.createPdf(definition).getBuffer();
 }

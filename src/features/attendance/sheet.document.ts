@@ -94,7 +94,7 @@ function table(paper: SheetPaper, words: Words, closing: Content[]): Content[] {
   const head = names.map((name) => ({
     text: t(
       paper.form === 'filled' && name === 'signature'
-        ? 'attendance.paper_arrived'
+        ? 'attendance.paper_hours'
         : `attendance.paper_${name}`,
     ),
     bold: true,

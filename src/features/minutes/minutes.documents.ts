@@ -38,7 +38,7 @@ function headed(title: Content, [first, ...rest]: Content[], firstLength: number
     : [{ stack: [title, first], unbreakable: true }, ...rest];
 }
 
-const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3], headlineLevel: 1 });
+const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
 const subheading = (text: string): Content => ({ text, italics: true, bold: true, margin: [14, 4, 0, 2] });
 
 function proceedings(content: MinutesContent): Content[] {
@@ -49,12 +49,16 @@ function proceedings(content: MinutesContent): Content[] {
   const discussed = sections.flatMap(({ title, lines }) =>
     headed(subheading(title || t('minutes.no_item')), lines.flatMap(spoken), lines[0]?.text.length ?? 0),
   );
+  const talk = discussed.length > 0 ? discussed : [none];
+  const title = `2. ${t('minutes.discussion')}`;
+  const evaluated = evaluationTable(content, `${title}: ${t('minutes.evaluation')}`);
   return [
     heading(t('minutes.paper.proceedings').toUpperCase()),
     ...part(`1. ${t('minutes.opening')}`, opening),
-    heading(`2. ${t('minutes.discussion')}`),
-    ...evaluationTable(content),
-    ...(discussed.length > 0 ? discussed : [none]),
+    // The title is in the table where there is one: alone, it might stay behind at the foot of a page.
+    ...(evaluated.length > 0
+      ? [...evaluated, ...talk]
+      : headed(heading(title), talk, sections[0]?.lines[0]?.text.length ?? 0)),
   ];
 }
 
