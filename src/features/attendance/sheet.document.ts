@@ -93,9 +93,7 @@ function table(paper: SheetPaper, words: Words, closing: Content[]): Content[] {
   const names = ['number', 'name', 'sex', 'position', 'origin', 'phone', 'signature'] as const;
   const head = names.map((name) => ({
     text: t(
-      paper.form === 'filled' && name === 'signature'
-        ? 'attendance.paper_arrived'
-        : `attendance.paper_${name}`,
+      paper.form === 'filled' && name === 'signature' ? 'attendance.paper_hours' : `attendance.paper_${name}`,
     ),
     bold: true,
     alignment: 'center' as const,

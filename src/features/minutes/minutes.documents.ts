@@ -49,12 +49,16 @@ function proceedings(content: MinutesContent): Content[] {
   const discussed = sections.flatMap(({ title, lines }) =>
     headed(subheading(title || t('minutes.no_item')), lines.flatMap(spoken), lines[0]?.text.length ?? 0),
   );
+  const talk = discussed.length > 0 ? discussed : [none];
+  const title = `2. ${t('minutes.discussion')}`;
+  const evaluated = evaluationTable(content, `${title}: ${t('minutes.evaluation')}`);
   return [
     heading(t('minutes.paper.proceedings').toUpperCase()),
     ...part(`1. ${t('minutes.opening')}`, opening),
-    heading(`2. ${t('minutes.discussion')}`),
-    ...evaluationTable(content),
-    ...(discussed.length > 0 ? discussed : [none]),
+    // The title is in the table where there is one: alone, it might stay behind at the foot of a page.
+    ...(evaluated.length > 0
+      ? [...evaluated, ...talk]
+      : headed(heading(title), talk, sections[0]?.lines[0]?.text.length ?? 0)),
   ];
 }
 
@@ -101,11 +105,10 @@ function timesOf({ head, event }: MinutesContent) {
 }
 
 function agendaLines({ evaluation, agenda, event }: MinutesContent): Content {
+  // Whoever has planned the evaluation as an item of its own need not read it twice.
+  const isPlanned = agenda.some(({ title }) => title === t('minutes.evaluation'));
   const items = [
-    // An office may have put it into the plan itself.
-    ...(evaluation.length > 0 && !agenda.some(({ title }) => title === t('minutes.evaluation'))
-      ? [t('minutes.evaluation')]
-      : []),
+    ...(evaluation.length > 0 && !isPlanned ? [t('minutes.evaluation')] : []),
     ...agenda.map(({ title, speaker }) => [title, speaker].filter(Boolean).join(' – ')),
   ];
   return items.length > 0 ? { ol: items } : event.subject || '–';

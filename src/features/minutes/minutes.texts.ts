@@ -172,6 +172,7 @@ export const minutesTexts = {
     'sedikitnya satu pembahasan atau keputusan',
     'at least one discussion or decision',
   ],
+  'minutes.to_approval': ['Langsung ke persetujuan', 'Go to the approval'],
   'minutes.approve': ['Setujui', 'Approve'],
   'minutes.approve_text': [
     'Isi notula dikunci dan PDF dibuat. Perbaikan sesudahnya menjadi edisi baru.',

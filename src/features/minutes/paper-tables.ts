@@ -73,10 +73,10 @@ const actionHeads = () =>
   ['number', 'problem', 'action', 'owner', 'involved', 'due', 'status', 'proof'].map((key) =>
     t(`minutes.paper.column_${key}`),
   );
-const actionWidths = [13, 70, 104, 58, 50, 46, 32, 25];
+const actionWidths = [13, 70, 104, 58, 46, 46, 32, 29];
 
 /** Follow-ups of earlier events, each with what was recorded about it this time. */
-export function evaluationTable({ evaluation }: MinutesContent): Content[] {
+export function evaluationTable({ evaluation }: MinutesContent, title: string): Content[] {
   const carried = (count: number) => (count > 1 ? ` (${t('minutes.paper.carried', { count })})` : '');
   const rows = evaluation.map((action) => {
     const [problem = '', , ...rest] = actionCells(action);
@@ -87,7 +87,7 @@ export function evaluationTable({ evaluation }: MinutesContent): Content[] {
     }));
     return [problem, { stack: [action.title + carried(action.carried), ...recorded] }, ...rest];
   });
-  const table = { title: t('minutes.evaluation'), heads: actionHeads(), widths: actionWidths };
+  const table = { title, heads: actionHeads(), widths: actionWidths };
   return rows.length === 0 ? [] : [titledTable({ ...table, rows: numbered(rows, (cells) => cells) })];
 }
 
