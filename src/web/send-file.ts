@@ -39,10 +39,10 @@ async function mendSuffix(req: Request, path: string): Promise<void> {
 }
 
 /**
- * Read in pieces of half the usual size: with hundreds of downloads at once, what is on its way is what fills the
+ * Read in pieces of a quarter of the usual size: with hundreds of downloads at once, what is on its way is what fills the
  * memory (bench/day/downloads.ts).
  */
-const pieceBytes = 32 * 1024;
+const pieceBytes = 16 * 1024;
 
 const describing = ['Content-Disposition', 'Content-Type', 'Content-Length', 'ETag', 'Accept-Ranges'];
 

@@ -164,7 +164,7 @@ function call(route: string, path: string, fields: Record<string, string> = {}) 
 }
 
 /** What is wrong with the answer to an address that opens nothing. */
-function leaks(what: string, { status, text = '', headers }: request.Response): string[] {
+function leaks(what: string, { status, text, headers }: request.Response): string[] {
   const read = Object.values(words).filter((word) => `${text}${JSON.stringify(headers)}`.includes(word));
   return [
     ...(status === 404 ? [] : [`${what}: ${status}`]),
@@ -295,7 +295,7 @@ async function seen(house: House, word: string) {
     if (!route.startsWith('get') || /logo|qr\.svg/.test(route)) continue;
     await app.db.query('DELETE FROM failed_attempt');
     const token = app.deps.links.token(purpose, house.ids[purpose], 1);
-    const { status, text = '', body } = await call(route, pathOf(route, token, house));
+    const { status, text, body } = await call(route, pathOf(route, token, house));
     const content = text || (Buffer.isBuffer(body) ? body.toString('latin1') : '');
     const tells = [`Aula ${word}`, `rapat.example`, `isi ${word}`].some((part) => content.includes(part));
     told[route.slice(4)] = `${status}${tells ? ' tells' : ''}`;

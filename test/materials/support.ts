@@ -113,8 +113,8 @@ export async function openDesk(): Promise<Desk> {
 export async function markPresent({ app, host }: Desk, eventId: number, delegateId: number): Promise<void> {
   await app.db.query(
     `WITH s AS (SELECT x.id FROM event_session x JOIN event_day d ON d.id = x.day_id WHERE d.event_id = $1 LIMIT 1),
-       m AS (INSERT INTO attendance_mark (client_id, event_id, session_id, delegate_id, kind, device_at, recorded_at, way, user_id)
-         SELECT gen_random_uuid(), $1, s.id, $2, 'in', now(), now(), 'list', $3 FROM s RETURNING id, session_id)
+       m AS (INSERT INTO attendance_mark (client_id, event_id, session_id, delegate_id, kind, device_at, happened_at, recorded_at, way, user_id)
+         SELECT gen_random_uuid(), $1, s.id, $2, 'in', now(), now(), now(), 'list', $3 FROM s RETURNING id, session_id)
      INSERT INTO attendance (event_id, session_id, delegate_id, state, arrived_at, last_mark_id)
      SELECT $1, m.session_id, $2, 'present', now(), m.id FROM m`,
     [eventId, delegateId, host.actor.userId],

@@ -79,6 +79,21 @@ export async function findOwnerView(db: Reader, id: number): Promise<OwnerView |
   return row;
 }
 
+/**
+ * Keeps an owner's link from being replaced before this transaction ends.
+ * @returns false when it was replaced already
+ */
+export async function holdOwnerLink(
+  tx: Tx,
+  { id, tokenVersion }: Pick<OwnerRecord, 'id' | 'tokenVersion'>,
+): Promise<boolean> {
+  const rows = (await tx.query('SELECT 1 FROM action_owner WHERE id = $1 AND token_version = $2 FOR SHARE', [
+    id,
+    tokenVersion,
+  ])) as unknown[];
+  return rows.length > 0;
+}
+
 export interface OwnerChoice {
   id: number;
   name: string;

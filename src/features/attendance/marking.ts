@@ -5,6 +5,7 @@ import type { PersonName } from '../../i18n/format.js';
 import { recordAudit } from '../audit/audit.service.js';
 import type { AttendanceState, MarkKind, MarkWay } from './attendance-mark.entity.js';
 import {
+  holdScanLink,
   insertMark,
   lockPerson,
   readSituation,
@@ -143,7 +144,7 @@ async function whyNot(tx: Tx, situation: Situation, who: Who, result: DoorResult
  * Records one mark of a person in a session, and where they stand after it. Every mark is kept, also of somebody
  * who is here already; the same mark sent twice is one.
  * @returns what the door should say; nothing is written when `isRecorded` is false
- * @throws NotFound for a person or a session of another event
+ * @throws NotFound for a person or a session of another event, and when the helper's link was ended meanwhile
  * @throws Conflict when the client id was used for somebody else
  */
 export async function recordMark(
@@ -155,6 +156,8 @@ export async function recordMark(
   wish: MarkWish,
 ): Promise<Outcome> {
   if (!(await lockPerson(tx, place.eventId, who))) throw new NotFound();
+  if (keeper.scanLinkId !== null && !(await holdScanLink(tx, keeper.scanLinkId)))
+    throw new NotFound('answer.unknown_link');
   const situation = await readSituation(tx, place.eventId, place.sessionId, who);
   if (!situation) throw new NotFound();
   const now = clock.now();

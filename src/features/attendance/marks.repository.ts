@@ -59,6 +59,17 @@ export async function lockPerson(tx: Tx, eventId: number, who: Who): Promise<boo
   return rows.length > 0;
 }
 
+/**
+ * Keeps a helper's link from being ended before this transaction does.
+ * @returns false when it was ended already
+ */
+export async function holdScanLink(tx: Tx, id: number): Promise<boolean> {
+  const rows = (await tx.query('SELECT 1 FROM scan_link WHERE id = $1 AND revoked_at IS NULL FOR SHARE', [
+    id,
+  ])) as unknown[];
+  return rows.length > 0;
+}
+
 const personOf = {
   delegate_id: {
     columns: `p.state, i.id AS "invitationId", i.state AS "invitationState", l.name AS origin,

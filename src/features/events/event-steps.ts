@@ -4,6 +4,7 @@ import type { Event } from './event.entity.js';
 export interface EventCounts {
   sessions: number;
   seats: number;
+  /** Seats of the quota: additional ones are beyond it, and would make 17 of 16. */
   seatsTaken: number;
   /** Institutions on the list, revoked ones left out. */
   chosen: number;

@@ -22,7 +22,7 @@ export const countColumns = `
   (SELECT count(*)::int FROM event_day d JOIN event_session s ON s.day_id = d.id WHERE d.event_id = e.id)
     AS sessions,
   coalesce((SELECT q.seats FROM event_quota q WHERE q.event_id = e.id), 0) AS seats,
-  (SELECT count(*)::int FROM seat x WHERE x.event_id = e.id AND x.pool <> 'reserved' AND x.state = 'taken')
+  (SELECT count(*)::int FROM seat x WHERE x.event_id = e.id AND x.pool = 'quota' AND x.state = 'taken')
     AS "seatsTaken",
   i.chosen, i.invited, i.answered, i.awaited`;
 

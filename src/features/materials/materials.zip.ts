@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import type { PassThrough } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { FileStore } from '../../storage/file-store.js';
 import { safeName } from '../../storage/judge.js';
@@ -97,7 +96,7 @@ export function zipMaterials(
  * nobody listens to would end the program. Its types do not know that it emits one.
  */
 function breakOffWithError(zip: ZipFile): void {
-  const output = zip.outputStream as PassThrough;
+  const output = zip.outputStream as NodeJS.ReadableStream & { destroy(error: Error): void };
   (zip as unknown as EventEmitter).on('error', (error: Error) => output.destroy(error));
 }
 

@@ -256,12 +256,12 @@ export const minutesTexts = {
   'indicator.part_name': ['Rincian {{number}}', 'Part {{number}}'],
   'indicator.part_value': ['Jumlah rincian {{number}}', 'Figure of part {{number}}'],
   'indicator.error.too_much': [
-    'Rincian berjumlah {{sum}}: lebih {{difference}} (selisih {{difference}}).',
-    'The parts add up to {{sum}}: {{difference}} too many (difference {{difference}}).',
+    'Rincian berjumlah {{sum, number}}: lebih {{difference, number}} (selisih {{difference, number}}).',
+    'The parts add up to {{sum, number}}: {{difference, number}} too many (difference {{difference, number}}).',
   ],
   'indicator.error.too_little': [
-    'Rincian berjumlah {{sum}}: kurang {{difference}} (selisih {{difference}}).',
-    'The parts add up to {{sum}}: {{difference}} too few (difference {{difference}}).',
+    'Rincian berjumlah {{sum, number}}: kurang {{difference, number}} (selisih {{difference, number}}).',
+    'The parts add up to {{sum, number}}: {{difference, number}} too few (difference {{difference, number}}).',
   ],
 
   'minutes.error.not_begun': [

@@ -71,6 +71,7 @@ describeJourney('the coordination meeting of Batang', (journey) => {
       reason: 'membawa data anak asuh',
     });
     expect(await figures(secretary, list)).toBe('17 dari 17 orang hadir, dari 15 LKS');
+    expect(await secretary.locator('.path').innerText()).toContain('16 dari 16 kursi terisi');
     await look(story, secretary, 'list');
     await openPerson(secretary, list, 'Ketua Batang 14');
     await correct(secretary, 'Tidak hadir', 'Yang datang utusannya');

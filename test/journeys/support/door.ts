@@ -40,8 +40,18 @@ export async function guestIn(page: Page, session: string, name: string, origin:
   await page.goto(`${session}/walk-in`);
   await page.getByLabel('Asal instansi atau lembaga').fill(origin);
   await page.getByLabel('Nama', { exact: true }).fill(name);
-  await press(page, 'Catat hadir');
-  await page.getByText(name).first().waitFor();
+  await page.getByRole('button', { name: 'Catat hadir', exact: true }).click();
+  await page.getByText(`${name}, ${origin}`).first().waitFor();
+}
+
+/** Somebody whom the plan names as a speaker, or as the chair. */
+export async function speakerIn(page: Page, session: string, name: string): Promise<void> {
+  await page.goto(`${session}/walk-in`);
+  await press(page, `Catat hadir: ${name}`);
+  await page
+    .getByText(new RegExp(`${name}.*: Hadir`))
+    .first()
+    .waitFor();
 }
 
 /** "Nama menyusul" has come: the name is given, and they are in. */

@@ -12,6 +12,8 @@ if (picturesDir) mkdirSync(picturesDir, { recursive: true });
  * colours.
  */
 export async function inspect(page: Page, name: string): Promise<void> {
+  // Before its styles have come a page shows what belongs to other screens.
+  await page.waitForLoadState();
   await expectNoSideScroll(page);
   await expectNoViolations(page);
   const { width } = page.viewportSize() ?? { width: 0 };

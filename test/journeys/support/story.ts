@@ -44,6 +44,8 @@ export async function approveAndPublish(story: Story, leaderName: string, delega
   const leader = await house.enter('leader', leaderName);
   await look(story, leader, 'home-leader');
   await leader.goto(meeting.minutes);
+  const station = await leader.locator('.path [aria-current]').boundingBox();
+  expect(station && station.x + station.width).toBeLessThanOrEqual(390);
   await look(story, leader, 'approval');
   await approveMinutes(leader);
   await publishMinutes(secretary, meeting.minutes);
@@ -55,14 +57,20 @@ export async function approveAndPublish(story: Story, leaderName: string, delega
   return leader;
 }
 
-/** Whoever owes a follow-up hands it in on a phone without script. */
-export async function handIn(story: Story, title: string, news: { text: string; url?: string }) {
+/** Whoever owes a follow-up hands it in an hour later, on a phone without script. */
+export async function handIn(
+  story: Story,
+  title: string,
+  news: { text: string; url?: string },
+): Promise<void> {
   const { journey } = story.house;
   const link = await ownerLink(story.secretary, title);
+  journey.clock.forward(1);
   await look(story, story.secretary, 'owner');
   await reportDone(await openLink(journey, link), link, news);
   const seen = await journey.open(phone);
   await seen.goto(link);
+  expect(await seen.getByText('perlu dikerjakan').count()).toBe(0);
   await look(story, seen, 'owner-link');
 }
 

@@ -58,7 +58,7 @@ export async function addRow(page: Page, button: string, fields: Record<string, 
   const panel = page.locator('details', { has: page.locator('summary', { hasText: button }) });
   if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
   for (const [label, value] of Object.entries(fields)) {
-    const field = panel.getByLabel(new RegExp(`^${label}( \\(opsional\\))?$`));
+    const field = panel.getByLabel(new RegExp(`^${label}( \\(.+\\))?$`));
     if (label === 'LKS') await choose(field, value);
     else await field.fill(value);
   }
