@@ -70,7 +70,7 @@ describeJourney('the coordination meeting of Batang', (journey) => {
       name: 'Utusan Kedua',
       reason: 'membawa data anak asuh',
     });
-    expect(await figures(secretary, list)).toBe('17 dari 17 orang hadir, dari 15 LKS');
+    expect(await figures(secretary, list)).toBe('17 dari 17 orang hadir, mewakili 15 LKS');
     expect(await secretary.locator('.path').innerText()).toContain('16 dari 16 kursi terisi');
     await look(story, secretary, 'list');
     await openPerson(secretary, list, 'Ketua Batang 14');

@@ -43,7 +43,7 @@ describeJourney('the three days of training in Banjarmasin', (journey) => {
     const { meeting, secretary } = story;
     await tapIn(secretary, meeting.list, leaders);
     await speakerIn(secretary, meeting.sessions[0] ?? '', 'Siti Rahmah');
-    expect(await figures(secretary, meeting.list)).toBe('6 dari 6 orang hadir, dari 6 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('6 dari 6 orang hadir, mewakili 6 LKS');
     await look(story, secretary, 'list');
   }, 60_000);
 
@@ -60,14 +60,14 @@ describeJourney('the three days of training in Banjarmasin', (journey) => {
       name: 'Datang Sendiri',
       reason: 'mewakili kabupaten yang belum terjangkau',
     });
-    expect(await figures(secretary, meeting.list)).toBe('3 dari 7 orang hadir, dari 3 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('3 dari 7 orang hadir, mewakili 3 LKS');
   }, 60_000);
 
   test('on the third day all seven are there, and a delegate sees three days of their own', async () => {
     const { house, meeting, secretary } = story;
     await goToTime(house.journey, days[2] ?? '', '00:50');
     await tapIn(secretary, meeting.list, [...leaders, 'Datang Sendiri']);
-    expect(await figures(secretary, meeting.list)).toBe('7 dari 7 orang hadir, dari 7 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('7 dari 7 orang hadir, mewakili 7 LKS');
     const delegate = await house.journey.open(phone);
     await delegate.goto((await meeting.link('Norhayati')).path);
     expect(await delegate.locator('.own-attendance li').allInnerTexts()).toEqual([

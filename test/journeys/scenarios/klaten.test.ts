@@ -49,7 +49,7 @@ describeJourney('the end of the year in Klaten', (journey) => {
     const { code } = await meeting.link('Suparno');
     await typeCode(secretary, meeting.sessions[0] ?? '', code, 'Suparno');
     await nameAtDoor(secretary, meeting.list, 'LKSA Santa Maria', 'Agnes Widya');
-    expect(await figures(secretary, meeting.list)).toBe('4 dari 4 orang hadir, dari 3 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('4 dari 4 orang hadir, mewakili 3 LKS');
     await look(story, secretary, 'list');
     await handOut(story, 'Evaluasi program', 'Suparno');
   }, 60_000);

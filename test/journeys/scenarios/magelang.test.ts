@@ -48,11 +48,11 @@ describeJourney('the meeting of Magelang in the hall of an LKS', (journey) => {
     await typeCode(secretary, session, code, 'Pengurus A');
     await speakerIn(secretary, session, 'Wulandari');
     await guestIn(secretary, session, 'Narasumber Temanggung', 'LKKS Kabupaten Temanggung');
-    expect(await figures(secretary, meeting.list)).toBe('22 dari 22 orang hadir, dari 11 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('22 dari 22 orang hadir, mewakili 11 LKS');
     await look(story, secretary, 'list');
     await openPerson(secretary, meeting.list, 'Pendamping K');
     await correct(secretary, 'Tidak hadir', 'Salah ketuk');
-    expect(await figures(secretary, meeting.list)).toBe('21 dari 22 orang hadir, dari 11 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('21 dari 22 orang hadir, mewakili 11 LKS');
     await openPerson(secretary, meeting.list, 'Pendamping K');
     await correct(secretary, 'Hadir', 'Ternyata duduk di belakang');
     await handOut(story, 'Pengalaman LKKS Temanggung', 'Pengurus A');

@@ -46,7 +46,7 @@ describeJourney('the training in Malang at which certificates are handed over', 
     await typeCode(secretary, session, code, 'Sri Wahyuni');
     await walkIn(secretary, session, { institution: unregistered, name: 'Yusuf Hadi' });
     await guestIn(secretary, session, 'Sutiaji', 'Wali Kota Malang');
-    expect(await figures(secretary, meeting.list)).toBe('5 dari 5 orang hadir, dari 5 LKS');
+    expect(await figures(secretary, meeting.list)).toBe('5 dari 5 orang hadir, mewakili 5 LKS');
     await look(story, secretary, 'list');
     await handOut(story, 'Izin operasional LKS', 'Dewi Lestari');
   }, 60_000);
