@@ -195,6 +195,7 @@ describe('the demo', () => {
       { day: '2021-03-25', photos: 2, files: 1, links: 1 },
       { day: '2022-08-23', photos: 4, files: 2, links: 1 },
       { day: '2022-10-20', photos: 2, files: 1, links: 0 },
+      { day: '2023-10-19', photos: 1, files: 1, links: 0 },
       { day: '2024-09-18', photos: 2, files: 1, links: 5 },
       { day: '2024-12-04', photos: 1, files: 1, links: 0 },
     ]);

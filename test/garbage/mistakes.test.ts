@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { roles, type OfficeActor } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
+import { makeAction, type ActionGiven } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
@@ -91,6 +92,22 @@ const recorded = (pick: (ids: Record<string, number>) => string) => async () => 
   return path;
 };
 
+/** Minutes of an event, as far as they have come. */
+async function minutesPage(state: string): Promise<string> {
+  const eventId = await makeEvent(app.db, office);
+  const row = `INSERT INTO minutes (event_id, chair_name, state) VALUES ($1, 'Ketua Uji', 'draft')`;
+  await app.db.query(row, [eventId]);
+  await app.db.query('UPDATE minutes SET state = $2 WHERE event_id = $1', [eventId, state]);
+  return `/events/${eventId}/minutes`;
+}
+
+const actionStates: ActionGiven[] = [
+  { state: 'open' },
+  { state: 'handed_in' },
+  { state: 'deferred', deferredUntil: '2027-01-01' },
+  { state: 'verified' },
+];
+
 /** Pages that together show every form there is; each call makes one with fresh records. */
 const pages: (() => Promise<string>)[] = [
   ...[
@@ -138,11 +155,19 @@ const pages: (() => Promise<string>)[] = [
   () => doorPage(() => '~/walk-in'),
   () => doorPage(({ lks }) => `~/walk-in/${lks}`),
   () => invitationPage((eventId, id) => answer(app, eventId, id, 'accepts')),
+  ...['head', 'lists'].map((part) => async () => `${await minutesPage('draft')}/${part}`),
+  () => minutesPage('submitted'),
+  () => minutesPage('published'),
+  sample('/issues/:id'),
+  () => Promise.resolve('/actions/new'),
+  async () => `${await sample('/events/:id')()}/actions/new`,
+  sample('/actions/:id/edit'),
+  ...actionStates.map((given) => async () => `/actions/${await makeAction(app.db, office, given)}`),
 ];
 
 type Answered = Awaited<ReturnType<typeof send>>;
 
-const mistakes = { 'too long': 'x'.repeat(3000), 'wrong type': '☂', empty: '' };
+const mistakes = { 'too long': 'x'.repeat(30_000), 'wrong type': '☂', empty: '' };
 const shapeOf = (action: string) => action.replace(/\?.*/, '').replace(/\d+/g, '#');
 
 /** Chosen, not typed: a person cannot get these wrong, and what is not on the list cannot be shown again. */
@@ -175,6 +200,14 @@ const elsewhere = [
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',
+  // Buttons alone; lines of minutes save themselves and answer a script (test/minutes); handovers need an LKS that came.
+  ...['/events/#/minutes', '/events/#/minutes/blocks', '/events/#/minutes/blocks/#/kind'],
+  ...['/events/#/minutes/blocks/#/removal', '/events/#/minutes/blocks/#/restoration'],
+  ...['/events/#/minutes/handovers', '/events/#/minutes/handovers/#/removal'],
+  ...['/events/#/minutes/reviews/#/removal', '/events/#/minutes/indicators/#/removal'],
+  ...['/events/#/minutes/submission', '/events/#/minutes/publication', '/issues/#/reopening'],
+  // An export only chooses, a link is only renewed, and what is evaluated stands on the page of test/actions.
+  ...['/actions/export', '/actions/owners/#/link', '/events/#/actions/#/evaluation'],
   ...['/events/#/materials/#/restoration', '/events/#/materials/#/link'],
 ];
 

@@ -19,6 +19,14 @@ const table: Row[] = [
   ['waiting accepted', 'promote', 'accepted', 'link office clock', 'promotion'],
   ['open offered waiting accepted reconfirm', 'decline', 'declined', 'link office', ''],
   ['accepted', 'give_back', 'accepted', 'link office', ''],
+  // Not a row of rules.md, but its rule 5: who stands at the door is let in by the office, whatever was answered.
+  [
+    'reserve draft open offered waiting accepted reconfirm declined lapsed',
+    'walk_in',
+    'accepted',
+    'office',
+    '',
+  ],
   ['accepted', 'stop_waiting', 'accepted', 'link office clock', ''],
   ['accepted', 'void_offer', 'accepted', 'clock', 'offer_ended'],
   ['open waiting', 'lapse', 'lapsed', 'clock', ''],

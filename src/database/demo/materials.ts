@@ -56,6 +56,12 @@ const handedOut: HandedOut[] = [
     photos: ['Arahan kepala bidang', 'Permasalahan dan tanggapan'],
   },
   {
+    office: 'batang',
+    event: 'Rapat Koordinasi Kelembagaan',
+    files: [{ paper: standards, visibility: 'accepted', at: 'Pendampingan' }],
+    photos: ['Evaluasi rencana tindak lanjut'],
+  },
+  {
     office: 'klaten',
     event: 'Pelatihan Konten Kreator',
     files: [{ paper: contentGuide, visibility: 'accepted', at: 'Merencanakan' }],
