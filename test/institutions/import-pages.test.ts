@@ -49,7 +49,12 @@ describe('the pages of an import', () => {
     expect(
       await query(`SELECT detail FROM audit_entry WHERE action = 'institutions.report_downloaded'`),
     ).toEqual([{ detail: { count: 2 } }]);
-    expect((await organizer.post(`${path}/application`)).status).toBe(409);
+    // A second tap on the button leads to the same report, and nothing is carried out again.
+    const again = await organizer.post(`${path}/application`);
+    expect([again.status, again.headers.location]).toEqual([303, path]);
+    expect(
+      await query(`SELECT detail FROM audit_entry WHERE action = 'institutions.imported' ORDER BY id`),
+    ).toEqual([{ detail: { added: 1, changed: 0, proposed: 0 } }]);
   });
 
   test('say clearly what is wrong with a file', async () => {

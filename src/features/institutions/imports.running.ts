@@ -31,15 +31,14 @@ async function checkTargets(tx: Tx, id: number): Promise<void> {
 }
 
 /**
- * Confirms an import: from now on it is carried out, by this process or by another. Confirming once more what is
- * under way changes nothing.
- * @throws Conflict when it was carried out already, or two lines mean the same LKS
+ * Confirms an import: from now on it is carried out, by this process or by another. Confirming once more (a second
+ * tap, a second person) changes nothing, whether the first is still under way or done.
+ * @throws Conflict when two lines mean the same LKS
  */
 export function confirmImport(db: DataSource, actor: OfficeActor, id: number, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { state } = await findBatchFor(tx, actor, id, true);
-    if (state === 'applying') return;
-    if (state === 'applied') throw new Conflict('import.error.applied_already');
+    if (state === 'applying' || state === 'applied') return;
     await checkTargets(tx, id);
     await tx.query(
       `UPDATE import_batch SET state = 'applying', confirmed_by = $2, failure = NULL WHERE id = $1`,
