@@ -1,0 +1,262 @@
+import { apportion, type Stratum } from '../quotas/apportionment.js';
+import type { Dimension } from '../quotas/event-quota.entity.js';
+import { generalKey } from '../quotas/quota-stratum.entity.js';
+import { comparePlaces, placesOf, type Criterion, type Need } from './criteria.js';
+import { drawOf } from './draw.js';
+
+/** An institution that could be invited. Its main service decides where it counts, however many it offers. */
+export interface Candidate extends Need {
+  id: number;
+  regionKey: string;
+  serviceKey: string;
+}
+
+/** Everything that decides a selection; the same rules and candidates always give the same result. */
+export interface SelectionRules {
+  /** Institutions to choose (rules.md 1). */
+  count: number;
+  dimension: Dimension;
+  /** Institutions that every non-empty stratum gets at least. */
+  minimum: number;
+  /** Institutions that one stratum gets at most. */
+  maximum: number | null;
+  /** Institutions of one kabupaten/kota at most; not along the dimension itself. */
+  capPerRegion: number | null;
+  /** Institutions of one main service at most; not along the dimension itself. */
+  capPerType: number | null;
+  /** Those that count, in their order. */
+  criteria: readonly Criterion[];
+  seed: string;
+  /** The day on which needs are judged, `2026-03-02`. */
+  asOf: string;
+  /** Chosen whatever their place is. */
+  mustInvite: ReadonlySet<number>;
+  /** Left out whatever their place is. */
+  mustNotInvite: ReadonlySet<number>;
+}
+
+export interface Ranked<C extends Candidate = Candidate> {
+  candidate: C;
+  stratum: string;
+  /** 1 is first in its stratum. */
+  rank: number;
+  isMust: boolean;
+  draw: string;
+  /** Only the draw parts it from one on the other side of the line between chosen and reserve. */
+  byDraw: boolean;
+  /** A reserve whose kabupaten/kota, or service, had as many as it may: which of the two was full. */
+  fullCap: 'region' | 'type' | null;
+}
+
+export interface StratumResult {
+  key: string;
+  /** Institutions that could be chosen. */
+  size: number;
+  /** What the apportionment gives. */
+  share: number;
+  /** Fewer than the share where a cap on the other dimension leaves nobody. */
+  chosen: number;
+  must: number;
+}
+
+export interface Selection<C extends Candidate = Candidate> {
+  strata: StratumResult[];
+  /** By stratum in its order, then by rank. */
+  chosen: Ranked<C>[];
+  reserves: Ranked<C>[];
+  excluded: C[];
+  /** Places that nobody may take because of the caps. */
+  unfilled: number;
+}
+
+/** More must be invited than the rules allow: the numbers, and where. */
+export class TooManyMusts extends Error {
+  constructor(
+    readonly where: 'all' | 'stratum' | 'region' | 'type',
+    readonly key: string,
+    readonly musts: number,
+    readonly most: number,
+  ) {
+    super(`${musts} must be invited, ${most} may be (${where} ${key})`);
+  }
+}
+
+export const stratumOf = (candidate: Candidate, dimension: Dimension): string =>
+  dimension === 'service' ? candidate.serviceKey : dimension === 'region' ? candidate.regionKey : generalKey;
+
+/**
+ * Fair selection: seats go to strata by apportionment (rules.md 18); within a stratum institutions are put in order
+ * by need, ties by the draw; whoever must be invited comes first. Caps on the other dimension are kept: the smallest
+ * stratum chooses first, since it has the fewest to choose from, and what a stratum cannot fill goes to the others.
+ * @throws InfeasibleMinimum when the minima together need more than `count`
+ * @throws TooManyMusts when more must be invited than `count`, a stratum or a cap allows
+ */
+export function select<C extends Candidate>(candidates: readonly C[], rules: SelectionRules): Selection<C> {
+  const excluded = candidates.filter(({ id }) => rules.mustNotInvite.has(id));
+  const queues = queuesOf(
+    candidates.filter(({ id }) => !rules.mustNotInvite.has(id)),
+    rules,
+  );
+  checkMusts(queues, rules);
+  const most = new Map<string, number>();
+  for (;;) {
+    const shares = sharesOf(queues, rules, most);
+    const picked = pick(queues, rules, shares);
+    const short = [...shares].filter(([key, share]) => (picked.counts.get(key) ?? 0) < share);
+    const isNew = short.some(([key]) => most.get(key) !== picked.counts.get(key));
+    // What a stratum cannot fill goes to the others; nothing changes any more once no new one fell short.
+    if (short.length === 0 || !isNew) return resultOf(queues, rules, { picked, most, excluded });
+    for (const [key] of short) most.set(key, picked.counts.get(key) ?? 0);
+  }
+}
+
+/** The institutions of a stratum in their order. */
+interface Queue<C extends Candidate> {
+  key: string;
+  draw: string;
+  entries: (Ranked<C> & { places: number[] })[];
+}
+
+function queuesOf<C extends Candidate>(candidates: readonly C[], rules: SelectionRules): Queue<C>[] {
+  const groups = Map.groupBy(candidates, (candidate) => stratumOf(candidate, rules.dimension));
+  const queues = [...groups].map(([key, members]): Queue<C> => {
+    const entries = members.map((candidate) => ({
+      candidate,
+      stratum: key,
+      rank: 0,
+      isMust: rules.mustInvite.has(candidate.id),
+      draw: drawOf(rules.seed, candidate.id),
+      byDraw: false,
+      fullCap: null,
+      places: placesOf(candidate, rules.criteria, rules.asOf),
+    }));
+    entries.sort(
+      (a, b) =>
+        Number(b.isMust) - Number(a.isMust) ||
+        comparePlaces(a.places, b.places) ||
+        (a.draw < b.draw ? -1 : 1),
+    );
+    entries.forEach((entry, index) => (entry.rank = index + 1));
+    return { key, draw: drawOf(rules.seed, key), entries };
+  });
+  return queues.sort((a, b) => b.entries.length - a.entries.length || (a.draw < b.draw ? -1 : 1));
+}
+
+const mustsOf = <C extends Candidate>({ entries }: Queue<C>): number =>
+  // They stand first.
+  entries.findLastIndex(({ isMust }) => isMust) + 1;
+
+/** The seats of each stratum; `most` bounds those that could not fill theirs. */
+function sharesOf<C extends Candidate>(
+  queues: readonly Queue<C>[],
+  { count, minimum, maximum }: SelectionRules,
+  most: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const strata = queues.map((queue): Stratum => {
+    const size = queue.entries.length;
+    return {
+      key: queue.key,
+      size,
+      least: mustsOf(queue),
+      most: Math.min(size, maximum ?? size, most.get(queue.key) ?? size),
+    };
+  });
+  // Queues stand by size and draw already, and that is the order of ties.
+  return apportion(strata, { seats: count, minimum });
+}
+
+function checkMusts<C extends Candidate>(queues: readonly Queue<C>[], rules: SelectionRules): void {
+  const musts = queues.flatMap(({ entries }) => entries.filter(({ isMust }) => isMust));
+  if (musts.length > rules.count) throw new TooManyMusts('all', '', musts.length, rules.count);
+  const check = (where: TooManyMusts['where'], most: number | null, keyOf: (one: Ranked<C>) => string) => {
+    if (most === null) return;
+    for (const [key, list] of Map.groupBy(musts, keyOf))
+      if (list.length > most) throw new TooManyMusts(where, key, list.length, most);
+  };
+  check('stratum', rules.maximum, ({ stratum }) => stratum);
+  check('region', rules.capPerRegion, ({ candidate }) => candidate.regionKey);
+  check('type', rules.capPerType, ({ candidate }) => candidate.serviceKey);
+}
+
+interface Picked {
+  ids: Set<number>;
+  counts: Map<string, number>;
+  regions: Map<string, number>;
+  types: Map<string, number>;
+}
+
+const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+function fullCap(
+  { candidate }: Ranked,
+  { capPerRegion, capPerType }: SelectionRules,
+  { regions, types }: Picked,
+): Ranked['fullCap'] {
+  if (capPerRegion !== null && (regions.get(candidate.regionKey) ?? 0) >= capPerRegion) return 'region';
+  return capPerType !== null && (types.get(candidate.serviceKey) ?? 0) >= capPerType ? 'type' : null;
+}
+
+function pick<C extends Candidate>(
+  queues: readonly Queue<C>[],
+  rules: SelectionRules,
+  shares: ReadonlyMap<string, number>,
+): Picked {
+  const picked: Picked = { ids: new Set(), counts: new Map(), regions: new Map(), types: new Map() };
+  const take = (entry: Ranked<C>) => {
+    picked.ids.add(entry.candidate.id);
+    add(picked.counts, entry.stratum);
+    add(picked.regions, entry.candidate.regionKey);
+    add(picked.types, entry.candidate.serviceKey);
+  };
+  // Who must be invited has a place whichever stratum chooses first.
+  for (const { entries } of queues) for (const entry of entries) if (entry.isMust) take(entry);
+  for (const { key, entries } of queues.toReversed())
+    for (const entry of entries) {
+      if ((picked.counts.get(key) ?? 0) >= (shares.get(key) ?? 0)) break;
+      if (!entry.isMust && !fullCap(entry, rules, picked)) take(entry);
+    }
+  return picked;
+}
+
+/** Two that only the draw parts, one chosen and one not: both are told so. */
+function markDraws<C extends Candidate>({ entries }: Queue<C>, { ids }: Picked): void {
+  const isChosen = ({ candidate }: Ranked<C>) => ids.has(candidate.id);
+  const open = entries.filter(({ isMust, fullCap: full }) => !isMust && full === null);
+  const last = open.findLast(isChosen);
+  const next = open.find((entry) => !isChosen(entry));
+  if (!last || !next || comparePlaces(last.places, next.places) !== 0) return;
+  for (const entry of open) entry.byDraw = comparePlaces(entry.places, last.places) === 0;
+}
+
+function resultOf<C extends Candidate>(
+  queues: Queue<C>[],
+  rules: SelectionRules,
+  { picked, most, excluded }: { picked: Picked; most: ReadonlyMap<string, number>; excluded: C[] },
+): Selection<C> {
+  const shares = sharesOf(queues, rules, new Map());
+  for (const queue of queues) {
+    const last = queue.entries.findLastIndex(({ candidate }) => picked.ids.has(candidate.id));
+    for (const [at, entry] of queue.entries.entries()) {
+      if (picked.ids.has(entry.candidate.id)) continue;
+      // A cap kept it out where the choice went on below it, or its stratum could not fill its share.
+      if (at < last || most.has(queue.key)) entry.fullCap = fullCap(entry, rules, picked);
+    }
+    markDraws(queue, picked);
+  }
+  const ranked = queues.flatMap(({ entries }) => entries.map(({ places: _places, ...entry }) => entry));
+  const chosen = ranked.filter(({ candidate }) => picked.ids.has(candidate.id));
+  const wanted = Math.min(rules.count, ranked.length);
+  return {
+    strata: queues.map((queue) => ({
+      key: queue.key,
+      size: queue.entries.length,
+      share: shares.get(queue.key) ?? 0,
+      chosen: picked.counts.get(queue.key) ?? 0,
+      must: mustsOf(queue),
+    })),
+    chosen,
+    reserves: ranked.filter(({ candidate }) => !picked.ids.has(candidate.id)),
+    excluded,
+    unfilled: wanted - chosen.length,
+  };
+}
