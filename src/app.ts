@@ -14,6 +14,7 @@ import { invitationRoutes } from './features/invitations/invitations.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
+import { selectionRoutes } from './features/selection/selection.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
 import { currentActor } from './web/actor.js';
 import { assetsFolder, loadAssets } from './web/assets.js';
@@ -42,6 +43,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...institutionRoutes(deps),
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
+    ...selectionRoutes(deps),
     ...invitationRoutes(deps),
     ...attendanceRoutes(deps),
     ...minutesRoutes(deps),

@@ -10,6 +10,8 @@ import { institutionAuditTexts } from './features/institutions/institutions.audi
 import { institutionFieldTexts } from './features/institutions/institutions.fields.texts.js';
 import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
+import { selectionTexts } from './features/selection/selection.texts.js';
+import { selectionPaperTexts } from './features/selection/paper.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
@@ -33,6 +35,8 @@ export const texts = {
   ...institutionAuditTexts,
   ...eventTexts,
   ...quotaTexts,
+  ...selectionTexts,
+  ...selectionPaperTexts,
   ...invitationTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,

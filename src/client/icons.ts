@@ -1,5 +1,6 @@
 /** Icons of Tabler (MIT) that the pages use; the build puts these, and only these, into the sprite. */
 export const iconNames = [
+  'adjustments',
   'alert-triangle',
   'archive',
   'arrow-back-up',

@@ -44,6 +44,8 @@ export const commonTexts = {
   'common.saved': ['Tersimpan.', 'Saved.'],
   'common.choose_one': ['Pilih', 'Choose'],
   'common.choose': ['Pilih …', 'Choose …'],
+  'common.yes': ['Ya', 'Yes'],
+  'common.no': ['Tidak', 'No'],
   'common.of': ['{{part}} dari {{whole}}', '{{part}} of {{whole}}'],
   'common.actions': ['Tindakan', 'Actions'],
   'common.name_before': ['Gelar depan', 'Title before'],

@@ -19,7 +19,7 @@ import {
 export { normaliseName, searchTextOf } from './institution.names.js';
 export { officeRegions, serviceTypes } from './institutions.repository.js';
 export { institutionFilterSchema, type InstitutionFilter } from './institutions.schema.js';
-export { Bindings, visibleInstitutions, whereOf } from './institutions.filter.js';
+export { Bindings, currentAccreditation, visibleInstitutions, whereOf } from './institutions.filter.js';
 export { readSearch, searchRank } from './institutions.search.js';
 
 /** What the database wants beside the facts themselves. */

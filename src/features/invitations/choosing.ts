@@ -1,4 +1,4 @@
-import { Conflict } from '../../errors.js';
+import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { recordAudit } from '../audit/audit.service.js';
 import { generalKey, otherKey } from '../quotas/quota-stratum.entity.js';
 import { readInvitation, type Book } from './book.js';
@@ -30,18 +30,33 @@ export async function chooseInstitutions(
   return added;
 }
 
+/** What a selection has decided beside who is on the list. */
+export interface Selected {
+  /** Seats that each is meant to have. */
+  demand: number;
+  /** Places among the reserves, one for each id. */
+  ranks?: number[];
+}
+
 /** Writes the invitations of institutions that have none, with their codes. @returns how many */
-export async function putOnList(book: Book, links: LinkKeys, ids: number[], as: ChosenAs): Promise<number> {
+export async function putOnList(
+  book: Book,
+  links: LinkKeys,
+  ids: number[],
+  as: ChosenAs,
+  selected?: Selected,
+): Promise<number> {
   const { tx, quota } = book;
   const added = (await tx.query(
-    `INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key, demand)
-     SELECT $1, i.id, $3, coalesce(own.id, other.id), i.region_code, main.service_type, $7
-     FROM institution i
+    `INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key, demand, reserve_rank)
+     SELECT $1, i.id, $3, coalesce(own.id, other.id), i.region_code, main.service_type, $7, wanted.rank
+     FROM unnest($2::int[], $8::int[]) AS wanted (id, rank)
+     JOIN institution i ON i.id = wanted.id
      JOIN institution_service main ON main.institution_id = i.id AND main.position = 1
      LEFT JOIN quota_stratum own ON own.event_id = $1 AND own.key =
        CASE $4::text WHEN 'service' THEN main.service_type WHEN 'region' THEN i.region_code ELSE $5 END
      LEFT JOIN quota_stratum other ON other.event_id = $1 AND other.key = $6
-     WHERE i.id = ANY($2) AND i.archived_at IS NULL
+     WHERE i.archived_at IS NULL
      ORDER BY i.name, i.id
      ON CONFLICT (event_id, institution_id) DO NOTHING
      RETURNING id`,
@@ -52,7 +67,8 @@ export async function putOnList(book: Book, links: LinkKeys, ids: number[], as: 
       quota.dimension,
       generalKey,
       otherKey,
-      as === 'draft' ? quota.seatsPerInstitution : 1,
+      selected?.demand ?? (as === 'draft' ? quota.seatsPerInstitution : 1),
+      selected?.ranks ?? ids.map(() => null),
     ],
   )) as { id: number }[];
   await writeCodes(book, links, added);
@@ -77,6 +93,75 @@ async function writeCodes({ tx }: Book, links: LinkKeys, invitations: { id: numb
     [ids, hashes],
   );
 }
+
+/** Nobody on the list was told anything yet: it can be made anew. */
+export async function listIsUntouched({ tx, quota }: Book): Promise<boolean> {
+  const told = (await tx.query(
+    `SELECT 1 FROM invitation i WHERE i.event_id = $1 AND (i.state NOT IN ('draft', 'reserve')
+       OR EXISTS (SELECT 1 FROM invitation_change c WHERE c.invitation_id = i.id)) LIMIT 1`,
+    [quota.eventId],
+  )) as unknown[];
+  return told.length === 0;
+}
+
+/** Empties a list of which nobody was told anything, so that another takes its place. */
+export async function replaceList({ tx, quota }: Book): Promise<void> {
+  await tx.query(`DELETE FROM invitation WHERE event_id = $1 AND state IN ('draft', 'reserve')`, [
+    quota.eventId,
+  ]);
+}
+
+/** Where an institution stands before it was told anything; `told` once it was. */
+export async function standingOnList(
+  { tx, quota }: Book,
+  institutionId: number,
+): Promise<'chosen' | 'reserve' | 'out' | 'told'> {
+  const [row] = (await tx.query(
+    `SELECT i.state, EXISTS (SELECT 1 FROM invitation_change c WHERE c.invitation_id = i.id) AS told
+     FROM invitation i WHERE i.event_id = $1 AND i.institution_id = $2`,
+    [quota.eventId, institutionId],
+  )) as { state: string; told: boolean }[];
+  if (!row) return 'out';
+  if (row.told) return 'told';
+  return row.state === 'draft' ? 'chosen' : row.state === 'reserve' ? 'reserve' : 'told';
+}
+
+/**
+ * Puts an institution that was told nothing yet among the chosen, or among the reserves at a place.
+ * @throws InvalidInput at `to` when the seats of its stratum are meant for others already
+ */
+export async function placeOnList(
+  book: Book,
+  links: LinkKeys,
+  institutionId: number,
+  as: 'chosen' | 'reserve',
+  { demand, rank }: { demand: number; rank: number | null },
+): Promise<void> {
+  const { tx, quota } = book;
+  await putOnList(book, links, [institutionId], 'reserve', { demand });
+  await tx.query(
+    `UPDATE invitation i SET state = $3, demand = $4, reserve_rank = CASE $3 WHEN 'draft' THEN NULL ELSE coalesce($5,
+       (SELECT 1 + coalesce(max(o.reserve_rank), 0) FROM invitation o WHERE o.event_id = $1)) END
+     WHERE i.event_id = $1 AND i.institution_id = $2`,
+    [quota.eventId, institutionId, as === 'chosen' ? 'draft' : 'reserve', demand, rank],
+  );
+  const [stratum] = (await tx.query(
+    `SELECT q.seats, (SELECT coalesce(sum(d.demand), 0)::int FROM invitation d
+       WHERE d.stratum_id = q.id AND d.state = 'draft') AS meant
+     FROM invitation i JOIN quota_stratum q ON q.id = i.stratum_id WHERE i.event_id = $1 AND i.institution_id = $2`,
+    [quota.eventId, institutionId],
+  )) as [{ seats: number; meant: number } | undefined];
+  if (!stratum) throw new NotFound();
+  if (as === 'chosen' && stratum.meant > stratum.seats)
+    throw InvalidInput.at('to', 'selection.error.no_seat', { seats: stratum.seats });
+}
+
+/** Takes an institution off the list that was told nothing yet. */
+export const dropFromList = ({ tx, quota }: Book, institutionId: number): Promise<unknown> =>
+  tx.query(
+    `DELETE FROM invitation WHERE event_id = $1 AND institution_id = $2 AND state IN ('draft', 'reserve')`,
+    [quota.eventId, institutionId],
+  );
 
 /** Takes institutions off the list that were never invited. */
 export async function removeChosen({ tx, quota, author }: Book, ids: number[]): Promise<void> {

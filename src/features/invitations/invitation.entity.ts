@@ -57,6 +57,10 @@ export class Invitation {
   @Column({ type: 'integer', nullable: true })
   queueNumber: number | null;
 
+  /** Place among the reserves of its stratum, as the selection gave it; lower is invited earlier. */
+  @Column({ type: 'integer', nullable: true })
+  reserveRank: number | null;
+
   /** Its own last moment to answer; never later than the event's. */
   @Column({ type: 'timestamptz', nullable: true })
   answerBy: Date | null;

@@ -36,6 +36,22 @@ export class EventQuota {
   @Column({ type: 'integer', default: 1 })
   nextQueueNumber: number;
 
+  /** Until when those who were chosen answer, in events filled by selection; null: until the event's answer-by. */
+  @Column({ type: 'timestamptz', nullable: true })
+  firstWaveBy: Date | null;
+
+  /** Reserves are invited, and seats moved to other strata, only by hand. */
+  @Column({ type: 'boolean', default: false })
+  wavesPaused: boolean;
+
+  /** Seats of a stratum with nobody left go on at once, not only after answer-by (rules.md 11). */
+  @Column({ type: 'boolean', default: false })
+  movesAtOnce: boolean;
+
+  /** The answer-by whose passing has been dealt with. */
+  @Column({ type: 'timestamptz', nullable: true })
+  deadlineSettled: Date | null;
+
   @Column({ type: 'integer', default: 1 })
   version: number;
 }

@@ -8,6 +8,12 @@ import { lockQuota, type LockedQuota } from './quota-lock.js';
 import { reservedUses, type ReservedUse } from './seat.entity.js';
 import { completeStrata, readStrata, writeStrata, type WantedStratum } from './strata.js';
 
+export { dimensions, type Dimension } from './event-quota.entity.js';
+
+/** The seats of an event that the caller has found. */
+export const readQuota = (tx: Tx, eventId: number): Promise<EventQuota> =>
+  tx.findOneByOrFail(EventQuota, { eventId });
+
 /** How the seats of an event are wanted to be. */
 export interface WantedQuota {
   seats: number;
@@ -76,6 +82,32 @@ export async function saveQuota(
   });
 }
 
+/** What a selection decides about the seats; everything else stays as it is. */
+export type SharedSeats = Pick<
+  WantedQuota,
+  'seatsPerInstitution' | 'dimension' | 'capPerRegion' | 'capPerType' | 'offerHours'
+> & { strata: { key: string; seats: number }[]; firstWaveBy: Date | null };
+
+/**
+ * Gives the seats to strata as a selection has shared them.
+ * @param quota locked by the caller, and with no seat taken or held
+ */
+export async function shareSeats(
+  tx: Tx,
+  quota: LockedQuota,
+  { strata, firstWaveBy, ...shared }: SharedSeats,
+): Promise<void> {
+  const seats = strata.reduce((sum, one) => sum + one.seats, 0);
+  const wanted = strata.map((one) => ({ ...one, limit: null }));
+  const settings = settingsOf({ ...shared, seats });
+  await tx.update(
+    EventQuota,
+    { eventId: quota.eventId },
+    { ...settings, firstWaveBy, version: quota.version + 1 },
+  );
+  await writeStrata(tx, quota.eventId, completeStrata(shared.dimension, seats, wanted));
+}
+
 const settingsOf = ({
   seats,
   seatsPerInstitution,
@@ -83,7 +115,7 @@ const settingsOf = ({
   capPerRegion,
   capPerType,
   offerHours,
-}: WantedQuota) => ({
+}: Omit<WantedQuota, 'strata' | 'reserved' | 'version'>) => ({
   seats,
   seatsPerInstitution,
   dimension,

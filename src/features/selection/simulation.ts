@@ -41,7 +41,8 @@ class Years {
   }
 
   private inOrder(score: (candidate: Candidate) => number): Candidate[] {
-    return [...this.candidates].sort((a, b) => score(a) - score(b));
+    const scored = this.candidates.map((candidate) => ({ candidate, score: score(candidate) }));
+    return scored.sort((a, b) => a.score - b.score).map(({ candidate }) => candidate);
   }
 
   /** Who declines is followed by the next reserve of the same stratum; without one, by the next of all. */

@@ -1,0 +1,50 @@
+import type { Deps } from '../../deps.js';
+import { Conflict, InvalidInput, NotFound } from '../../errors.js';
+import type { OfficeActor } from '../accounts/permissions.js';
+import { byActor, recordAudit } from '../audit/audit.service.js';
+import { findEventFor } from '../events/events.service.js';
+import { withBook } from '../invitations/book.js';
+import { dropFromList, placeOnList, standingOnList } from '../invitations/choosing.js';
+import { officeAuthor } from '../invitations/invitations.service.js';
+import { entriesOfRun, findRun, runsOf, writeChange, type Standing } from './runs.repository.js';
+
+export interface WantedChange {
+  institutionId: number;
+  to: Standing;
+  reason: string;
+}
+
+/**
+ * Changes by hand what a run decided, while nobody was told: in, among the reserves at the place the run gave, or
+ * out. The run itself stays as it is; the change stands beside it with its reason.
+ * @throws Conflict for a run that is not the last one, or an institution that was invited already
+ * @throws InvalidInput at `to` when nothing would change, or its stratum has no seat left for one more
+ */
+export async function changeSelection(
+  deps: Pick<Deps, 'db' | 'clock' | 'links'>,
+  actor: OfficeActor,
+  ids: { eventId: number; runId: number },
+  { institutionId, to, reason }: WantedChange,
+): Promise<void> {
+  const { eventId, runId } = ids;
+  await findEventFor(deps.db.manager, actor, eventId);
+  return withBook(deps, eventId, officeAuthor(actor), async (book) => {
+    const { tx } = book;
+    const run = await findRun(tx, eventId, runId);
+    if ((await runsOf(tx, eventId))[0]?.id !== runId) throw new Conflict('selection.error.older_run');
+    const entry = (await entriesOfRun(tx, eventId, runId)).find((one) => one.institutionId === institutionId);
+    if (!entry) throw new NotFound();
+    const from = await standingOnList(book, institutionId);
+    if (from === 'told') throw new Conflict('selection.error.told_already');
+    if (from === to) throw InvalidInput.at('to', 'selection.error.same');
+    const { seatsPerInstitution: demand } = run.settings;
+    if (to === 'out') await dropFromList(book, institutionId);
+    else await placeOnList(book, deps.links, institutionId, to, { demand, rank: entry.rank });
+    await writeChange(tx, runId, { institutionId, from, to, reason, userId: actor.userId, at: book.now });
+    await recordAudit(tx, byActor(actor), {
+      action: 'selection.changed',
+      subject: ['institution', institutionId],
+      detail: { event: eventId, run: run.number, from, to },
+    });
+  });
+}

@@ -1,0 +1,123 @@
+import type { TextTable } from '../../i18n/translate.js';
+
+/** What stands on the berita acara and in the table of a selection, and in the log. */
+export const selectionPaperTexts = {
+  'selection.paper.title': ['Berita acara pemilihan peserta', 'Record of the selection'],
+  'selection.paper.opening': [
+    'Pada {{date}}, {{office}} menetapkan {{chosen}} dari {{population}} LKS sebagai undangan dan {{reserves}} LKS sebagai cadangan. Ditetapkan oleh {{who}}.',
+    'On {{date}}, {{office}} chose {{chosen}} of {{population}} institutions, with {{reserves}} as reserves. Decided by {{who}}.',
+  ],
+  'selection.paper.shares': ['Pembagian tempat', 'Shares'],
+  'selection.paper.rules': ['Aturan yang dipakai', 'Rules'],
+  'selection.paper.by_hand': ['Ditetapkan sendiri, dengan alasannya', 'Decided by hand, with reasons'],
+  'selection.paper.change': [
+    '{{name}}: {{from}} menjadi {{to}} ({{reason}})',
+    '{{name}}: {{from}} to {{to}} ({{reason}})',
+  ],
+  'selection.paper.more': [
+    'dan {{count}} lagi, lihat tabel pemilihan ke-{{number}}',
+    'and {{count}} more, see the table of selection {{number}}',
+    'and {{count}} more, see the table of selection {{number}}',
+  ],
+  'selection.paper.chosen_names': ['LKS terpilih', 'Chosen institutions'],
+  'selection.paper.see_annex': ['Terlampir.', 'See the annex.'],
+  'selection.paper.annex': ['Lampiran: LKS terpilih', 'Annex: chosen institutions'],
+  'selection.paper.stratum': ['Kelompok', 'Group'],
+  'selection.paper.size': ['LKS', 'Institutions'],
+  'selection.paper.share': ['Jatah', 'Share'],
+  'selection.paper.chosen': ['Terpilih', 'Chosen'],
+  'selection.paper.total': ['Jumlah', 'Total'],
+  'selection.paper.number': ['No', 'No'],
+  'selection.paper.name': ['LKS', 'Institution'],
+  'selection.paper.reason': ['Alasan', 'Reason'],
+  'selection.paper.foot': [
+    'Pemilihan ke-{{number}} · sidik {{sha}} · halaman {{page}} dari {{pages}}',
+    'Selection {{number}} · fingerprint {{sha}} · page {{page}} of {{pages}}',
+  ],
+
+  'selection.sentence.shares_service': [
+    'Tempat dibagi menurut jenis layanan utama, sebanding dengan jumlah LKS (sisa terbesar), paling sedikit {{count}} tiap kelompok.',
+    'Places are shared by main service in proportion (largest remainder), at least {{count}} for each group.',
+    'Places are shared by main service in proportion (largest remainder), at least {{count}} for each group.',
+  ],
+  'selection.sentence.shares_region': [
+    'Tempat dibagi menurut kabupaten/kota, sebanding dengan jumlah LKS (sisa terbesar), paling sedikit {{count}} tiap kelompok.',
+    'Places are shared by regency in proportion (largest remainder), at least {{count}} for each.',
+    'Places are shared by regency in proportion (largest remainder), at least {{count}} for each.',
+  ],
+  'selection.sentence.shares_none': [
+    'Semua LKS dalam satu kelompok.',
+    'All institutions in one group.',
+    'All institutions in one group.',
+  ],
+  'selection.sentence.maximum': [
+    'Paling banyak {{count}} LKS tiap kelompok.',
+    'At most {{count}} for each group.',
+    'At most {{count}} for each group.',
+  ],
+  'selection.sentence.cap_region': [
+    'Paling banyak {{count}} LKS dari satu kabupaten/kota; kelompok terkecil memilih lebih dulu.',
+    'At most {{count}} from one regency; the smallest group chooses first.',
+    'At most {{count}} from one regency; the smallest group chooses first.',
+  ],
+  'selection.sentence.cap_type': [
+    'Paling banyak {{count}} LKS dari satu jenis layanan; kelompok terkecil memilih lebih dulu.',
+    'At most {{count}} of one service; the smallest group chooses first.',
+    'At most {{count}} of one service; the smallest group chooses first.',
+  ],
+  'selection.sentence.order': [
+    'Di tiap kelompok didahulukan: {{order}}.',
+    'Within a group, first: {{order}}.',
+  ],
+  'selection.sentence.only_draw': [
+    'Di tiap kelompok urutannya diundi.',
+    'Within a group the order is drawn.',
+  ],
+  'selection.sentence.draw': [
+    'Bila sama, undian dengan angka “{{seed}}”: SHA-256 dari “{{seed}}:nomor LKS”, yang terkecil lebih dulu.',
+    'Ties go by the draw with seed “{{seed}}”: SHA-256 of “{{seed}}:number”, the smallest first.',
+  ],
+  'selection.sentence.redrawn': [
+    'Angka undian diganti {{count}} kali sebelum ditetapkan.',
+    'The seed was replaced {{count}} time before.',
+    'The seed was replaced {{count}} times before.',
+  ],
+  'selection.sentence.unfilled': [
+    '{{count}} tempat tidak terisi karena batas.',
+    '{{count}} place stayed open because of caps.',
+    '{{count}} places stayed open because of caps.',
+  ],
+
+  'selection.column.outcome': ['Hasil', 'Result'],
+  'selection.column.stratum': ['Kelompok', 'Group'],
+  'selection.column.rank': ['Urutan', 'Place'],
+  'selection.column.name': ['LKS', 'Institution'],
+  'selection.column.region': ['Kabupaten/kota', 'Regency/city'],
+  'selection.column.number': ['Nomor LKS', 'Number'],
+  'selection.column.reason': ['Alasan', 'Reason'],
+  'selection.column.last': ['Terakhir ikut', 'Last attended'],
+  'selection.column.grade': ['Akreditasi', 'Accreditation'],
+  'selection.column.until': ['Berlaku sampai', 'Valid until'],
+  'selection.column.registered': ['Terdaftar', 'Registered'],
+  'selection.column.no_shows': ['Tidak datang', 'Stayed away'],
+  'selection.column.draw': ['Undian SHA-256 ({{seed}}:nomor)', 'Draw SHA-256 ({{seed}}:number)'],
+  'selection.column.by_hand': ['Diubah sendiri', 'Changed by hand'],
+
+  'audit.selection.settings': ['Aturan pemilihan diubah', 'Rules of the selection changed'],
+  'audit.selection.decided': ['Pemilihan ditetapkan', 'Selection decided'],
+  'audit.selection.changed': ['Hasil pemilihan diubah sendiri', 'Selection changed by hand'],
+  'audit.field.filter': ['saringan', 'filter'],
+  'audit.field.number': ['jumlah', 'number'],
+  'audit.field.unit': ['satuan', 'unit'],
+  'audit.field.seatsPerInstitution': ['kursi tiap LKS', 'seats for each'],
+  'audit.field.dimension': ['kelompok', 'groups'],
+  'audit.field.minimum': ['paling sedikit', 'minimum'],
+  'audit.field.maximum': ['paling banyak', 'maximum'],
+  'audit.field.capPerRegion': ['batas kabupaten/kota', 'cap of regions'],
+  'audit.field.capPerType': ['batas layanan', 'cap of services'],
+  'audit.field.order': ['urutan kebutuhan', 'order of need'],
+  'audit.field.off': ['kebutuhan yang tidak dihitung', 'needs that do not count'],
+  'audit.field.isWidened': ['jenis kegiatan yang dihitung', 'kinds of events counted'],
+  'audit.field.seed': ['angka undian', 'seed'],
+  'audit.field.must': ['ditetapkan lebih dulu', 'decided beforehand'],
+} as const satisfies TextTable;
