@@ -52,8 +52,8 @@ export function firstToAnswer<C extends Candidate & Answering>(
  * The selection beside "first come, first served" and "invite all".
  * @throws what `select` throws
  */
-export function compareMethods<C extends Candidate & Answering>(
-  candidates: readonly C[],
+export function compareMethods(
+  candidates: readonly (Candidate & Answering)[],
   rules: SelectionRules,
 ): Reach[] {
   const fair = select(candidates, rules).chosen.map(({ candidate }) => candidate);

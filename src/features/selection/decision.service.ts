@@ -9,7 +9,7 @@ import { openBook, type Book } from '../invitations/book.js';
 import { listIsUntouched, putOnList, replaceList } from '../invitations/choosing.js';
 import { officeAuthor } from '../invitations/invitations.service.js';
 import { shareSeats } from '../quotas/quotas.service.js';
-import { keepImportsOut, type RegisteredCandidate } from './candidates.repository.js';
+import { keepImportsOut, type RegisteredCandidate } from './candidates.service.js';
 import { compareMethods } from './compare.js';
 import { writeRun, type RunFacts } from './runs.repository.js';
 import { select, type Ranked, type Selection, type SelectionRules } from './select.js';

@@ -1,7 +1,7 @@
 import type { Tx } from '../../database/data-source.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { InfeasibleMinimum } from '../quotas/apportionment.js';
-import type { RegisteredCandidate } from './candidates.repository.js';
+import type { RegisteredCandidate } from './candidates.service.js';
 import { compareMethods, type Reach } from './compare.js';
 import { entriesOf, type SelectionEntry } from './runs.repository.js';
 import { select, TooManyMusts, type Selection, type SelectionRules } from './select.js';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
-import type { RegisteredCandidate } from './candidates.repository.js';
+import type { RegisteredCandidate } from './candidates.service.js';
 import type { Method, Reach } from './compare.js';
 import type { Ranked, Selection, StratumResult } from './select.js';
 import { readSettings, type SelectionSettings } from './selection.schema.js';

@@ -8,7 +8,7 @@ import { byActor, recordAudit } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
 import { institutionFilterSchema } from '../institutions/institutions.service.js';
 import { readQuota } from '../quotas/quotas.service.js';
-import { readCandidates, type RegisteredCandidate } from './candidates.repository.js';
+import { readCandidates, type RegisteredCandidate } from './candidates.service.js';
 import { criteria } from './criteria.js';
 import { select, type Selection, type SelectionRules } from './select.js';
 import { readSettings, type Must, type SelectionSettings, type WantedSettings } from './selection.schema.js';
