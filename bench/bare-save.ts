@@ -15,7 +15,6 @@ app.post('/:event', express.urlencoded({ extended: true }), async (req, res) => 
   await pool.query(ACTOR_STATEMENT, [user, OFFICE]);
   const client = await pool.connect();
   await client.query('START TRANSACTION');
-  await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
   const values = [req.params.event, OFFICE, clientId, version, text, person, null, '', user, new Date()];
   const { rows } = await client.query<{ id: number; version: number }>(SAVE_STATEMENT, values);
   await client.query('COMMIT');

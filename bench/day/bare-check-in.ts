@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
 interface Statement {
+  name?: string;
   text: string;
   values: unknown[];
 }
@@ -19,11 +20,11 @@ async function checkIn(delegate: number, session: string): Promise<void> {
   const given: Record<string, unknown> = { $delegate: delegate, $session: session, $client: randomUUID() };
   const client = await pool.connect();
   try {
-    for (const { text, values } of statements) {
+    for (const { name, text, values } of statements) {
       const real = values.map((value) =>
         typeof value === 'string' && value in given ? given[value] : value,
       );
-      const { rows } = await client.query<{ id?: number }>(text, real);
+      const { rows } = await client.query<{ id?: number }>({ ...(name && { name }), text, values: real });
       if (text.startsWith('INSERT INTO attendance_mark')) given.$mark = rows[0]?.id;
     }
   } finally {

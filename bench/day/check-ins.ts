@@ -154,10 +154,10 @@ async function statementsOf(
       [mark.id, '$mark'],
     ]);
     // Only the standing refers to the mark; elsewhere the same number is another id.
-    const marked = seen.map(({ text, values }) => ({
-      text,
+    const marked = seen.map(({ values, ...statement }) => ({
+      ...statement,
       values: values.map((value) =>
-        value === mark.id && !text.startsWith('INSERT INTO attendance (')
+        value === mark.id && !statement.text.startsWith('INSERT INTO attendance (')
           ? value
           : (name.get(value) ?? value),
       ),

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface Statement {
+  /** Of a statement that is planned once per connection. */
+  name?: string;
   text: string;
   values: unknown[];
 }
@@ -10,10 +12,11 @@ type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 
 const readCall = (given: unknown[]): Statement | undefined => {
   const [first, second] = given;
-  const config =
-    typeof first === 'string' ? { text: first } : (first as { text?: string; values?: unknown[] });
-  if (config.text === undefined) return undefined;
-  return { text: config.text, values: (Array.isArray(second) ? second : config.values) ?? [] };
+  const config: Partial<Statement> = typeof first === 'string' ? { text: first } : (first as Statement);
+  const { name, text } = config;
+  if (text === undefined) return undefined;
+  const values = (Array.isArray(second) ? second : config.values) ?? [];
+  return { ...(name && { name }), text, values };
 };
 
 /** Every statement that this process sends to PostgreSQL while `work` runs, and shortly after. */

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { DataSource, type EntityManager, type MixedList } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type MixedList,
+  type ObjectLiteral,
+} from 'typeorm';
 import { SnakeNaming } from './naming.js';
 
 // Dates of days are dates, not instants: kept as `2022-08-23`, so that no process zone can move them.
@@ -29,15 +35,20 @@ export function createDataSource({ url, poolSize = 10 }: DataSourceOptions): Dat
     migrationsTransactionMode: 'each',
     applicationName: 'rembuk',
     logging: false,
+    extra: { onConnect: useReadCommitted },
   });
 }
+
+/** Said once for each connection, whatever the server's default is, so that no transaction need say it again. */
+const useReadCommitted = (client: pg.Client) =>
+  client.query(`SET default_transaction_isolation TO 'read committed'`);
 
 /** What runs inside one transaction. Services take it first, so that nobody writes outside one by accident. */
 export type Tx = EntityManager;
 
 /** Runs `work` in one READ COMMITTED transaction; everything or nothing is kept. */
 export function inTransaction<T>(db: DataSource, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction('READ COMMITTED', work);
+  return db.transaction(work);
 }
 
 /** The pool beneath, for libraries that bring their own queries (sessions, limits). */
@@ -58,4 +69,25 @@ export async function readPrepared<Row>(
 ): Promise<Row[]> {
   const { rows } = await poolOf(db).query<Row & pg.QueryResultRow>({ name, text, values });
   return rows;
+}
+
+/** The same inside a transaction, for any statement: what it returns are the rows that it reads or RETURNING gives. */
+export async function runPrepared<Row>(
+  tx: Tx,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const client = (await tx.queryRunner?.connect()) as pg.PoolClient | undefined;
+  if (!client) throw new Error(`${name} needs a transaction`);
+  const { rows } = await client.query<Row & pg.QueryResultRow>({ name, text, values });
+  return rows;
+}
+
+/** Every column of an entity under its property's name, for a statement that reads more than the entity. */
+export function columnsOf(tx: Tx, entity: EntityTarget<ObjectLiteral>, alias: string): string {
+  return tx.dataSource
+    .getMetadata(entity)
+    .columns.map(({ databaseName, propertyName }) => `${alias}.${databaseName} AS "${propertyName}"`)
+    .join(', ');
 }

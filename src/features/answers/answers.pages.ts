@@ -25,10 +25,10 @@ import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
 import { materialsForLink } from '../materials/handing-out.js';
 import { kindOf } from '../materials/material-words.js';
 import { layOutStrip } from '../quotas/strip.js';
-import { findByCode, noteVisit, type AnswerView } from './answers.repository.js';
+import { findByCode, noteVisit, type AnswerView, type InvitationKey } from './answers.repository.js';
 import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
 import { owedLink } from '../actions/owner-link.service.js';
-import { openInvitation } from './links.service.js';
+import { openInvitation, openToAct } from './links.service.js';
 import { hasMinutesFor } from './minutes-link.js';
 import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
 
@@ -98,14 +98,14 @@ export function answerPages(deps: AppDeps) {
   async function act(
     req: Request,
     res: Response,
-    work: (book: Book, view: AnswerView) => Promise<Outcome>,
+    work: (book: Book, key: InvitationKey) => Promise<Outcome>,
     delegateId?: number,
   ): Promise<void> {
-    const view = await openInvitation(deps, req);
+    const key = await openToAct(deps, req);
     const address = `/u/${String(req.params.token)}`;
     checkFormToken(deps, req, address);
     try {
-      const outcome = await withBook(deps, view.eventId, linkAuthor, (book) => work(book, view));
+      const outcome = await withBook(deps, key.eventId, linkAuthor, (book) => work(book, key));
       res.redirect(303, `${address}?done=${outcome}`);
     } catch (error) {
       const fresh = await openInvitation(deps, req);
@@ -132,28 +132,28 @@ export function answerPages(deps: AppDeps) {
       res.redirect(303, `/u/${encodeURIComponent(plainText(req.params.token))}`),
 
     answer: (req: Request, res: Response) =>
-      act(req, res, async (book, view) => perform(book, view.id, readForm(answerSchema, req.body))),
+      act(req, res, async (book, { id }) => perform(book, id, readForm(answerSchema, req.body))),
 
     rename: (req: Request, res: Response) => {
-      const id = idFrom(req, 'delegateId');
+      const delegateId = idFrom(req, 'delegateId');
       return act(
         req,
         res,
-        async (book, view) => {
+        async (book, { id }) => {
           const { other } = readForm(renameSchema, req.body);
           const person = readForm(delegateSchema, req.body);
           if (person.name === '') throw InvalidInput.at('name', 'error.required');
-          if (other === 'same') await correctDelegate(book, view.id, id, person);
-          else await replaceDelegate(book, view.id, id, person);
+          if (other === 'same') await correctDelegate(book, id, delegateId, person);
+          else await replaceDelegate(book, id, delegateId, person);
           return other === 'same' ? 'named' : 'replaced';
         },
-        id,
+        delegateId,
       );
     },
 
     giveBack: (req: Request, res: Response) =>
-      act(req, res, async (book, view) => {
-        const invitation = await giveBack(book, view.id, [idFrom(req, 'delegateId')]);
+      act(req, res, async (book, { id }) => {
+        const invitation = await giveBack(book, id, [idFrom(req, 'delegateId')]);
         return invitation.state === 'declined' ? 'declined' : 'returned';
       }),
 

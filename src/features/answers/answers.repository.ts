@@ -148,6 +148,20 @@ export async function findAnswerView(db: DataSource, invitationId: number): Prom
   return row && toView(row);
 }
 
+/** What of an invitation opens its link. */
+export interface InvitationKey {
+  id: number;
+  eventId: number;
+  tokenVersion: number;
+}
+
+export async function findInvitationKey(db: DataSource, id: number): Promise<InvitationKey | undefined> {
+  const statement =
+    'SELECT id, event_id AS "eventId", token_version AS "tokenVersion" FROM invitation WHERE id = $1';
+  const [row] = await readPrepared<InvitationKey>(db, 'invitation_key', statement, [id]);
+  return row;
+}
+
 /** The invitation of a code typed from paper, by the code's hash. */
 export async function findByCode(
   db: DataSource,

@@ -1,7 +1,7 @@
 import { currentRequestId } from '../../request-context.js';
-import type { Tx } from '../../database/data-source.js';
+import { runPrepared, type Tx } from '../../database/data-source.js';
 import { InvalidInput } from '../../errors.js';
-import { AuditEntry } from './audit-entry.entity.js';
+import type { AuditEntry } from './audit-entry.entity.js';
 
 export interface AuditNote {
   action: string;
@@ -27,17 +27,24 @@ export const byActor = (actor: { userId: number; office?: { id: number } | undef
 
 /** One verb, one transaction, one entry: written with what it tells of, or not at all. */
 export async function recordAudit(tx: Tx, author: AuditAuthor, note: AuditNote): Promise<void> {
-  const [subjectType, subjectId] = note.subject;
-  await tx.insert(AuditEntry, {
-    ...author,
-    action: note.action,
-    subjectType,
-    subjectId,
-    fields: [...(note.fields ?? [])],
-    detail: (note.detail ?? {}) as object,
-    requestId: currentRequestId() ?? null,
-  });
+  await runPrepared(tx, 'audit_entry', `${insertAudit} VALUES (${auditValues})`, valuesOfAudit(author, note));
 }
+
+/** For statements that write an entry along with what it tells of: the insert, and its values from $1 on. */
+export const insertAudit = `
+  INSERT INTO audit_entry (office_id, user_id, way, action, subject_type, subject_id, fields, request_id, detail)`;
+export const auditValues = '$1, $2, $3, $4, $5, $6, $7::text[], $8, $9::jsonb';
+
+export const valuesOfAudit = (author: AuditAuthor, note: AuditNote): unknown[] => [
+  author.officeId,
+  author.userId,
+  author.way,
+  note.action,
+  ...note.subject,
+  note.fields ?? [],
+  currentRequestId() ?? null,
+  JSON.stringify(note.detail ?? {}),
+];
 
 /** The same for many records at once: one entry each, with the names of the fields that changed there. */
 export async function recordAuditOfMany(

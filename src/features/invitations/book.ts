@@ -1,11 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../clock.js';
-import { inTransaction, type Tx } from '../../database/data-source.js';
+import { inTransaction, runPrepared, type Tx } from '../../database/data-source.js';
 import { Conflict, NotFound } from '../../errors.js';
-import { recordAudit } from '../audit/audit.service.js';
+import { auditValues, insertAudit, valuesOfAudit } from '../audit/audit.service.js';
 import { lockQuota, type LockedQuota } from '../quotas/quota-lock.js';
-import { seatCounts } from '../quotas/seats.js';
-import { InvitationChange } from './invitation-change.entity.js';
 import { allows, transitions, type Verb, type Way } from './invitation.machine.js';
 import { Invitation } from './invitation.entity.js';
 import { queueMessage, type MessagePurpose } from './messages.js';
@@ -58,6 +56,24 @@ type Patch = Partial<
 >;
 
 /**
+ * The invitation, the step in its history and the entry in the audit log, at once: every round trip under the lock
+ * is time in which nobody else can answer. Its first values are those of the entry: $2 and $3 its author, $6 its
+ * subject, the invitation.
+ */
+const changeStatement = `
+  WITH seated AS (SELECT count(*)::int AS seats FROM seat WHERE invitation_id = $6),
+  changed AS (
+    UPDATE invitation SET state = $15, demand = $16, waiting = $17, wait_for_all = $18, queue_number = $19,
+      hold_until = $20, answer_by = $21, reason = $22, answered_at = $23, answered_way = $24
+    WHERE id = $6),
+  logged AS (
+    ${insertAudit} SELECT ${auditValues} || jsonb_build_object('seats', seats) FROM seated)
+  INSERT INTO invitation_change (event_id, at, verb, from_state, reason, invitation_id, way, user_id, to_state, waiting,
+    seats)
+  SELECT $10, $11, $12, $13, $14, $6, $3, $2, $15, $17, seats FROM seated
+  RETURNING id`;
+
+/**
  * The one place where an invitation changes: checks the table of states, keeps the history, writes the audit
  * entry and what the institution is to be told. Move the seats before calling it.
  * @throws Conflict when the table does not allow it
@@ -80,37 +96,28 @@ export async function change(
     state: to,
     ...(answered && { answeredAt: now, answeredWay: author.way as 'link' | 'office' }),
   };
-  await tx.update(Invitation, { id: invitation.id }, values);
   Object.assign(invitation, values);
-  const { named, offered } = await seatCounts(tx, invitation);
-  const { identifiers } = await tx.insert(InvitationChange, {
-    invitationId: invitation.id,
-    eventId: quota.eventId,
-    at: now,
-    verb,
-    fromState: from,
-    toState: to,
-    seats: named + offered,
-    waiting: invitation.waiting,
-    reason: patch.reason ?? '',
-    ...author,
-  });
-  await recordAudit(
-    tx,
-    { officeId: quota.officeId, ...author },
-    {
-      action: `invitation.${verb}`,
-      subject: ['invitation', invitation.id],
-      fields: ['state'],
-      detail: { event: quota.eventId, from, to, seats: named + offered, waiting: invitation.waiting },
-    },
-  );
+  const i = invitation;
+  const [written] = await runPrepared<{ id: number }>(tx, 'invitation_change', changeStatement, [
+    ...valuesOfAudit(
+      { officeId: quota.officeId, ...author },
+      {
+        action: `invitation.${verb}`,
+        subject: ['invitation', i.id],
+        fields: ['state'],
+        detail: { event: quota.eventId, from, to, waiting: i.waiting },
+      },
+    ),
+    ...[quota.eventId, now, verb, from, patch.reason ?? ''],
+    ...[i.state, i.demand, i.waiting, i.waitForAll, i.queueNumber, i.holdUntil, i.answerBy, i.reason],
+    ...[i.answeredAt, i.answeredWay],
+  ]);
   if (message)
     await queueMessage(tx, {
       officeId: quota.officeId,
       eventId: quota.eventId,
       invitationId: invitation.id,
       purpose: message,
-      cause: String(identifiers[0]?.id),
+      cause: String(written?.id),
     });
 }

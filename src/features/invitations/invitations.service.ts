@@ -11,6 +11,7 @@ import { Invitation, type InvitationState } from './invitation.entity.js';
 import { queueMessage } from './messages.js';
 import { mustBeOpen, offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
+import { begin } from './standing.js';
 
 export { delegatesOf } from './invitations.repository.js';
 export { delegateSchema, mistakeAt, renameSchema } from './invitations.schema.js';
@@ -134,8 +135,7 @@ export async function offerByHand(book: Book, id: number, seats: number): Promis
 
 /** The office takes an invitation back. @throws InvalidInput without a reason */
 export async function revoke(book: Book, id: number, reason: string): Promise<Invitation> {
-  await settle(book);
-  const invitation = await readInvitation(book, id);
+  const { invitation } = await begin(book, id);
   if (reason === '') throw InvalidInput.at('reason', 'error.required');
   await refuseIfCheckedIn(book.tx, id);
   await releaseAll(book.tx, invitation);

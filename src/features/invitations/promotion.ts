@@ -1,8 +1,8 @@
 import { Conflict } from '../../errors.js';
 import type { LockedQuota } from '../quotas/quota-lock.js';
-import { roomFor, holdSeats, takeSeats } from '../quotas/seats.js';
+import { roomFor, holdSeats } from '../quotas/seats.js';
 import { change, type Author, type Book } from './book.js';
-import { addDelegates } from './delegates.js';
+import { seatDelegates } from './delegates.js';
 import { Invitation } from './invitation.entity.js';
 
 const hours = 3_600_000;
@@ -56,6 +56,11 @@ async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
       .where('i.eventId = :eventId AND i.waiting > 0', { eventId: quota.eventId })
       // Whoever has an offer on the table answers that first.
       .andWhere(`i.state IN ('waiting', 'accepted') AND i.holdUntil IS NULL`)
+      // Hundreds may wait where nothing is free: only those are asked for whom there may be something.
+      .andWhere(
+        `EXISTS (SELECT 1 FROM seat s
+         WHERE s.event_id = i.eventId AND s.stratum_id = i.stratumId AND s.state = 'free')`,
+      )
       .orderBy('i.queueNumber')
       .getMany()
   );
@@ -76,7 +81,7 @@ export async function promote(book: Book, author: Author = book.author): Promise
     const count = Math.min(room, wanted);
     const rest = { waiting: wanted - count, ...(count === wanted && { queueNumber: null }) };
     if (atOnce) {
-      await takeSeats(book.tx, book.quota, invitation, await addDelegates(book, invitation, count));
+      await seatDelegates(book, invitation, count);
       await change(book, invitation, 'promote', rest, author);
     } else {
       await offerSeats(book, invitation, count, rest, author);

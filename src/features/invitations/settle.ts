@@ -6,11 +6,21 @@ import { endDelegates } from './delegates.js';
 import { Invitation } from './invitation.entity.js';
 import { isAlive, promote } from './promotion.js';
 
-/** An invitation whose time has passed in one of the ways of rules.md; shared by the clock's search and the act. */
-const due = `
-  (i.state = 'open' AND least(i.answer_by, e.answer_by) < $1)
-  OR (i.hold_until IS NOT NULL AND i.hold_until < $1)
-  OR (i.waiting > 0 AND e.starts_at <= $1)`;
+/** How the time of invitation `i` can have passed at $1 (rules.md): each is found by an index, or by the event alone. */
+const waysToBeDue = [
+  `i.state = 'open' AND i.answer_by < $1`,
+  `i.state = 'open' AND e.answer_by < $1`,
+  `i.hold_until IS NOT NULL AND i.hold_until < $1`,
+  `i.waiting > 0 AND e.starts_at <= $1`,
+];
+
+/** An invitation whose time has passed in one of the ways; shared by the clock's search and the act. */
+const due = waysToBeDue.map((way) => `(${way})`).join(' OR ');
+
+/** Whether anything of event `e` is overdue at $1: for acts, which read it along with what they need anyway. */
+export const anythingDue = `e.state IN ('published', 'running') AND (${waysToBeDue
+  .map((way) => `EXISTS (SELECT 1 FROM invitation i WHERE i.event_id = e.id AND ${way})`)
+  .join(' OR ')})`;
 
 const noWaiting = { waiting: 0, queueNumber: null };
 

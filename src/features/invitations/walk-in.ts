@@ -1,14 +1,6 @@
 import { Conflict, InvalidInput } from '../../errors.js';
 import type { LinkKeys } from '../../links/tokens.js';
-import {
-  addSeat,
-  confirmHeldSeats,
-  releaseOffered,
-  roomFor,
-  seatCounts,
-  takeSeats,
-} from '../quotas/seats.js';
-import { demandLimit } from './answering.js';
+import { addSeat, confirmHeldSeats, releaseOffered, takeSeats } from '../quotas/seats.js';
 import { change, type Book } from './book.js';
 import { putOnList } from './choosing.js';
 import { Delegate } from './delegate.entity.js';
@@ -16,6 +8,7 @@ import { Invitation } from './invitation.entity.js';
 import { replaceDelegate, type DelegatePerson } from './naming.js';
 import { mustNotBeOver, promote } from './promotion.js';
 import { settle } from './settle.js';
+import { readStanding } from './standing.js';
 
 /** The invitation of an institution that stands at the door; made now when it had none. */
 async function invitationOf(book: Book, links: LinkKeys, institutionId: number): Promise<Invitation> {
@@ -50,9 +43,8 @@ export async function admitWalkIn(
   // Whoever comes answers with that: what was on offer or to be confirmed is settled.
   await releaseOffered(tx, invitation);
   await confirmHeldSeats(tx, invitation);
-  const { named } = await seatCounts(tx, invitation);
-  const isWithin =
-    named < (await demandLimit(book, invitation)) && (await roomFor(tx, quota, invitation)) > 0;
+  const { named, limit, room } = await readStanding(book, invitation.id);
+  const isWithin = named < limit && room > 0;
   if (!isWithin && reason === '') throw InvalidInput.at('reason', 'attendance.error.no_seat');
 
   const { identifiers } = await tx.insert(Delegate, {

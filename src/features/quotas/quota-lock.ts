@@ -1,4 +1,4 @@
-import type { Tx } from '../../database/data-source.js';
+import { runPrepared, type Tx } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
 
 /** An event's quota under the lock, with what the rules need to know of the event. */
@@ -28,14 +28,16 @@ export interface LockedQuota {
  */
 export async function lockQuota(tx: Tx, eventId: number): Promise<LockedQuota> {
   await tx.query('SELECT 1 FROM event_quota WHERE event_id = $1 FOR UPDATE', [eventId]);
-  const [quota] = (await tx.query(
+  const [quota] = await runPrepared<LockedQuota>(
+    tx,
+    'locked_quota',
     `SELECT q.event_id AS "eventId", q.seats, q.seats_per_institution AS "seatsPerInstitution", q.dimension,
        q.cap_per_region AS "capPerRegion", q.cap_per_type AS "capPerType", q.offer_hours AS "offerHours", q.version,
        e.office_id AS "officeId", e.state AS "eventState", e.filling, e.answer_by AS "answerBy",
        e.names_until AS "namesUntil", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
      FROM event_quota q JOIN event e ON e.id = q.event_id WHERE q.event_id = $1`,
     [eventId],
-  )) as [LockedQuota | undefined];
+  );
   if (!quota) throw new NotFound();
   return quota;
 }

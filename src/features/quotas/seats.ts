@@ -1,4 +1,4 @@
-import type { Tx } from '../../database/data-source.js';
+import { runPrepared, type Tx } from '../../database/data-source.js';
 import type { LockedQuota } from './quota-lock.js';
 
 /** What of an invitation decides where it may sit. */
@@ -12,37 +12,61 @@ export interface SeatHolder {
 /** Every function here must be called with the quota locked; `LockedQuota` is the proof. */
 type Locked = LockedQuota;
 
-function mustMatch(changed: number, expected: number): void {
+/** @throws Error when seats are not as they were counted */
+export function mustMatch(changed: number, expected: number): void {
   // Cannot happen under the lock; without it, this keeps a seat from being given twice.
   if (changed !== expected) throw new Error(`seats changed meanwhile: ${changed} of ${expected}`);
 }
 
-/** Seats that this institution could get now: free in its stratum, and within the caps (rules.md 3). */
+const usedBy = (column: string) => `(
+  SELECT count(*) FROM seat s JOIN invitation x ON x.id = s.invitation_id
+  WHERE s.event_id = i.event_id AND s.pool = 'quota' AND x.${column} = i.${column})`;
+
+/**
+ * Seats that the institution of invitation `i` could get now under quota `q`: free in its stratum, and within the
+ * caps (rules.md 3). An expression for statements that read it together with other things.
+ * @param enough where counting may stop: more than that is never asked for
+ */
+export const roomOf = (enough = 'NULL') => `greatest(0, least(
+  (SELECT count(*) FROM (SELECT 1 FROM seat f
+   WHERE f.event_id = i.event_id AND f.stratum_id = i.stratum_id AND f.state = 'free' LIMIT ${enough}) counted),
+  CASE WHEN q.cap_per_region IS NOT NULL THEN q.cap_per_region - ${usedBy('region_key')} END,
+  CASE WHEN q.cap_per_type IS NOT NULL THEN q.cap_per_type - ${usedBy('service_key')} END))::int`;
+
+const roomStatement = `
+  SELECT ${roomOf()} AS room FROM invitation i JOIN event_quota q ON q.event_id = i.event_id
+  WHERE i.id = $1 AND i.event_id = $2`;
+
+/** The same for one invitation alone. */
 export async function roomFor(tx: Tx, quota: Locked, holder: SeatHolder): Promise<number> {
-  const usedBy = (column: string, place: string) => `
-    (SELECT count(*)::int FROM seat s JOIN invitation i ON i.id = s.invitation_id
-     WHERE s.event_id = $1 AND s.pool = 'quota' AND i.${column} = ${place})`;
-  const [row] = (await tx.query(
-    `SELECT
-       (SELECT count(*)::int FROM seat
-        WHERE event_id = $1 AND stratum_id = $2 AND state = 'free') AS free,
-       CASE WHEN $3::int IS NULL THEN NULL ELSE $3 - ${usedBy('region_key', '$4')} END AS region,
-       CASE WHEN $5::int IS NULL THEN NULL ELSE $5 - ${usedBy('service_key', '$6')} END AS type`,
-    [
-      quota.eventId,
-      holder.stratumId,
-      quota.capPerRegion,
-      holder.regionKey,
-      quota.capPerType,
-      holder.serviceKey,
-    ],
-  )) as [{ free: number; region: number | null; type: number | null }];
-  return Math.max(0, Math.min(row.free, row.region ?? row.free, row.type ?? row.free));
+  const [row] = await runPrepared<{ room: number }>(tx, 'room', roomStatement, [holder.id, quota.eventId]);
+  return row?.room ?? 0;
 }
 
-const freeSeats = `
+const freeSeats = (stratum = '$2', count = '$3') => `
   SELECT id, row_number() OVER (ORDER BY number) AS place
-  FROM seat WHERE event_id = $1 AND stratum_id = $2 AND state = 'free' ORDER BY number LIMIT $3`;
+  FROM seat WHERE event_id = $1 AND stratum_id = ${stratum} AND state = 'free' ORDER BY number LIMIT ${count}`;
+
+/** Where delegates are seated: on the lowest free numbers of the stratum, or on what is held for the invitation. */
+const placesToSit = {
+  free: freeSeats('$5', '$4'),
+  held: `SELECT id, row_number() OVER (ORDER BY number) AS place
+    FROM seat WHERE invitation_id = $2 AND state = 'held' AND delegate_id IS NULL ORDER BY number LIMIT $4`,
+};
+export type PlaceToSit = keyof typeof placesToSit;
+
+/**
+ * Seats new delegates in the statement that makes them, one each.
+ * @param made the INSERT that makes the delegates and returns their ids
+ * @returns a statement that gives a row for each seat that was taken; its values are event, invitation, institution,
+ *   how many and, for free seats, the stratum
+ */
+export const seatMade = (made: string, on: PlaceToSit): string => `
+  WITH made AS (${made}),
+  person AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM made),
+  spot AS (${placesToSit[on]})
+  UPDATE seat s SET state = 'taken', invitation_id = $2, delegate_id = person.id, held_until = NULL
+  FROM spot JOIN person USING (place) WHERE s.id = spot.id AND s.state = '${on}' RETURNING s.id`;
 
 /** Seats delegates on the lowest free numbers of the stratum, one each. */
 export async function takeSeats(
@@ -53,7 +77,7 @@ export async function takeSeats(
 ): Promise<void> {
   const [, changed] = (await tx.query(
     `UPDATE seat s SET state = 'taken', invitation_id = $4, delegate_id = d.id
-     FROM (${freeSeats}) f JOIN unnest($5::int[]) WITH ORDINALITY AS d (id, place) USING (place)
+     FROM (${freeSeats()}) f JOIN unnest($5::int[]) WITH ORDINALITY AS d (id, place) USING (place)
      WHERE s.id = f.id AND s.state = 'free'`,
     [quota.eventId, holder.stratumId, delegateIds.length, holder.id, delegateIds],
   )) as [unknown, number];
@@ -70,23 +94,10 @@ export async function holdSeats(
 ): Promise<void> {
   const [, changed] = (await tx.query(
     `UPDATE seat s SET state = 'held', invitation_id = $4, held_until = $5
-     FROM (${freeSeats}) f WHERE s.id = f.id AND s.state = 'free'`,
+     FROM (${freeSeats()}) f WHERE s.id = f.id AND s.state = 'free'`,
     [quota.eventId, holder.stratumId, count, holder.id, until],
   )) as [unknown, number];
   mustMatch(changed, count);
-}
-
-/** Turns held seats of an offer into taken ones, one for each delegate. */
-export async function takeHeldSeats(tx: Tx, holder: SeatHolder, delegateIds: number[]): Promise<void> {
-  const [, changed] = (await tx.query(
-    `UPDATE seat s SET state = 'taken', held_until = NULL, delegate_id = d.id
-     FROM (SELECT id, row_number() OVER (ORDER BY number) AS place FROM seat
-           WHERE invitation_id = $1 AND state = 'held' AND delegate_id IS NULL) h
-     JOIN unnest($2::int[]) WITH ORDINALITY AS d (id, place) USING (place)
-     WHERE s.id = h.id`,
-    [holder.id, delegateIds],
-  )) as [unknown, number];
-  mustMatch(changed, delegateIds.length);
 }
 
 /** Keeps the seats of an accepted invitation for its delegates until it has confirmed again (rules.md 16). */
@@ -133,31 +144,25 @@ export async function releaseOffered(tx: Tx, holder: SeatHolder): Promise<void> 
 
 /** Frees every seat of an invitation. An additional seat was made for it and goes with it (rules.md 5). */
 export async function releaseAll(tx: Tx, holder: SeatHolder): Promise<void> {
-  await tx.query(`DELETE FROM seat WHERE invitation_id = $1 AND pool = 'additional'`, [holder.id]);
-  await tx.query(`UPDATE seat SET ${freed} WHERE invitation_id = $1`, [holder.id]);
+  await runPrepared(
+    tx,
+    'release_all',
+    `WITH gone AS (DELETE FROM seat WHERE invitation_id = $1 AND pool = 'additional')
+     UPDATE seat SET ${freed} WHERE invitation_id = $1 AND pool <> 'additional'`,
+    [holder.id],
+  );
 }
 
 /** Frees the seats of single delegates. */
 export async function releaseDelegates(tx: Tx, delegateIds: number[]): Promise<void> {
-  await tx.query(`DELETE FROM seat WHERE delegate_id = ANY($1) AND pool = 'additional'`, [delegateIds]);
-  await tx.query(`UPDATE seat SET ${freed} WHERE delegate_id = ANY($1)`, [delegateIds]);
+  await tx.query(
+    `WITH gone AS (DELETE FROM seat WHERE delegate_id = ANY($1) AND pool = 'additional')
+     UPDATE seat SET ${freed} WHERE delegate_id = ANY($1) AND pool <> 'additional'`,
+    [delegateIds],
+  );
 }
 
 /** Gives a seat to the person who comes instead; the seat stays the same. */
 export async function passSeatOn(tx: Tx, fromDelegateId: number, toDelegateId: number): Promise<void> {
   await tx.query('UPDATE seat SET delegate_id = $2 WHERE delegate_id = $1', [fromDelegateId, toDelegateId]);
-}
-
-/** Seats of an invitation: taken (or kept for a confirmation), and held for an offer. */
-export async function seatCounts(
-  tx: Tx,
-  holder: { id: number },
-): Promise<{ named: number; offered: number }> {
-  const [row] = (await tx.query(
-    `SELECT count(*) FILTER (WHERE delegate_id IS NOT NULL)::int AS named,
-       count(*) FILTER (WHERE state = 'held' AND delegate_id IS NULL)::int AS offered
-     FROM seat WHERE invitation_id = $1`,
-    [holder.id],
-  )) as [{ named: number; offered: number }];
-  return row;
 }
