@@ -5,7 +5,8 @@ import { confirmHeldSeats, releaseAll, releaseDelegates, releaseOffered } from '
 import { change, type Book } from './book.js';
 import { endDelegates, seatDelegates } from './delegates.js';
 import type { Invitation } from './invitation.entity.js';
-import { mustBeOpen, mustNotBeOver, promote } from './promotion.js';
+import { mustBeOpen, mustNotBeOver } from './offers.js';
+import { promote } from './promotion.js';
 import { begin, type Standing } from './standing.js';
 
 /** "Ambil yang ada, tunggu sisanya", or "tunggu sampai cukup" (rules.md 8). */

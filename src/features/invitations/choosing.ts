@@ -4,7 +4,7 @@ import { generalKey, otherKey } from '../quotas/quota-stratum.entity.js';
 import { readInvitation, type Book } from './book.js';
 import { Invitation } from './invitation.entity.js';
 import { openDrafts } from './invitations.service.js';
-import { answersAreOpen } from './promotion.js';
+import { answersAreOpen } from './offers.js';
 import type { LinkKeys } from '../../links/tokens.js';
 
 /** Chosen to come, or a reserve for when a seat becomes free (events filled by selection). */

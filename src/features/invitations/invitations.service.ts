@@ -9,7 +9,8 @@ import { change, openBook, readInvitation, type Author, type Book } from './book
 import { endDelegates } from './delegates.js';
 import { Invitation, type InvitationState } from './invitation.entity.js';
 import { queueMessage } from './messages.js';
-import { mustBeOpen, offerSeats, promote } from './promotion.js';
+import { mustBeOpen, offerSeats, offerUntil } from './offers.js';
+import { promote } from './promotion.js';
 import { settle } from './settle.js';
 import { begin } from './standing.js';
 
@@ -47,6 +48,8 @@ export async function openDrafts(book: Book): Promise<number> {
   mustBeOpen(book);
   const drafts = await inState(book, 'draft');
   for (const invitation of drafts) await openDraft(book, invitation);
+  // What is left over after all who were chosen is for the reserves.
+  await promote(book);
   return drafts.length;
 }
 
@@ -55,10 +58,16 @@ async function openDraft(book: Book, invitation: Invitation): Promise<void> {
   const demand = Math.max(1, invitation.demand);
   const room = await roomFor(book.tx, book.quota, invitation);
   if (room < demand) throw new Conflict('invitation.no_room_to_hold', { wanted: demand, free: room });
-  const until = earliest(invitation.answerBy, book.quota.answerBy);
+  const until = earliest(invitation.answerBy, firstWaveUntil(book), book.quota.answerBy);
   if (!until || until <= book.now) throw new Conflict('answer.closed_deadline');
   await holdSeats(book.tx, book.quota, invitation, demand, until);
   await change(book, invitation, 'offer', { demand, holdUntil: until });
+}
+
+/** Those who were chosen answer by the first wave's day; who is added when it has passed, as long as an offer stands. */
+function firstWaveUntil(book: Book): Date | null {
+  const { firstWaveBy } = book.quota;
+  return firstWaveBy && firstWaveBy <= book.now ? offerUntil(book) : firstWaveBy;
 }
 
 const earliest = (...times: (Date | null)[]): Date | undefined =>

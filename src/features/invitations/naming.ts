@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audit.service.js';
 import { passSeatOn } from '../quotas/seats.js';
 import type { Book } from './book.js';
 import { Delegate } from './delegate.entity.js';
-import { isAlive } from './promotion.js';
+import { isAlive } from './offers.js';
 
 /** What is known of a person who comes. */
 export type DelegatePerson = Pick<

@@ -1,53 +1,9 @@
-import { Conflict } from '../../errors.js';
-import type { LockedQuota } from '../quotas/quota-lock.js';
-import { roomFor, holdSeats } from '../quotas/seats.js';
+import { roomFor } from '../quotas/seats.js';
 import { change, type Author, type Book } from './book.js';
 import { seatDelegates } from './delegates.js';
 import { Invitation } from './invitation.entity.js';
-
-const hours = 3_600_000;
-
-/** Answers count while the event is published and its answer-by has not passed. */
-export function answersAreOpen({ quota, now }: Pick<Book, 'quota' | 'now'>): boolean {
-  return quota.eventState === 'published' && quota.answerBy !== null && now <= quota.answerBy;
-}
-
-const closed: Record<string, string> = {
-  cancelled: 'answer.closed_cancelled',
-  finished: 'answer.closed_past',
-  running: 'answer.closed_past',
-};
-
-/** @throws Conflict when nobody can accept any more, or not yet */
-export function mustBeOpen(book: Pick<Book, 'quota' | 'now'>): void {
-  const reason = closed[book.quota.eventState];
-  if (reason) throw new Conflict(reason);
-  if (!answersAreOpen(book)) throw new Conflict('answer.closed_deadline');
-}
-
-/** An offer, a confirmation, a withdrawal have times of their own. @throws Conflict once the event is over */
-export function mustNotBeOver({ quota }: Pick<Book, 'quota'>): void {
-  if (isAlive(quota.eventState)) return;
-  throw new Conflict(closed[quota.eventState] ?? 'invitation.event_not_open');
-}
-
-/** While an event is announced and not over, what is past its time ends. */
-export const isAlive = (state: LockedQuota['eventState']): boolean =>
-  state === 'published' || state === 'running';
-
-/** Seats change hands until the first day begins. */
-export function seatsMayMove({ quota, now }: Pick<Book, 'quota' | 'now'>): boolean {
-  return quota.eventState === 'published' && quota.startsAt !== null && now < quota.startsAt;
-}
-
-/** Until when an offer made now stands: never later than the event's answer-by while that lies ahead (rule 17). */
-export function offerUntil({ quota, now }: Pick<Book, 'quota' | 'now'>): Date {
-  const wished = now.getTime() + quota.offerHours * hours;
-  const limits = [quota.startsAt, quota.answerBy]
-    .filter((at) => at !== null && at > now)
-    .map((at) => Number(at));
-  return new Date(Math.min(wished, ...limits));
-}
+import { answersAreOpen, offerSeats, seatsMayMove } from './offers.js';
+import { inviteReserves, moveOneSeat, recordMoves, type SeatMoves } from './waves.js';
 
 async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
   return (
@@ -69,10 +25,9 @@ async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
 /**
  * Hands free seats to those who wait, in the order of their queue numbers (rules.md 10). Before answer-by in a
  * first-come event a seat is theirs at once; otherwise it is offered with a time. Who waits for all lets smaller
- * demands pass (rule 8). Call it after everything that may have freed a seat.
+ * demands pass (rule 8).
  */
-export async function promote(book: Book, author: Author = book.author): Promise<void> {
-  if (!seatsMayMove(book)) return;
+async function promoteWaiting(book: Book, author: Author): Promise<void> {
   const atOnce = book.quota.filling === 'first_come' && answersAreOpen(book);
   for (const invitation of await waitingInOrder(book)) {
     const room = await roomFor(book.tx, book.quota, invitation);
@@ -89,21 +44,17 @@ export async function promote(book: Book, author: Author = book.author): Promise
   }
 }
 
-/** Holds seats for an invitation and tells it until when; beside seats it has already, they are an extra. */
-export async function offerSeats(
-  book: Book,
-  invitation: Invitation,
-  count: number,
-  rest: Partial<Pick<Invitation, 'waiting' | 'queueNumber' | 'demand'>>,
-  author: Author = book.author,
-): Promise<void> {
-  const holdUntil = offerUntil(book);
-  await holdSeats(book.tx, book.quota, invitation, count, holdUntil);
-  // A second offer while one stands: both run until the later time.
-  await book.tx.query(
-    `UPDATE seat SET held_until = $2 WHERE invitation_id = $1 AND state = 'held' AND delegate_id IS NULL`,
-    [invitation.id, holdUntil],
-  );
-  const verb = invitation.state === 'accepted' ? 'offer_more' : 'offer';
-  await change(book, invitation, verb, { ...rest, holdUntil }, author);
+/**
+ * Passes free seats on: first to those who answered and wait, then to the reserves of a selection, then from strata
+ * with nobody left to the others (rules.md 10 and 11). Call it after everything that may have freed a seat.
+ * @param byHand a person asks for it: whatever is paused or not yet due is done now
+ */
+export async function promote(book: Book, author: Author = book.author, byHand = false): Promise<void> {
+  if (!seatsMayMove(book)) return;
+  const moves: SeatMoves = new Map();
+  do {
+    await promoteWaiting(book, author);
+    await inviteReserves(book, author, byHand);
+  } while (await moveOneSeat(book, moves, byHand));
+  await recordMoves(book, moves, author);
 }

@@ -4,7 +4,8 @@ import { releaseAll, releaseOffered } from '../quotas/seats.js';
 import { change, clockAuthor, withBook, type Book } from './book.js';
 import { endDelegates } from './delegates.js';
 import { Invitation } from './invitation.entity.js';
-import { isAlive, promote } from './promotion.js';
+import { isAlive } from './offers.js';
+import { promote } from './promotion.js';
 
 /** How the time of invitation `i` can have passed at $1 (rules.md): each is found by an index, or by the event alone. */
 const waysToBeDue = [
@@ -17,10 +18,16 @@ const waysToBeDue = [
 /** An invitation whose time has passed in one of the ways; shared by the clock's search and the act. */
 const due = waysToBeDue.map((way) => `(${way})`).join(' OR ');
 
-/** Whether anything of event `e` is overdue at $1: for acts, which read it along with what they need anyway. */
-export const anythingDue = `e.state IN ('published', 'running') AND (${waysToBeDue
+/** The event's answer-by has passed and nobody looked yet: seats of strata with nobody left go on (rules.md 11). */
+const deadlineDue = `e.state = 'published' AND e.answer_by < $1 AND q.deadline_settled IS DISTINCT FROM e.answer_by`;
+
+/**
+ * Whether anything of event `e` with its quota `q` is overdue at $1: for acts, which read it along with what they need
+ * anyway.
+ */
+export const anythingDue = `(${deadlineDue} OR e.state IN ('published', 'running') AND (${waysToBeDue
   .map((way) => `EXISTS (SELECT 1 FROM invitation i WHERE i.event_id = e.id AND ${way})`)
-  .join(' OR ')})`;
+  .join(' OR ')}))`;
 
 const noWaiting = { waiting: 0, queueNumber: null };
 
@@ -36,8 +43,22 @@ export async function settle(book: Book): Promise<number> {
     [book.now, book.quota.eventId],
   )) as { id: number }[];
   for (const { id } of ids) await endOverdue(book, await book.tx.findOneByOrFail(Invitation, { id }));
-  if (ids.length > 0) await promote(book, clockAuthor);
+  const isDeadline = await noteDeadline(book);
+  if (ids.length > 0 || isDeadline) await promote(book, clockAuthor);
   return ids.length;
+}
+
+/** @returns whether answer-by has passed since somebody last looked */
+async function noteDeadline({ tx, quota, now }: Book): Promise<boolean> {
+  const { eventState, answerBy, deadlineSettled } = quota;
+  if (eventState !== 'published' || !answerBy || answerBy >= now) return false;
+  if (Number(deadlineSettled) === Number(answerBy)) return false;
+  await tx.query('UPDATE event_quota SET deadline_settled = $2 WHERE event_id = $1', [
+    quota.eventId,
+    answerBy,
+  ]);
+  quota.deadlineSettled = answerBy;
+  return true;
 }
 
 async function endOverdue(book: Book, invitation: Invitation): Promise<void> {
@@ -64,8 +85,9 @@ async function endOverdue(book: Book, invitation: Invitation): Promise<void> {
  */
 export async function settleDue({ db, clock }: { db: DataSource; clock: Clock }): Promise<number> {
   const events = (await db.query(
-    `SELECT DISTINCT e.id FROM event e JOIN invitation i ON i.event_id = e.id
-     WHERE e.state IN ('published', 'running') AND (${due}) ORDER BY e.id`,
+    `SELECT e.id FROM event e JOIN invitation i ON i.event_id = e.id
+     WHERE e.state IN ('published', 'running') AND (${due})
+     UNION SELECT e.id FROM event e JOIN event_quota q ON q.event_id = e.id WHERE ${deadlineDue} ORDER BY id`,
     [clock.now()],
   )) as { id: number }[];
   let ended = 0;

@@ -6,7 +6,8 @@ import { putOnList } from './choosing.js';
 import { Delegate } from './delegate.entity.js';
 import { Invitation } from './invitation.entity.js';
 import { replaceDelegate, type DelegatePerson } from './naming.js';
-import { mustNotBeOver, promote } from './promotion.js';
+import { mustNotBeOver } from './offers.js';
+import { promote } from './promotion.js';
 import { settle } from './settle.js';
 import { readStanding } from './standing.js';
 

@@ -114,3 +114,17 @@ function hamilton(
   }
   return new Map(shares.map(({ key, share }) => [key, share]));
 }
+
+/**
+ * The stratum that the apportionment would give the next seat (rules.md 11): of all, the one that lies furthest below
+ * its share of one seat more; of equal ones the larger, then the first.
+ * @param strata not empty, with the seats that they have now
+ */
+export function nextSeatTo(
+  strata: readonly { key: string; size: number; seats: number }[],
+): string | undefined {
+  const shares = apportion(strata, { seats: sumOf(strata, ({ seats }) => seats) + 1, minimum: 0 });
+  const lacking = strata.map((one) => ({ ...one, lack: (shares.get(one.key) ?? 0) - one.seats }));
+  lacking.sort((a, b) => b.lack - a.lack || b.size - a.size);
+  return lacking[0]?.key;
+}

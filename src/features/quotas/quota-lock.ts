@@ -10,6 +10,10 @@ export interface LockedQuota {
   capPerRegion: number | null;
   capPerType: number | null;
   offerHours: number;
+  firstWaveBy: Date | null;
+  wavesPaused: boolean;
+  movesAtOnce: boolean;
+  deadlineSettled: Date | null;
   version: number;
   officeId: number;
   eventState: 'draft' | 'published' | 'running' | 'finished' | 'cancelled';
@@ -33,6 +37,8 @@ export async function lockQuota(tx: Tx, eventId: number): Promise<LockedQuota> {
     'locked_quota',
     `SELECT q.event_id AS "eventId", q.seats, q.seats_per_institution AS "seatsPerInstitution", q.dimension,
        q.cap_per_region AS "capPerRegion", q.cap_per_type AS "capPerType", q.offer_hours AS "offerHours", q.version,
+       q.first_wave_by AS "firstWaveBy", q.waves_paused AS "wavesPaused", q.moves_at_once AS "movesAtOnce",
+       q.deadline_settled AS "deadlineSettled",
        e.office_id AS "officeId", e.state AS "eventState", e.filling, e.answer_by AS "answerBy",
        e.names_until AS "namesUntil", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
      FROM event_quota q JOIN event e ON e.id = q.event_id WHERE q.event_id = $1`,

@@ -166,3 +166,17 @@ export async function releaseDelegates(tx: Tx, delegateIds: number[]): Promise<v
 export async function passSeatOn(tx: Tx, fromDelegateId: number, toDelegateId: number): Promise<void> {
   await tx.query('UPDATE seat SET delegate_id = $2 WHERE delegate_id = $1', [fromDelegateId, toDelegateId]);
 }
+
+/** Moves a free seat from one stratum to another: the highest number, since the lowest are given first. */
+export async function moveFreeSeat(tx: Tx, quota: Locked, fromId: number, toId: number): Promise<void> {
+  const [, moved] = (await tx.query(
+    `UPDATE seat SET stratum_id = $3 WHERE id = (SELECT id FROM seat
+       WHERE event_id = $1 AND stratum_id = $2 AND state = 'free' ORDER BY number DESC LIMIT 1)`,
+    [quota.eventId, fromId, toId],
+  )) as [unknown, number];
+  mustMatch(moved, 1);
+  await tx.query(
+    `UPDATE quota_stratum SET seats = seats + CASE id WHEN $2 THEN -1 ELSE 1 END WHERE event_id = $1 AND id IN ($2, $3)`,
+    [quota.eventId, fromId, toId],
+  );
+}
