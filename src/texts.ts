@@ -12,6 +12,7 @@ import { eventTexts } from './features/events/events.texts.js';
 import { quotaTexts } from './features/quotas/quotas.texts.js';
 import { selectionTexts } from './features/selection/selection.texts.js';
 import { selectionPaperTexts } from './features/selection/paper.texts.js';
+import { queueTexts } from './features/invitations/queue.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
@@ -37,6 +38,7 @@ export const texts = {
   ...quotaTexts,
   ...selectionTexts,
   ...selectionPaperTexts,
+  ...queueTexts,
   ...invitationTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,

@@ -54,6 +54,7 @@ export const iconNames = [
   'player-play',
   'plus',
   'presentation',
+  'player-pause',
   'printer',
   'qrcode',
   'refresh',

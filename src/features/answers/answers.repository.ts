@@ -18,6 +18,8 @@ export interface AnswerView {
   institution: string;
   /** How many have waited longer in the same stratum, and this one. */
   place: number | null;
+  /** What the line looks like; null for whoever is in none. */
+  line: WaitingLine | null;
   limit: number;
   free: number;
   held: number;
@@ -29,6 +31,17 @@ export interface AnswerView {
   event: EventView;
   office: OfficeView;
   sessions: SessionView[];
+}
+
+export interface WaitingLine {
+  /** Institutions that wait in the same stratum. */
+  length: number;
+  /** Seats that must become free before it is this one's turn. */
+  needed: number;
+  /** Name of the stratum; empty where there is only one. */
+  stratum: string;
+  /** How long an offered seat is held. */
+  offerHours: number;
 }
 
 export interface EventView {
@@ -85,6 +98,12 @@ const columns = `
   seats.free, seats.held, seats.taken, seats.offered, days.sessions,
   CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
     WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
+  CASE WHEN i.queue_number IS NOT NULL THEN (
+    SELECT json_build_object('length', count(*), 'needed', greatest(1, coalesce(sum(w.waiting) FILTER (
+          WHERE w.queue_number < i.queue_number), 0) + CASE WHEN i.wait_for_all THEN i.waiting ELSE 1 END - seats.free),
+      'stratum', coalesce((SELECT y.name_id FROM service_type y WHERE y.code = t.key),
+        (SELECT r.name FROM region r WHERE r.code = t.key), ''), 'offerHours', q.offer_hours)
+    FROM invitation w WHERE w.stratum_id = i.stratum_id AND w.queue_number IS NOT NULL) END AS line,
   (SELECT p.name FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
    ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative,
   EXISTS (SELECT 1 FROM material m WHERE m.event_id = i.event_id AND m.archived_at IS NULL) AS "hasMaterials"`;

@@ -85,9 +85,30 @@ export const answerTexts = {
     'You wait for {{count}} seat.',
     'You wait for {{count}} seats.',
   ],
-  'answer.waiting_text': [
-    'Bila ada LKS yang berhalangan, kursi diberikan menurut urutan ini dan Anda kami kabari. Halaman ini selalu menunjukkan keadaan terakhir.',
-    'When an institution withdraws, seats go by this order and we tell you. This page always shows how things stand.',
+  'answer.waiting_in': ['dari {{count}} LKS', 'of {{count}} institution', 'of {{count}} institutions'],
+  'answer.waiting_in_stratum': [
+    'dari {{count}} LKS di kelompok {{stratum}}',
+    'of {{count}} institution in the group {{stratum}}',
+    'of {{count}} institutions in the group {{stratum}}',
+  ],
+  'answer.waiting_needed': [
+    'Giliran Anda tiba bila {{count}} kursi lagi dikembalikan.',
+    'It is your turn once {{count}} more seat is given back.',
+    'It is your turn once {{count}} more seats are given back.',
+  ],
+  'answer.waiting_at_once': [
+    'Sampai batas jawab, kursi itu langsung menjadi milik Anda; sesudahnya ditawarkan dan ditahan {{count}} jam. Anda kami kabari.',
+    'Until answer-by that seat is yours at once; afterwards it is offered and held for {{count}} hour. We tell you.',
+    'Until answer-by that seat is yours at once; afterwards it is offered and held for {{count}} hours. We tell you.',
+  ],
+  'answer.waiting_offer': [
+    'Kursi itu ditawarkan kepada Anda dan ditahan {{count}} jam. Anda kami kabari.',
+    'That seat is offered to you and held for {{count}} hour. We tell you.',
+    'That seat is offered to you and held for {{count}} hours. We tell you.',
+  ],
+  'answer.waiting_ends': [
+    'Daftar tunggu berakhir saat kegiatan dimulai. Halaman ini selalu menunjukkan keadaan terakhir.',
+    'The waiting list ends when the event begins. This page always shows how things stand.',
   ],
   'answer.offered_title': [
     '{{count}} kursi ditawarkan',

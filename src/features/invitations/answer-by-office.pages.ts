@@ -20,6 +20,7 @@ import {
   delegateSchema,
   idsSchema,
   mistakeAt,
+  offerSchema,
   reasonSchema,
   renameSchema,
   seatsSchema,
@@ -75,7 +76,10 @@ export function officeAnswerPages(deps: AppDeps, showAgain: ShowAgain) {
       }),
 
     offer: (req: Request, res: Response) =>
-      act(req, res, 'offer', (book, id) => offerByHand(book, id, readForm(seatsSchema, req.body).seats)),
+      act(req, res, 'offer', (book, id) => {
+        const { seats, reason } = readForm(offerSchema, req.body);
+        return offerByHand(book, id, seats, reason);
+      }),
 
     revoke: (req: Request, res: Response) =>
       act(req, res, 'revocation', (book, id) => revoke(book, id, readForm(reasonSchema, req.body).reason)),

@@ -3,10 +3,12 @@ import { can, get, post, type Route } from '../../web/routes.js';
 import { officeAnswerPages } from './answer-by-office.pages.js';
 import { choosePages } from './choose.pages.js';
 import { invitationPages } from './invitations.pages.js';
+import { queuePages } from './queue.pages.js';
 
 export function invitationRoutes(deps: AppDeps): Route[] {
   const pages = invitationPages(deps);
   const choose = choosePages(deps);
+  const queue = queuePages(deps);
   const office = officeAnswerPages(deps, pages.showOne);
   const list = '/events/:id/invitations';
   const one = `${list}/:invitationId`;
@@ -14,6 +16,9 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     get(list, can('office.read'), pages.list),
     get(`${list}/choose`, can('invitation.edit'), choose.show),
     post(`${list}/choose`, can('invitation.edit'), choose.choose),
+    get(`${list}/queue`, can('office.read'), queue.show),
+    post(`${list}/waves`, can('invitation.edit'), queue.waves),
+    post(`${list}/filling`, can('invitation.edit'), queue.fill),
     get(`${list}/sheets`, can('invitation.edit'), pages.sheets),
     post(`${list}/opening`, can('invitation.edit'), pages.openDrafts),
     post(`${list}/removal`, can('invitation.edit'), pages.remove),

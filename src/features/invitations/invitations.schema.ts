@@ -17,6 +17,8 @@ export const seatsSchema = z.object({
   shortage: choice(['take_rest', 'wait_for_all']).optional(),
 });
 
+export const offerSchema = z.object({ seats: wholeNumber(1, 50), reason: optionalText(300) });
+
 /** A person who comes. The name may stay empty while it is not known yet. */
 export const delegateSchema = z.object({
   nameBefore: optionalText(40),

@@ -121,22 +121,39 @@ export async function askReconfirmation(
   return asked.length;
 }
 
+/** Whether a reserve of a selection is invited before others of its stratum that stand in front of it. */
+async function isOutOfTurn(
+  { tx }: Book,
+  { id, state, stratumId, reserveRank }: Invitation,
+): Promise<boolean> {
+  if (state !== 'reserve' || reserveRank === null) return false;
+  const ahead = (await tx.query(
+    `SELECT 1 FROM invitation WHERE stratum_id = $1 AND state = 'reserve' AND reserve_rank < $2 AND id <> $3 LIMIT 1`,
+    [stratumId, reserveRank, id],
+  )) as unknown[];
+  return ahead.length > 0;
+}
+
 /**
  * Offers seats by hand to a reserve, or to one who waits: the next in line, or out of turn with good reason.
- * @throws InvalidInput when that many seats are not free for it; Conflict when the event is not open
+ * @throws InvalidInput when that many seats are not free for it, or at `reason` when a reserve of a selection is
+ *   preferred without one; Conflict when the event is not open
  */
-export async function offerByHand(book: Book, id: number, seats: number): Promise<Invitation> {
+export async function offerByHand(book: Book, id: number, seats: number, reason = ''): Promise<Invitation> {
   await settle(book);
   const invitation = await readInvitation(book, id);
   if (book.quota.eventState !== 'published') throw new Conflict('invitation.event_not_open');
   const room = await roomFor(book.tx, book.quota, invitation);
   if (seats < 1 || seats > room)
     throw InvalidInput.at('seats', 'invitation.no_room_to_hold', { wanted: seats, free: room });
+  if (reason === '' && (await isOutOfTurn(book, invitation)))
+    throw InvalidInput.at('reason', 'invitation.out_of_turn');
   const waiting = Math.max(0, invitation.waiting - seats);
   const rest = {
     waiting,
     demand: Math.max(invitation.demand, seats),
     ...(waiting === 0 && { queueNumber: null }),
+    ...(reason && { reason }),
   };
   await offerSeats(book, invitation, seats, rest);
   return invitation;

@@ -123,6 +123,14 @@ export const invitationTexts = {
     'Kursi ditahan untuk LKS ini sampai batas waktu tawaran.',
     'The seats are held for this institution until the offer ends.',
   ],
+  'invitation.offer_reason': [
+    'Alasan bila mendahului cadangan lain',
+    'Reason, when it goes before other reserves',
+  ],
+  'invitation.out_of_turn': [
+    'Ada cadangan lain di depannya. Tuliskan alasannya; alasan ini tampil pada hasil pemilihan.',
+    'Other reserves stand before it. Write down why; it shows in the selection.',
+  ],
   'invitation.revoke': ['Tarik undangan', 'Revoke the invitation'],
   'invitation.revoke_hint': [
     'Tautannya menjelaskan bahwa undangan ditarik; kursinya diteruskan.',

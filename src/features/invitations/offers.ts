@@ -53,7 +53,7 @@ export async function offerSeats(
   book: Book,
   invitation: Invitation,
   count: number,
-  rest: Partial<Pick<Invitation, 'waiting' | 'queueNumber' | 'demand'>>,
+  rest: Partial<Pick<Invitation, 'waiting' | 'queueNumber' | 'demand' | 'reason'>>,
   author: Author = book.author,
 ): Promise<void> {
   const holdUntil = offerUntil(book);

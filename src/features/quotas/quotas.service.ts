@@ -9,6 +9,7 @@ import { reservedUses, type ReservedUse } from './seat.entity.js';
 import { completeStrata, readStrata, writeStrata, type WantedStratum } from './strata.js';
 
 export { dimensions, type Dimension } from './event-quota.entity.js';
+export { stratumNames } from './stratum-names.js';
 
 /** The seats of an event that the caller has found. */
 export const readQuota = (tx: Tx, eventId: number): Promise<EventQuota> =>

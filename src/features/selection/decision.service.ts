@@ -64,7 +64,9 @@ export function decideSelection(
       })),
     });
     await fillBySelection(tx, actor, event);
-    await fillList(book, deps, selection, settings.seatsPerInstitution);
+    // Read anew: institutions go to the strata that have just been made.
+    const shared = await openBook(tx, deps.clock, eventId, book.author);
+    await fillList(shared, deps, selection, settings.seatsPerInstitution);
     const run = factsOf(plan, rules, selection, candidates, sha256);
     const { id, number } = await writeRun(tx, eventId, run, { decidedBy: actor.userId, decidedAt: now });
     await recordAudit(tx, byActor(actor), {

@@ -6,10 +6,10 @@ import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { Event } from '../events/event.entity.js';
 import { findSigner, letterheadOf } from '../offices/papers.service.js';
+import { stratumNames } from '../quotas/quotas.service.js';
 import { reasonOf, type ReasonContext } from './reasons.js';
 import { selectionPaper } from './report.document.js';
 import { changesOf, entriesOfRun, findRun, type SelectionRun } from './runs.repository.js';
-import { stratumNames } from './words.js';
 
 type ReportDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'config'>;
 

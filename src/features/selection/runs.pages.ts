@@ -5,13 +5,13 @@ import { readForm } from '../../web/form.js';
 import { sendSheet } from '../../web/downloads.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
+import { stratumNames } from '../quotas/quotas.service.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { changeSelection } from './changes.service.js';
 import { reasonOf } from './reasons.js';
 import { runPaper, runSheet } from './report.service.js';
 import { changesOf, entriesOfRun, findRun, runsOf, type SelectionEntry } from './runs.repository.js';
 import { changeSchema, viewSchema } from './selection.schema.js';
-import { stratumNames } from './words.js';
 
 const perPage = 100;
 

@@ -145,13 +145,23 @@ export interface ManualChange {
   at: Date;
 }
 
-/** What a person changed after the run, in the order in which it happened. */
+/**
+ * What a person changed after the run, in the order in which it happened: on the list before anybody was told, and
+ * seats that were offered to a reserve out of turn.
+ */
 export async function changesOf(db: Reader, runId: number): Promise<ManualChange[]> {
   return db.query(
-    `SELECT c.institution_id AS "institutionId", i.name, c.from_outcome AS "from", c.to_outcome AS "to", c.reason,
-       u.name AS "userName", c.at
-     FROM selection_change c JOIN institution i ON i.id = c.institution_id JOIN app_user u ON u.id = c.user_id
-     WHERE c.run_id = $1 ORDER BY c.id`,
+    `SELECT x.institution_id AS "institutionId", i.name, x."from", x."to", x.reason, u.name AS "userName", x.at
+     FROM (
+       SELECT c.institution_id, c.from_outcome AS "from", c.to_outcome AS "to", c.reason, c.user_id, c.at
+       FROM selection_change c WHERE c.run_id = $1
+       UNION ALL
+       SELECT v.institution_id, 'reserve', 'chosen', h.reason, h.user_id, h.at
+       FROM selection_run r JOIN invitation v ON v.event_id = r.event_id
+       JOIN invitation_change h ON h.invitation_id = v.id AND h.at >= r.decided_at
+       WHERE r.id = $1 AND h.verb = 'offer' AND h.from_state = 'reserve' AND h.way = 'office' AND h.reason <> ''
+     ) x JOIN institution i ON i.id = x.institution_id JOIN app_user u ON u.id = x.user_id
+     ORDER BY x.at, x.institution_id`,
     [runId],
   );
 }

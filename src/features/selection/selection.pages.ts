@@ -7,7 +7,7 @@ import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { officeRegions, serviceTypes } from '../institutions/institutions.service.js';
-import { readQuota } from '../quotas/quotas.service.js';
+import { readQuota, stratumNames } from '../quotas/quotas.service.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { criteria, type Criterion } from './criteria.js';
 import { decideSelection } from './decision.service.js';
@@ -23,7 +23,6 @@ import {
   type SelectionView,
 } from './selection.schema.js';
 import { dropMust, newSeed, readPlanOf, saveSettings, setMust } from './selection.service.js';
-import { stratumNames } from './words.js';
 
 const perPage = 100;
 
