@@ -51,8 +51,8 @@ export const accountTexts = {
 
   'access.title': ['Buat kata sandi', 'Set your password'],
   'access.for': [
-    'Untuk {{name}}. Masuk nanti dengan surel {{email}}.',
-    'For {{name}}. You will sign in with {{email}}.',
+    'Untuk {{name}}; masuk nanti dengan surel {{email}}.',
+    'For {{name}}; you will sign in with {{email}}.',
   ],
   'access.submit': ['Simpan dan masuk', 'Save and sign in'],
   'access.done': [
