@@ -29,14 +29,17 @@ async function takeOfRole(
   wanted: PictureOf[],
   out: string,
 ) {
-  const person = running.signIns.find(({ role }) => role === look.as);
+  const person = running.signIns.find(({ role, office }) => [role, `${role} ${office}`].includes(look.as));
   if (look.as !== 'visitor' && !person) return leaveOut(wanted, look, 'the demo has no such sign-in');
   const context = await browser.newContext({ baseURL: running.url, locale: 'id-ID', ...look.options });
   const page = await context.newPage();
   try {
     if (person) await signIn(page, person.email, person.password);
     for (const picture of wanted) {
-      const file = join(out, `${picture.name}--${look.as}--${look.stage}--${look.label}.png`);
+      const file = join(
+        out,
+        `${picture.name}--${look.as.replaceAll(' ', '-')}--${look.stage}--${look.label}.png`,
+      );
       await take(page, running, picture, file).catch((error: unknown) =>
         leaveOut([picture], look, (error as Error).message.split('\n')[0] ?? ''),
       );
@@ -54,7 +57,7 @@ async function take(
 ): Promise<void> {
   if (path === '{answer}' && !answerLink) throw new Error('the demo has no answer link');
   const address = typeof path === 'function' ? await path(page) : path.replace('{answer}', answerLink ?? '');
-  await page.goto(address, { waitUntil: 'load' });
+  if (address) await page.goto(address, { waitUntil: 'load' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
   const [width, height] = await page.evaluate<[number, number]>(
     '[document.documentElement.clientWidth, document.documentElement.scrollHeight]',

@@ -1,4 +1,13 @@
 import type { Page } from 'playwright-core';
+import {
+  beingWritten,
+  conflictAtLine,
+  conflictPage,
+  helperAt,
+  opened,
+  scannedAt,
+  type Way,
+} from './states.js';
 
 /** In which installation a page is looked at: nobody set it up yet, one office and nothing else, the demo. */
 export type Stage = 'new' | 'empty' | 'demo';
@@ -7,8 +16,8 @@ export interface PictureOf {
   /** Becomes the file's name. */
   name: string;
   /** An address, or a way to find it from where the role begins. `{answer}` is the demo's answer link. */
-  path: string | ((page: Page) => Promise<string>);
-  /** `visitor` is not signed in; other names are the roles that the demo announces. */
+  path: string | Way;
+  /** `visitor` is not signed in; other names are the roles that the demo announces, `leader LKKS Klaten` of an office. */
   as: string;
   stages: Stage[];
 }
@@ -72,6 +81,12 @@ const aPerson = async (page: Page) =>
 /** A page of the session that is on. */
 const atDoor = (rest: string) => async (page: Page) =>
   (await aPerson(page)).replace(/\/delegates\/\d+$/, rest);
+
+const firstWalkIn = async (page: Page) =>
+  firstLink(await atDoor('/walk-in?q=panti')(page), /\/walk-in\/\d+$/)(page);
+
+const aWrittenLine = async (page: Page) =>
+  firstLink(await beingWritten(eventIn('running', '/minutes'))(page), /\/minutes\/blocks\/\d+$/)(page);
 
 const anInstitution = firstLink('/institutions', /^\/institutions\/\d+$/);
 const below = (find: (page: Page) => Promise<string>, rest: string) => async (page: Page) =>
@@ -200,6 +215,20 @@ export const pictures: PictureOf[] = [
     'answer-cancelled': answerIn('all', 'cancelled'),
     'answer-declined': answerIn('declined'),
     'answer-delegate': delegateOf,
+    'answer-accepted-open': opened(answerIn('accepted')),
+    'event-material-open': opened(materialIn('finished')),
+    'event-photos-open': opened(eventIn('finished', '/photos')),
+    'event-materials-open': opened(eventIn('finished', '/materials')),
+    'event-attendance-open': opened(eventIn('running', '/attendance')),
+    'attendance-person-open': opened(aPerson),
+    'attendance-walk-in-person': firstWalkIn,
+    'attendance-scan-unknown': scannedAt(atDoor('/scan'), 'ABC123'),
+    'attendance-helper': helperAt(eventIn('running', '/attendance')),
+    'action-handed-in-open': opened(anAction('handed_in')),
+    'action-done': anAction('verified'),
+    'action-owner-link-open': opened(ownerLink),
+    'event-minutes-edition': below(eventIn('finished', '/minutes'), '/editions/1'),
+    'event-minutes-lists-open': opened(eventIn('finished', '/minutes/lists')),
   }),
   ...rows('secretary', ['demo'], {
     ...lists,
@@ -208,7 +237,14 @@ export const pictures: PictureOf[] = [
     'event-invitations': eventIn('published', '/invitations'),
     'invitation-unanswered': invitationIn('unanswered'),
     'event-minutes': eventIn('finished', '/minutes'),
-    'event-minutes-begin': eventIn('running', '/minutes'),
+    'event-minutes-begin': eventIn('published', '/minutes'),
+    'event-minutes-write': beingWritten(eventIn('running', '/minutes')),
+    'event-minutes-write-open': opened(beingWritten(eventIn('running', '/minutes'))),
+    'event-minutes-head': below(beingWritten(eventIn('running', '/minutes')), '/head'),
+    'event-minutes-line': aWrittenLine,
+    'event-minutes-lists-write': opened(below(beingWritten(eventIn('running', '/minutes')), '/lists')),
+    'event-minutes-conflict': conflictPage(eventIn('running', '/minutes')),
+    'event-minutes-conflict-line': conflictAtLine(eventIn('running', '/minutes')),
     'event-attendance': eventIn('running', '/attendance'),
     issues: '/issues',
   }),
@@ -223,6 +259,11 @@ export const pictures: PictureOf[] = [
     'event-invitations': eventIn('published', '/invitations'),
     'settings-audit': '/settings/audit',
     forbidden: '/settings/office',
+  }),
+  ...rows('leader LKKS Klaten', ['demo'], {
+    home: '/',
+    'event-minutes-approval': opened(eventIn('finished', '/minutes')),
+    'event-minutes-lists-full': eventIn('finished', '/minutes/lists'),
   }),
   ...rows('visitor', ['demo'], { answer: '{answer}' }),
 ];

@@ -7,6 +7,7 @@ import type { Stage } from './pages.js';
 
 export interface SignIn {
   role: string;
+  office?: string;
   email: string;
   password: string;
 }

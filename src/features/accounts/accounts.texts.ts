@@ -51,8 +51,8 @@ export const accountTexts = {
 
   'access.title': ['Buat kata sandi', 'Set your password'],
   'access.for': [
-    'Untuk {{name}}. Masuk nanti dengan surel {{email}}.',
-    'For {{name}}. You will sign in with {{email}}.',
+    'Untuk {{name}}; masuk nanti dengan surel {{email}}.',
+    'For {{name}}; you will sign in with {{email}}.',
   ],
   'access.submit': ['Simpan dan masuk', 'Save and sign in'],
   'access.done': [
@@ -121,10 +121,13 @@ export const accountTexts = {
     'Mengelola data LKS, kegiatan, kuota, dan undangan.',
     'Manages the registry, events, seats and invitations.',
   ],
-  'account.role_secretary_hint': ['Mencatat jawaban dan kehadiran.', 'Records answers and attendance.'],
+  'account.role_secretary_hint': [
+    'Mencatat jawaban, kehadiran, notula, dan tindak lanjut.',
+    'Records answers, attendance, minutes and follow-ups.',
+  ],
   'account.role_leader_hint': [
-    'Melihat semuanya, dan catatan perubahan.',
-    'Reads everything, and the audit log.',
+    'Melihat semuanya dan catatan perubahan; menyetujui notula.',
+    'Reads everything and the audit log; approves minutes.',
   ],
 
   'colleague.title': ['Rekan', 'Colleagues'],

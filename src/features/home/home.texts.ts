@@ -36,6 +36,10 @@ export const homeTexts = {
     'Terbitkan konsep, atau rencanakan kegiatan baru.',
     'Publish a draft, or plan a new event.',
   ],
+  'home.no_next_reader_hint': [
+    'Yang sudah lalu ada di daftar kegiatan.',
+    'Those of the past are in the list of events.',
+  ],
   'home.answer_by': ['Batas jawaban {{at}}', 'Answer by {{at}}'],
   'home.answers_closed': ['Batas jawaban sudah lewat', 'The answer-by date has passed'],
   'home.not_invited': ['Belum ada LKS yang diundang', 'No institution invited yet'],

@@ -16,24 +16,26 @@ const grey = '#505a68';
 
 const who = ({ person, origin }: Said) => [person, origin].filter(Boolean).join(' – ');
 
+/** Longer text may break at the end of a page. Shorter text stays whole: no line of it is left alone. */
+const longest = 900;
+
 /** "Siti Rahmah – LKSA Harapan: …", each response below it. */
 function spoken(line: Line): Content[] {
-  const said = (one: Said, label = ''): Content => {
+  const said = (one: Said, indent: number, label = ''): Content => {
     const head = [label, who(one)].filter(Boolean).join(' ');
-    return { text: [head ? { text: `${head}: `, bold: true } : '', one.text] };
+    const text: Content = { text: [head ? { text: `${head}: `, bold: true } : '', one.text] };
+    return { stack: [text], margin: [indent, 0, 0, 4], unbreakable: one.text.length <= longest };
   };
   return [
-    { stack: [said(line, line.kind === 'issue' ? t('minutes.paper.issue') : '')], margin: [14, 0, 0, 4] },
-    ...line.responses.map((response): Content => {
-      return { stack: [said(response, t('minutes.paper.response'))], margin: [30, 0, 0, 4] };
-    }),
+    said(line, 14, line.kind === 'issue' ? t('minutes.paper.issue') : ''),
+    ...line.responses.map((response) => said(response, 30, t('minutes.paper.response'))),
   ];
 }
 
 /** A title that is not left alone at the foot of a page. What is longer than this may break, so it goes alone. */
 function headed(title: Content, [first, ...rest]: Content[], firstLength: number): Content[] {
   if (first === undefined) return [title];
-  return firstLength > 900
+  return firstLength > longest
     ? [title, first, ...rest]
     : [{ stack: [title, first], unbreakable: true }, ...rest];
 }
@@ -63,7 +65,11 @@ function proceedings(content: MinutesContent): Content[] {
 }
 
 const numberedList = (lines: Said[], start: number): Content => ({
-  ol: lines.map(({ text }) => ({ text, margin: [0, 0, 0, 3] })),
+  ol: lines.map(({ text }) => ({
+    stack: [text],
+    margin: [0, 0, 0, 3],
+    unbreakable: text.length <= longest,
+  })),
   start,
   margin: [14, 0, 0, 0],
 });
@@ -88,7 +94,7 @@ function conclusion(content: MinutesContent, signed: Content): Content[] {
   const kept = decisions.slice(-2);
   const before = decisions.slice(0, -2);
   const end: Content[] = [numberedList(kept, before.length + 1), signed];
-  const ending: Content[] = length(kept) > 900 ? end : [{ stack: end, unbreakable: true }];
+  const ending: Content[] = length(kept) > longest ? end : [{ stack: end, unbreakable: true }];
   return before.length === 0
     ? headed(title, ending, length(kept))
     : [...headed(title, [numberedList(before, 1)], length(before)), ...ending];

@@ -48,7 +48,8 @@ export function titledTable({ title, heads, rows, widths }: Titled, closing: Con
     },
     closing,
   );
-  return { stack: parts, margin: [0, 4, 0, 8] };
+  // Room below the signatures of a page that is full would begin another, with nothing on it.
+  return { stack: parts, margin: [0, 4, 0, closing.length > 0 ? 0 : 8] };
 }
 
 export const numbered = <Row>(rows: readonly Row[], cells: (row: Row) => TableCell[]): TableCell[][] =>
