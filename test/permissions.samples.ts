@@ -6,6 +6,7 @@ import { makeEvent } from './factories/events.js';
 import { makeInstitution } from './factories/institutions.js';
 import { emptyContent } from './factories/minutes.js';
 import { makeUser, nextSerial } from './factories/people.js';
+import { makeRun } from './factories/selections.js';
 
 /** Makes a record of an office; `above` are the ids that stand before this one in the path. */
 export type Sample = (db: DataSource, office: Office, above: number[]) => Promise<number>;
@@ -132,6 +133,9 @@ export const samples: Record<string, Sample> = {
     row(db, `INSERT INTO seat (event_id, number, pool, reserved_for) VALUES ($1, 1, 'reserved', 'speaker')`, [
       id,
     ]),
+  '/events/:id/selection/musts/:institutionId': (db, office) => makeInstitution(db, office),
+  '/events/:id/selection/runs/:runId': async (db, office, [id]) =>
+    makeRun(db, Number(id), (await makeUser(db, office)).id, await makeInstitution(db, office)),
   '/events/:id/materials/:materialId': (db, _office, [id]) => material(db, id),
   '/events/:id/materials/:materialId/versions/:number': () => Promise.resolve(1),
   '/events/:id/photos/:photoId': async (db, _office, [id]) => {

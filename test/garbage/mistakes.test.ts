@@ -7,6 +7,7 @@ import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
+import { makeRun } from '../factories/selections.js';
 import { expectations } from '../permissions.table.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { formsOf, hasAnchor, mistakesToldIn, type Form } from '../support/forms.js';
@@ -145,6 +146,14 @@ const pages: (() => Promise<string>)[] = [
     await makeInstitution(app.db, office, { regionCode: '63.72' });
     return `/events/${await makeEvent(app.db, office, { filling: 'selection' })}/invitations/choose?region=63.72`;
   },
+  selectionPage,
+  async () => {
+    const eventId = await makeEvent(app.db, office, { state: 'draft' });
+    const institution = await makeInstitution(app.db, office);
+    const { id: userId } = await makeUser(app.db, office);
+    const run = await makeRun(app.db, eventId, userId, institution);
+    return `/events/${eventId}/selection/runs/${run}?pick=${institution}`;
+  },
   () => invitationPage(() => Promise.resolve()),
   () => doorPage(() => '^'),
   ...[
@@ -164,6 +173,16 @@ const pages: (() => Promise<string>)[] = [
   sample('/actions/:id/edit'),
   ...actionStates.map((given) => async () => `/actions/${await makeAction(app.db, office, given)}`),
 ];
+
+/** The page of a selection in which one institution was picked. */
+async function selectionPage(): Promise<string> {
+  const institution = await makeInstitution(app.db, office);
+  const eventId = await makeEvent(app.db, office, { state: 'draft' });
+  await app.db.query(`INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0)`, [
+    eventId,
+  ]);
+  return `/events/${eventId}/selection?pick=${institution}`;
+}
 
 type Answered = Awaited<ReturnType<typeof send>>;
 
@@ -197,6 +216,7 @@ const elsewhere = [
   ...['/session', '/session/end', '/setup', '/access/#', '/account/office'],
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
+  ...['/events/#/selection/musts/#/removal', '/events/#/invitations/waves', '/events/#/invitations/filling'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',

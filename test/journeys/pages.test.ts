@@ -7,6 +7,7 @@ import { makeAction, makeOwner } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
 import { approve, begin, lineOf, makeTable, write } from '../factories/minutes.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
+import { makeRun } from '../factories/selections.js';
 import { describeJourney, screens, signIn, type Journey } from '../support/browser.js';
 import { inspect } from './support/inspect.js';
 import { makeSituation, situations } from './support/situations.js';
@@ -121,6 +122,7 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
   const later = await makeEvent(journey.db, office, { title: 'Bimtek lanjutan', days: ['2026-09-20'] });
   await sql(`UPDATE event SET series_id = ${series.id} WHERE id IN (${eventId}, ${later})`);
   const event = `/events/${eventId}`;
+  const run = await makeRun(journey.db, eventId, user.id, institution);
   const minutes = await makeMinutesPages(journey, office);
   const [at] = (await sql(
     `SELECT x.id, (SELECT min(id) FROM delegate WHERE invitation_id = ${id}) AS delegate FROM event_session x
@@ -142,6 +144,11 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       'materials-none': `/events/${draft}/materials`,
       photos: `${event}/photos`,
       quota: `${event}/quota`,
+      selection: `/events/${draft}/selection?count=45`,
+      'selection-rules': `/events/${draft}/selection#settings`,
+      'selection-run': `${event}/selection/runs/${run}`,
+      'selection-simulation': `${event}/selection/simulation`,
+      queue: `${event}/invitations/queue`,
       invitations: `${event}/invitations`,
       'invitations-empty': `/events/${draft}/invitations`,
       choose: `${event}/invitations/choose`,

@@ -1,3 +1,4 @@
+import type { Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { recordAudit } from '../audit/audit.service.js';
 import { generalKey, otherKey } from '../quotas/quota-stratum.entity.js';
@@ -95,11 +96,11 @@ async function writeCodes({ tx }: Book, links: LinkKeys, invitations: { id: numb
 }
 
 /** Nobody on the list was told anything yet: it can be made anew. */
-export async function listIsUntouched({ tx, quota }: Book): Promise<boolean> {
+export async function listIsUntouched(tx: Tx, eventId: number): Promise<boolean> {
   const told = (await tx.query(
     `SELECT 1 FROM invitation i WHERE i.event_id = $1 AND (i.state NOT IN ('draft', 'reserve')
        OR EXISTS (SELECT 1 FROM invitation_change c WHERE c.invitation_id = i.id)) LIMIT 1`,
-    [quota.eventId],
+    [eventId],
   )) as unknown[];
   return told.length === 0;
 }

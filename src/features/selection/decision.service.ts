@@ -1,4 +1,4 @@
-import { inTransaction } from '../../database/data-source.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { Conflict, InvalidInput } from '../../errors.js';
 import { endOfDay } from '../../i18n/zones.js';
@@ -41,7 +41,8 @@ export function decideSelection(
     const event = await lockEvent(tx, actor, eventId);
     const book = await openBook(tx, deps.clock, eventId, officeAuthor(actor));
     const { now } = book;
-    await checkEvent(book);
+    const obstacle = await obstacleToDecision(tx, event);
+    if (obstacle) throw new Conflict(obstacle);
     const firstWaveBy = firstWaveOf(book, wanted.firstWaveOn, event.zone);
     await keepImportsOut(tx);
     const plan = await readPlanOf(tx, eventId);
@@ -80,11 +81,17 @@ export function decideSelection(
 
 const inSeats = (cap: number | null, perInstitution: number) => (cap === null ? null : cap * perInstitution);
 
-/** Whoever was told of the event keeps what they were told: a selection comes before the first invitation. */
-async function checkEvent(book: Book): Promise<void> {
-  if (!['draft', 'published'].includes(book.quota.eventState))
-    throw new Conflict('selection.error.event_over');
-  if (!(await listIsUntouched(book))) throw new Conflict('selection.error.already_invited');
+/**
+ * Why a selection can no longer be decided for an event, as a text; undefined while it can. Whoever was told of the
+ * event keeps what they were told: a selection comes before the first invitation.
+ */
+export async function obstacleToDecision(
+  tx: Tx,
+  { id, state, filling }: { id: number; state: string; filling: string },
+): Promise<string | undefined> {
+  if (!['draft', 'published'].includes(state)) return 'selection.error.event_over';
+  if (state === 'published' && filling === 'first_come') return 'selection.error.first_come';
+  return (await listIsUntouched(tx, id)) ? undefined : 'selection.error.already_invited';
 }
 
 /** The last minute of that day where the event is (rules.md 17). */

@@ -11,6 +11,7 @@ import { changeSelection } from './changes.service.js';
 import { reasonOf } from './reasons.js';
 import { runPaper, runSheet } from './report.service.js';
 import { changesOf, entriesOfRun, findRun, runsOf, type SelectionEntry } from './runs.repository.js';
+import { pickedOf } from './selection.pages.js';
 import { changeSchema, viewSchema } from './selection.schema.js';
 
 const perPage = 100;
@@ -58,7 +59,8 @@ export function runPages(deps: AppDeps) {
         ),
         reasonOf: (entry: SelectionEntry) => reasonOf(entry, context),
         nameOf: await stratumNames(db, actor.office, req),
-        mistake: state && { ...state, form: `change-${String(state.values.institutionId)}` },
+        picked: pickedOf(entries, state ?? {}, view),
+        mistake: state && { ...state, form: 'change' },
         errors: state?.errors ?? {},
         values: {},
       },

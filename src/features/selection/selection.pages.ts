@@ -10,7 +10,7 @@ import { officeRegions, serviceTypes } from '../institutions/institutions.servic
 import { readQuota, stratumNames } from '../quotas/quotas.service.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { criteria, type Criterion } from './criteria.js';
-import { decideSelection } from './decision.service.js';
+import { decideSelection, obstacleToDecision } from './decision.service.js';
 import { previewSelection, whatIf, type Preview } from './preview.service.js';
 import { reasonOf, type ReasonContext } from './reasons.js';
 import { runsOf, type SelectionEntry } from './runs.repository.js';
@@ -45,6 +45,16 @@ function listOf(preview: Preview, { show, q, after }: SelectionView) {
     rows: rows.slice(after, after + perPage),
     next: rows.length > after + perPage ? after + perPage : 0,
   };
+}
+
+/** The institution that a form is open for: the one that was picked, or the one of a form that came back. */
+export function pickedOf<E extends { institutionId: number }>(
+  entries: E[],
+  { values }: Shown,
+  { pick }: SelectionView,
+): E | undefined {
+  const id = Number(values?.institutionId ?? pick);
+  return entries.find(({ institutionId }) => institutionId === id);
 }
 
 /** Half of the time until the event's answer-by: the other half is for those who come after. */
@@ -85,6 +95,8 @@ export function selectionPages(deps: AppDeps) {
         preview,
         view,
         list: listOf(preview, view),
+        picked: pickedOf(preview.result?.entries ?? [], shown, view),
+        obstacle: await obstacleToDecision(db.manager, event),
         whatIf: view.count && preview.result ? whatIf(preview, view.count) : undefined,
         strip: layOutStrip(
           strata.map(({ key, chosen, size }) => ({ key, taken: chosen, held: 0, free: size - chosen })),
@@ -140,7 +152,7 @@ export function selectionPages(deps: AppDeps) {
           res.flash('common.saved');
           back(req, res, '#musts');
         },
-        (state) => show(req, res, at(`must-${String(state.values.institutionId)}`)(state)),
+        (state) => show(req, res, at('must')(state)),
       ),
 
     async dropMust(req: Request, res: Response): Promise<void> {

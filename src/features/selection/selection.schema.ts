@@ -98,6 +98,8 @@ export const viewSchema = z.object({
   show: z.enum(shows).catch('chosen').default('chosen'),
   q: z.string().trim().max(100).catch('').default(''),
   after: z.coerce.number().int().min(0).max(20_000).catch(0).default(0),
+  /** The institution whose form stands open. */
+  pick: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined),
   /** What if so many were chosen. */
   count: z.coerce.number().int().min(1).max(20_000).optional().catch(undefined),
 });
