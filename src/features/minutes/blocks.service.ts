@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.js';
 import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
-import { findMinutes, mustBeOpen, openForWriting } from './access.js';
+import { findMinutes, mustBeOpen, openForPlacing, openForWriting } from './access.js';
 import { findEventFor } from '../events/events.service.js';
 import {
   blockBy,
@@ -84,7 +84,7 @@ async function addBlock(
   words: BlockWords,
   at: Date,
 ): Promise<number | undefined> {
-  await openForWriting(tx, actor, eventId);
+  await openForPlacing(tx, actor, eventId);
   const { clientId, kind } = typed;
   const parent = kind === 'response' ? await parentOf(tx, eventId, typed.parent) : undefined;
   const agendaItemId = parent ? parent.agendaItemId : typed.agendaItemId;
