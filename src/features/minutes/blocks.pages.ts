@@ -47,7 +47,8 @@ export function blockPages(deps: AppDeps) {
       return void res.status(error.status).json({ error: req.t(problem.textKey, problem.values), conflict });
     }
     const typed = (req.body ?? {}) as Record<string, unknown>;
-    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, typed };
+    const errors = error instanceof InvalidInput ? error.fields : {};
+    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, typed, errors };
     res.page('minutes/conflict', page, error.status);
   }
 
