@@ -2,6 +2,7 @@ import type { Deps } from './deps.js';
 import { withoutValues } from './errors.js';
 import { eraseGuestData } from './features/attendance/retention.js';
 import { resumeDeferred } from './features/actions/actions.service.js';
+import { eraseOwnerPhones } from './features/actions/retention.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { takeUpImports } from './features/institutions/imports.running.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
@@ -27,6 +28,7 @@ export const jobs: Job[] = [
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
   { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
+  { name: 'owners.erase', run: eraseOwnerPhones, everyMs: 3_600_000 },
 ];
 
 /** Uploads that a killed process left behind: none that still goes on is a day old. */

@@ -14,7 +14,7 @@ import { factoryPassword } from '../../test/factories/people.js';
 import { makeScene, type Host } from '../../test/factories/scenes.js';
 import { startBare } from '../bare.js';
 import { interleaved, type Measurement } from '../harness.js';
-import { inBenchHouse, type BenchHouse } from '../house.js';
+import type { BenchHouse } from '../house.js';
 import { recordStatements, type Statement } from './record.js';
 
 const institutions = 300;
@@ -27,7 +27,8 @@ const secondsEach = 2;
 /** Ids of delegates begin here, so that no other number in a statement is taken for one. */
 const firstDelegate = 1_000_001;
 
-interface DayEvent {
+export interface DayEvent {
+  id: number;
   scanPath: string;
   delegates: { id: number; code: string }[];
 }
@@ -57,9 +58,21 @@ async function makeDay(host: Host): Promise<DayEvent> {
     [eventId],
   )) as [{ id: number }];
   return {
+    id: eventId,
     scanPath: `/events/${eventId}/attendance/sessions/${session.id}/scan`,
     delegates: rows.map(({ id }) => ({ id, code: `/d/${links.token('delegate', id, 1)}` })),
   };
+}
+
+export interface Days {
+  ours: DayEvent;
+  theirs: DayEvent;
+}
+
+/** Two events, so that neither the program nor its yardstick meets the marks of the other. */
+export async function makeDays(host: Host): Promise<Days> {
+  await host.deps.db.query(`ALTER TABLE delegate ALTER id RESTART WITH ${firstDelegate}`);
+  return { ours: await makeDay(host), theirs: await makeDay(host) };
 }
 
 /** A browser's cookie and the token of the scanning page. */
@@ -170,12 +183,8 @@ async function statementsOf(
   }
 }
 
-interface Days {
-  ours: DayEvent;
-  theirs: DayEvent;
-}
-
-async function compare(house: BenchHouse, { ours, theirs }: Days): Promise<Measurement[]> {
+/** Scanned codes per second through the real page's address, beside the least that could record them. */
+export async function compareCheckIns(house: BenchHouse, { ours, theirs }: Days): Promise<Measurement[]> {
   const { statements, bytes } = await statementsOf(house, theirs);
   const bare = await startBare(
     'bench/day/bare-check-in.ts',
@@ -210,10 +219,3 @@ async function compare(house: BenchHouse, { ours, theirs }: Days): Promise<Measu
     bare.stop();
   }
 }
-
-/** Scanned codes per second through the real page's address, beside the least that could record them. */
-export const checkIns = (): Promise<Measurement[]> =>
-  inBenchHouse(async (host) => {
-    await host.deps.db.query(`ALTER TABLE delegate ALTER id RESTART WITH ${firstDelegate}`);
-    return { ours: await makeDay(host), theirs: await makeDay(host) };
-  }, compare);

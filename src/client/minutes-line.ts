@@ -8,6 +8,8 @@ export interface Room {
   texts: DOMStringMap;
   trouble(what: Trouble | 'not_kept' | undefined): void;
   lineOf(clientId: string): Line | undefined;
+  /** Asks the server how things stand now. */
+  follow(): Promise<void>;
 }
 
 const pauseMs = 800;
@@ -184,6 +186,8 @@ export class Line {
         this.room.trouble(undefined);
         this.number(answer.id);
         this.accept(answer);
+        // A line that begins or ceases to say something may be what was missing.
+        if (!this.confirmed.text.trim() !== !sent.text.trim()) void this.room.follow();
         this.confirmed = sent;
         this.sent = null;
         this.keep();

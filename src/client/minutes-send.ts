@@ -8,6 +8,20 @@ export interface Theirs extends Words {
   removed: boolean;
 }
 
+export type ListedLine = Theirs & {
+  id: number;
+  clientId: string;
+  kind: string;
+  agendaItemId: number | null;
+  parent: string | null;
+};
+
+/** The lines as they now stand, and in words what is missing before they can be submitted. */
+interface Listed {
+  lines: ListedLine[];
+  missing: string[];
+}
+
 export type Answer =
   | { kind: 'saved'; id: number; version: number; time: string }
   | { kind: 'conflict'; theirs: Theirs }
@@ -78,9 +92,9 @@ export class Sender {
     return typeof response !== 'string' && response.ok;
   }
 
-  async list<Line>(): Promise<Line[] | undefined> {
+  async list(): Promise<Listed | undefined> {
     const response = await this.request('/blocks');
-    return response?.ok ? ((await response.json()) as Line[]) : undefined;
+    return response?.ok ? ((await response.json()) as Listed) : undefined;
   }
 
   /** Sends a form; once more when the session is a new one of the same person. */

@@ -1,6 +1,6 @@
 import { Keeper, type KeptLine } from './minutes-keep.js';
 import { Line, type Room } from './minutes-line.js';
-import { Sender, type Theirs, type Trouble } from './minutes-send.js';
+import { Sender, type ListedLine, type Trouble } from './minutes-send.js';
 
 /** The editor of the minutes: lines save themselves, Enter makes the next one, and nothing typed is lost. */
 const retrySeconds = 5;
@@ -13,14 +13,6 @@ const prefixes: Record<string, string> = {
   '?': 'issue',
   '!': 'decision',
   '>': 'response',
-};
-
-type ListedLine = Theirs & {
-  id: number;
-  clientId: string;
-  kind: string;
-  agendaItemId: number | null;
-  parent: string | null;
 };
 
 class Editor implements Room {
@@ -285,11 +277,13 @@ class Editor implements Room {
   }
 
   /** What others have written since; never over what somebody is writing here. */
-  private async follow(): Promise<void> {
+  async follow(): Promise<void> {
     if (document.hidden) return;
-    const listed = await this.sender.list<ListedLine>();
+    const now = await this.sender.list();
+    if (!now) return;
+    showMissing(now.missing);
     const last = new Map<string, string>();
-    for (const theirs of listed ?? []) {
+    for (const theirs of now.lines) {
       const line = this.lines.get(theirs.clientId);
       const section = theirs.kind === 'opening' ? 'opening' : String(theirs.agendaItemId ?? 'other');
       const isMine = line && (line.isBusy() || line.text === document.activeElement);
@@ -307,6 +301,19 @@ class Editor implements Room {
     line.number(theirs.id);
     line.follow(theirs);
   }
+}
+
+/** What stands in the way of submitting, as it is now: a colleague may have named the chair. */
+function showMissing(words: string[]): void {
+  const place = document.querySelector<HTMLElement>('[data-missing]');
+  const list = place?.querySelector('ul');
+  if (!place || !list) return;
+  place.hidden = words.length === 0;
+  // Drawn anew only when it differs: a screen reader says what changes.
+  if ([...list.children].map((item) => item.textContent).join('\n') === words.join('\n')) return;
+  list.replaceChildren(
+    ...words.map((word) => Object.assign(document.createElement('li'), { textContent: word })),
+  );
 }
 
 /** `crypto.randomUUID` is there on https and localhost only; offices also use plain addresses in their house. */

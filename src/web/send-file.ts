@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import send from 'send';
 import { DomainError, withoutValues } from '../errors.js';
 import type { FileStore } from '../storage/file-store.js';
+import { sendPieces } from './send-pieces.js';
 
 /** A stored content as it is handed to a visitor. */
 export interface SentFile {
@@ -38,18 +40,34 @@ async function mendSuffix(req: Request, path: string): Promise<void> {
   if (found && Number(suffix) > found.size) req.headers.range = 'bytes=0-';
 }
 
-/**
- * Read in pieces of a quarter of the usual size: with hundreds of downloads at once, what is on its way is what fills the
- * memory (bench/day/downloads.ts).
- */
-const pieceBytes = 16 * 1024;
-
 const describing = ['Content-Disposition', 'Content-Type', 'Content-Length', 'ETag', 'Accept-Ranges'];
 
 /** What an error page says is no file: its headers must not make the browser save it, nor strip its looks. */
 function takeBack(res: Response, policy: string): void {
   res.set('Content-Security-Policy', policy);
   for (const name of describing) res.removeHeader(name);
+}
+
+type SendError = Error & { status?: number; code?: string };
+
+/** What `send` judges and says beforehand is its own; the bytes themselves go piece by piece. */
+function sendIt(req: Request, res: Response, root: string, path: string): Promise<SendError | undefined> {
+  return new Promise((resolve) => {
+    const sending = send(req, path, {
+      root,
+      dotfiles: 'deny',
+      index: false,
+      etag: false,
+      lastModified: false,
+    });
+    sending.once('error', resolve);
+    sending.stream = (file, range) => {
+      sendPieces(res, file, range as { start: number; end: number }).then(() => resolve(undefined), resolve);
+    };
+    // Answers without content, and those whose reader went away before it began.
+    for (const end of ['finish', 'close']) res.once(end, () => resolve(undefined));
+    sending.pipe(res);
+  });
 }
 
 /**
@@ -70,16 +88,7 @@ export async function sendStoredFile(
   // Whatever people hand in does nothing in our name, also where a browser shows it.
   res.set('Content-Security-Policy', "default-src 'none'; sandbox");
   await mendSuffix(req, files.pathOf(file.sha256));
-  const error = await new Promise<(Error & { status?: number; code?: string }) | undefined>((resolve) => {
-    const path = `${file.sha256.slice(0, 2)}/${file.sha256}`;
-    const options = {
-      root: files.root,
-      lastModified: false,
-      dotfiles: 'deny' as const,
-      highWaterMark: pieceBytes,
-    };
-    res.sendFile(path, options, resolve);
-  });
+  const error = await sendIt(req, res, files.root, `${file.sha256.slice(0, 2)}/${file.sha256}`);
   // Begun, and then broken off: the sender went away, or the disk did. There is nobody to tell but the log.
   if (!error || res.headersSent) {
     if (error && error.code !== 'ECONNABORTED')

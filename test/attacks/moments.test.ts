@@ -19,14 +19,15 @@ afterAll(() => door.app.close());
  * that a test cannot leave to luck.
  */
 async function whileHeld(
-  [table, id]: ['delegate' | 'action_item', number],
+  [table, id]: ['delegate' | 'action_item' | 'event_quota', number],
   waits: () => PromiseLike<request.Response>,
   happens: () => Promise<unknown>,
 ): Promise<request.Response> {
   const runner = door.app.db.createQueryRunner();
   await runner.startTransaction();
   try {
-    await runner.query(`SELECT 1 FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
+    const key = table === 'event_quota' ? 'event_id' : 'id';
+    await runner.query(`SELECT 1 FROM ${table} WHERE ${key} = $1 FOR UPDATE`, [id]);
     const waiting = Promise.resolve(waits());
     await somebodyWaits();
     await happens();
@@ -38,14 +39,14 @@ async function whileHeld(
   }
 }
 
-async function somebodyWaits(): Promise<void> {
+async function somebodyWaits(atLeast = 1): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     const [{ count }] = await door
       .rows<{ count: number }>(
         `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       )
       .then((found) => found as [{ count: number }]);
-    if (count > 0) return;
+    if (count >= atLeast) return;
     await delay(20);
   }
   throw new Error('nobody waits');
@@ -93,6 +94,46 @@ describe('what is revoked while a form is on its way does nothing any more', () 
     expect(reply.status).toBe(404);
     expect(await rows('SELECT state FROM action_item WHERE id = $1', [id])).toEqual([{ state: 'open' }]);
     expect(await rows('SELECT 1 FROM action_note WHERE action_id = $1', [id])).toEqual([]);
+  });
+});
+
+describe('an answer that waits for the event’s lock', () => {
+  test.each([
+    ['accepts', '/answer', { answer: 'accept', seats: '1' }],
+    ['declines', '/answer', { answer: 'decline' }],
+    ['gives a seat back', '/delegates/:id/return', {}],
+    ['names somebody else', '/delegates/:id', { other: 'other', name: 'Orang Asing' }],
+  ])('%s in vain when the link was renewed meanwhile', async (what, path, fields) => {
+    const { eventId, delegates } = await door.scene({ accepted: 1 });
+    const [delegate] = delegates as [(typeof delegates)[number]];
+    const organizer = await door.browserOf('organizer');
+    const invitation = `/events/${eventId}/invitations/${delegate.invitationId}`;
+    door.app.clock.set('2026-03-11T02:00:00Z');
+    if (what === 'accepts') await organizer.post(`${invitation}/answer`, { answer: 'decline' }, invitation);
+    const stands = () =>
+      door.rows(
+        `SELECT i.state, i.answered_at, d.state AS delegate, d.name FROM invitation i
+         JOIN delegate d ON d.invitation_id = i.id WHERE i.id = $1 ORDER BY d.id`,
+        [delegate.invitationId],
+      );
+    const before = await stands();
+    const page = `/u/${door.app.deps.links.token('invitation', delegate.invitationId, 1)}`;
+    const renew = await organizer.prepare(`${invitation}/link`, {}, invitation);
+    const renewing: Promise<request.Response>[] = [];
+    const reply = await whileHeld(
+      ['event_quota', eventId],
+      // The renewal stands first in the line for the lock.
+      () => {
+        renewing.push(renew());
+        return somebodyWaits().then(() =>
+          form(page + path.replace(':id', String(delegate.id)), page, fields),
+        );
+      },
+      () => somebodyWaits(2),
+    );
+    expect((await Promise.all(renewing)).map(({ status }) => status)).toEqual([303]);
+    expect(reply.status).toBe(404);
+    expect(await stands()).toEqual(before);
   });
 });
 

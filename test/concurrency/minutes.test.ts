@@ -125,6 +125,42 @@ const sentTwice: Race = async (house) => {
   ];
 };
 
+/**
+ * Two secretaries add lines behind the same one at once. None is lost, each stands between the two that were there,
+ * and what is then written behind one of them stands right behind it: no two lines share a place.
+ */
+const onePlace: Race = async (house) => {
+  const table = await sit(house);
+  const above = lineOf({ text: 'atas' });
+  const below = lineOf({ text: 'bawah', after: above.clientId });
+  for (const line of [above, below]) await save(table, table.writers[0], line);
+  const added = times(8, (n) => lineOf({ text: `baris ${n}`, after: above.clientId }));
+  const writerOf = (n: number) => table.writers[n % 2] ?? table.writers[0];
+  const replies = await Promise.all(added.map((line, n) => save(table, writerOf(n), line)));
+  for (const [n, { text, clientId }] of added.entries())
+    await save(table, writerOf(n), lineOf({ text: `sambungan ${text}`, after: clientId }));
+  const rows = (await house.app.db.query(
+    'SELECT text FROM minutes_block WHERE event_id = $1 ORDER BY position, id',
+    [table.eventId],
+  )) as { text: string }[];
+  const texts = rows.map(({ text }) => text);
+  const behind = added.map(({ text }) => texts[texts.indexOf(text) + 1]);
+  return [
+    ...differs(
+      'statuses',
+      statuses(replies),
+      added.map(() => 200),
+    ),
+    ...differs('lines', texts.length, 2 + 2 * added.length),
+    ...differs('first and last', [texts[0], texts.at(-1)], ['atas', 'bawah']),
+    ...differs(
+      'behind each',
+      behind,
+      added.map(({ text }) => `sambungan ${text}`),
+    ),
+  ];
+};
+
 const frozenOf = async (house: House, { eventId }: Table): Promise<MinutesContent[]> => {
   const rows = (await house.app.db.query('SELECT content FROM minutes_edition WHERE event_id = $1', [
     eventId,
@@ -198,6 +234,7 @@ describe('with two processes', () => {
     ['two secretaries on one line lose nothing: one is accepted, the other gets both texts', oneLine],
     ['two secretaries on two lines lose nothing', twoLines],
     ['a new line that comes twice is one line', sentTwice],
+    ['lines that are put into one place at once all stand there, each in a place of its own', onePlace],
     ['two leaders approve one edition', approvedTwice],
   ])('%s', async (_name, race) => {
     for (const _round of rounds) expect(await race(house())).toEqual([]);
@@ -216,6 +253,10 @@ describe('without the lock of the minutes', () => {
     await slowDown(house());
     expect(await faultsIn(approvedWhileWritten, house(), 3)).not.toEqual([]);
   }, 40_000);
+
+  test('it does not hold that lines put into one place at once have a place each', async () => {
+    expect(await faultsIn(onePlace, house(), 25)).not.toEqual([]);
+  }, 60_000);
 
   test('it does not hold that the second leader is told', async () => {
     expect(await faultsIn(approvedTwice, house(), 25)).not.toEqual([]);

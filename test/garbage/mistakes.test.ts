@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { roles, type OfficeActor } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
-import { makeAction, type ActionGiven } from '../factories/actions.js';
+import { makeAction, makeOwner, type ActionGiven } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { answer, makeInvitations, makeSeats } from '../factories/invitations.js';
@@ -102,6 +102,32 @@ async function minutesPage(state: string): Promise<string> {
   return `/events/${eventId}/minutes`;
 }
 
+/** The lists beside the minutes, of an event whose LKS has said that it comes; with a row in each, or none. */
+async function listsPage(rows: 'empty' | 'filled'): Promise<string> {
+  const path = await minutesPage('draft');
+  const eventId = Number(path.split('/')[2]);
+  await makeSeats(app, actor, eventId, 5);
+  const lks = await makeInstitution(app.db, office);
+  const [id = 0] = await makeInvitations(app, actor, eventId, [lks]);
+  await answer(app, eventId, id, 'accepts');
+  if (rows === 'filled')
+    await app.db.query(
+      `WITH h AS (INSERT INTO handover_entry (event_id, institution_id, document) VALUES ($1, $2, 'Sertifikat')),
+         r AS (INSERT INTO programme_review (event_id, programme) VALUES ($1, 'Program uji')),
+         i AS (INSERT INTO indicator (event_id, name, total) VALUES ($1, 'Indikator uji', 3) RETURNING id)
+       INSERT INTO indicator_part (indicator_id, position, name, value) SELECT id, 0, 'Bagian uji', 3 FROM i`,
+      [eventId, lks],
+    );
+  return `${path}/lists`;
+}
+
+/** What an owner sees behind their link, with something to report on. */
+async function ownerLink(): Promise<string> {
+  const ownerId = await makeOwner(app.db, office);
+  await makeAction(app.db, office, { ownerId });
+  return `/t/${app.deps.links.token('owner', ownerId, 1)}`;
+}
+
 const actionStates: ActionGiven[] = [
   { state: 'open' },
   { state: 'handed_in' },
@@ -164,7 +190,10 @@ const pages: (() => Promise<string>)[] = [
   () => doorPage(() => '~/walk-in'),
   () => doorPage(({ lks }) => `~/walk-in/${lks}`),
   () => invitationPage((eventId, id) => answer(app, eventId, id, 'accepts')),
-  ...['head', 'lists'].map((part) => async () => `${await minutesPage('draft')}/${part}`),
+  () => minutesPage('draft'),
+  async () => `${await minutesPage('draft')}/head`,
+  () => listsPage('empty'),
+  () => listsPage('filled'),
   () => minutesPage('submitted'),
   () => minutesPage('published'),
   sample('/issues/:id'),
@@ -172,6 +201,8 @@ const pages: (() => Promise<string>)[] = [
   async () => `${await sample('/events/:id')()}/actions/new`,
   sample('/actions/:id/edit'),
   ...actionStates.map((given) => async () => `/actions/${await makeAction(app.db, office, given)}`),
+  async () => (await sample('/events/:id/actions/:actionId')()).replace(/\d+$/, ''),
+  ownerLink,
 ];
 
 /** The page of a selection in which one institution was picked. */
@@ -187,7 +218,14 @@ async function selectionPage(): Promise<string> {
 type Answered = Awaited<ReturnType<typeof send>>;
 
 const mistakes = { 'too long': 'x'.repeat(30_000), 'wrong type': '☂', empty: '' };
-const shapeOf = (action: string) => action.replace(/\?.*/, '').replace(/\d+/g, '#');
+const addressShape = (action: string) =>
+  action
+    .replace(/\?.*/, '')
+    .replace(/^\/t\/[^/]+/, '/t/:token')
+    .replace(/\d+/g, '#');
+/** Of a list, the row that a form changes; empty for one that adds a row, and where there are none. */
+const rowOf = ({ fields }: Form) => fields.find(([name]) => name === 'id')?.[1] ?? '';
+const shapeOf = (form: Form) => addressShape(form.action) + (rowOf(form) ? ' of a row' : '');
 
 /** Chosen, not typed: a person cannot get these wrong, and what is not on the list cannot be shown again. */
 const isChosen = (kind: string) => ['select', 'checkbox', 'radio', 'color'].includes(kind);
@@ -198,7 +236,7 @@ function complaints(form: Form, [name, , kind]: Form['fields'][number], value: s
   const { status, text } = answered;
   if (status === 303 && (value.length < 100 || isChosen(kind))) return [];
   if (status !== 422) return [String(status)];
-  const again = formsOf(text).find(({ action }) => action === form.action);
+  const again = formsOf(text).find((one) => one.action === form.action && rowOf(one) === rowOf(form));
   if (!again) return ['422 without the form'];
   const told = mistakesToldIn(text);
   if (told.length === 0) return ['no summary of mistakes'];
@@ -220,14 +258,12 @@ const elsewhere = [
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',
-  // Buttons alone; lines of minutes save themselves and answer a script (test/minutes); handovers need an LKS that came.
-  ...['/events/#/minutes', '/events/#/minutes/blocks', '/events/#/minutes/blocks/#/kind'],
+  // Buttons alone, and a choice of kinds.
+  ...['/events/#/minutes', '/events/#/minutes/blocks/#/kind'],
   ...['/events/#/minutes/blocks/#/removal', '/events/#/minutes/blocks/#/restoration'],
-  ...['/events/#/minutes/handovers', '/events/#/minutes/handovers/#/removal'],
-  ...['/events/#/minutes/reviews/#/removal', '/events/#/minutes/indicators/#/removal'],
-  ...['/events/#/minutes/submission', '/events/#/minutes/publication', '/issues/#/reopening'],
-  // An export only chooses, a link is only renewed, and what is evaluated stands on the page of test/actions.
-  ...['/actions/export', '/actions/owners/#/link', '/events/#/actions/#/evaluation'],
+  ...['/events/#/minutes/publication', '/issues/#/reopening'],
+  // An export only chooses, and a link is only renewed.
+  ...['/actions/export', '/actions/owners/#/link'],
   ...['/events/#/materials/#/restoration', '/events/#/materials/#/link'],
 ];
 
@@ -237,9 +273,9 @@ test('a form filled in wrongly comes back with what was typed, and says what to 
   for (const page of pages) {
     let path = await page();
     let { forms } = await open(path);
-    const shapes = [...new Set(forms.map(({ action }) => shapeOf(action)))];
+    const shapes = [...new Set(forms.map(shapeOf))];
     for (const shape of shapes.filter((one) => !seen.has(one) && !/^\/(language|session)/.test(one))) {
-      const find = () => forms.find(({ action }) => shapeOf(action) === shape) as Form;
+      const find = () => forms.find((form) => shapeOf(form) === shape) as Form;
       seen.add(shape);
       const names = new Set(find().fields.flatMap(([name, , kind]) => (isTyped(kind) ? [name] : [])));
       for (const name of names)
@@ -258,6 +294,9 @@ test('a form filled in wrongly comes back with what was typed, and says what to 
     }
   }
   expect(wrong).toEqual([]);
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['/t/:token/actions/#', '/events/#/minutes/handovers of a row']),
+  );
   const all = Object.keys(expectations).filter((route) => route.startsWith('POST'));
   const shapes = all.map((route) => route.slice('POST '.length).replace(/:\w+/g, '#'));
   expect(shapes.filter((shape) => !seen.has(shape))).toEqual(elsewhere);

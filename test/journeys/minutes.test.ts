@@ -99,6 +99,39 @@ describeJourney('a secretary writes in the room', (journey) => {
     expect(await kept(page.context(), page)).toEqual([]);
   }, 60_000);
 
+  test('and what is still missing before submission follows what is written, here and by a colleague', async () => {
+    const room = await makeRoom(journey());
+    await journey().db.query(`UPDATE minutes SET chair_name = '' WHERE event_id = $1`, [room.eventId]);
+    const page = await room.open();
+    const missing = page.locator('[data-missing] li');
+    const [chair, lines] = ['nama ketua rapat', 'pembahasan atau keputusan'];
+    expect(await missing.allInnerTexts()).toEqual([chair, expect.stringContaining(lines)]);
+    await page.locator('[data-section=other] [data-add=discussion]').click();
+    await page.keyboard.type('Pembahasan satu');
+    await missing.getByText(lines).waitFor({ state: 'detached' });
+    expect(await missing.allInnerTexts()).toEqual([chair]);
+    await inspect(page, 'minutes-missing');
+    await page.locator('[data-line] textarea').last().fill('');
+    await missing.getByText(lines).waitFor();
+    const head = {
+      letterNumber: '',
+      fromDate: '',
+      fromTime: '',
+      untilDate: '',
+      untilTime: '',
+      letterDate: '',
+    };
+    const { status } = await room.secretary.post(
+      `${room.at}/head`,
+      { ...head, version: '1', chairName: 'Budi Ketua' },
+      `${room.at}/head`,
+    );
+    expect(status).toBe(303);
+    await missing.getByText(chair).waitFor({ state: 'detached', timeout: 20_000 });
+    await page.locator('[data-line] textarea').last().fill('Disepakati bersama');
+    await page.locator('[data-missing]').waitFor({ state: 'hidden' });
+  }, 60_000);
+
   test('while the network is down: it says so, keeps, and sends when it is back', async () => {
     const room = await makeRoom(journey());
     const line = await oneLine(room);

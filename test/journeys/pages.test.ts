@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { findActor } from '../../src/features/accounts/actor.repository.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
@@ -11,6 +10,7 @@ import { makeRun } from '../factories/selections.js';
 import { describeJourney, screens, signIn, type Journey } from '../support/browser.js';
 import { inspect } from './support/inspect.js';
 import { makeSituation, situations } from './support/situations.js';
+import { walk } from './support/walk.js';
 
 /** Pages that need no record, by the name of their picture. */
 const fixed = {
@@ -175,17 +175,6 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       colleague: `/settings/colleagues/${colleague.id}`,
     },
   };
-}
-
-/** Goes to each page in turn and names every one that is not as it should be. */
-async function walk(page: Page, pages: Record<string, string>): Promise<void> {
-  const problems: unknown[] = [];
-  for (const [name, address] of Object.entries(pages)) {
-    const status = (await page.goto(address))?.status();
-    if (status !== (name === 'not-found' ? 404 : 200)) problems.push(`${name} answers ${status}`);
-    await inspect(page, name).catch((error: unknown) => problems.push(error));
-  }
-  expect(problems).toEqual([]);
 }
 
 describeJourney('every page is free of obstacles, in light and dark', (journey) => {

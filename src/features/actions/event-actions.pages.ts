@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { localParts } from '../../i18n/zones.js';
-import { actOrShow, type FormState } from '../../web/form-page.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
@@ -15,17 +15,20 @@ import { recordEvaluation } from './carrying.js';
 /** Steps that need no more than a tap while a meeting goes on. */
 const stepsHere = ['start', 'hand_in', 'verify'] as const satisfies (keyof typeof transitions)[];
 
+/** `form` is what the ids of its fields begin with. */
+type EvaluationMistake = FormMistake & { id: number };
+
 /** The form of one follow-up with something wrong; its fields carry its number, so that each is one of its kind. */
-function mistakeAt(id: number, { errors, values }: FormState): FormState & { id: number } {
+function mistakeAt(id: number, { errors, values }: FormState): EvaluationMistake {
   const named = Object.entries(errors).map(([name, problem]) => [`${name}-${id}`, problem] as const);
-  return { id, values, errors: Object.fromEntries(named) };
+  return { id, form: 'field', values, errors: Object.fromEntries(named) };
 }
 
 /** Follow-ups of an event, and what earlier ones of its series left to ask about. */
 export function eventActionPages(deps: AppDeps) {
   const { db, clock } = deps;
 
-  async function show(req: Request, res: Response, mistake?: FormState & { id: number }): Promise<void> {
+  async function show(req: Request, res: Response, mistake?: EvaluationMistake): Promise<void> {
     const actor = officeActor(req);
     const frame = await eventFrame(db, actor, idFrom(req));
     const asked = await evaluationOf(db, frame.event.id);

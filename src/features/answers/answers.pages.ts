@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { Conflict, InvalidInput, withoutValues, type DomainError } from '../../errors.js';
+import { Conflict, InvalidInput, NotFound, withoutValues, type DomainError } from '../../errors.js';
 import { normaliseCode } from '../../links/tokens.js';
 import { plainText, readForm } from '../../web/form.js';
 import type { FormMistake } from '../../web/form-page.js';
@@ -18,7 +18,7 @@ import {
   stopWaiting,
 } from '../invitations/answering.js';
 import { ownAttendance } from '../attendance/attendance.service.js';
-import { linkAuthor, withBook, type Book } from '../invitations/book.js';
+import { linkAuthor, readInvitation, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
@@ -105,7 +105,12 @@ export function answerPages(deps: AppDeps) {
     const address = `/u/${String(req.params.token)}`;
     checkFormToken(deps, req, address);
     try {
-      const outcome = await withBook(deps, key.eventId, linkAuthor, (book) => work(book, key));
+      const outcome = await withBook(deps, key.eventId, linkAuthor, async (book) => {
+        // Judged again under the lock: whoever renewed the link meanwhile meant this one, too.
+        const { tokenVersion } = await readInvitation(book, key.id);
+        if (tokenVersion !== key.tokenVersion) throw new NotFound('answer.unknown_link');
+        return work(book, key);
+      });
       res.redirect(303, `${address}?done=${outcome}`);
     } catch (error) {
       const fresh = await openInvitation(deps, req);

@@ -41,3 +41,7 @@ export function mustBeOpen(minutes: Minutes): Minutes {
 /** Their lines, lists and head can be written now; nobody submits them meanwhile. */
 export const openForWriting = async (tx: Tx, actor: OfficeActor, eventId: number): Promise<Minutes> =>
   mustBeOpen(await lockMinutes(tx, actor, eventId, 'pessimistic_read'));
+
+/** The same for who looks for a place among the lines: two who did so at once would find the same one. */
+export const openForPlacing = async (tx: Tx, actor: OfficeActor, eventId: number): Promise<Minutes> =>
+  mustBeOpen(await lockMinutes(tx, actor, eventId, 'for_no_key_update'));

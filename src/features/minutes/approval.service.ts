@@ -15,14 +15,7 @@ import { MinutesEdition } from './minutes-edition.entity.js';
 import { printMinutes } from './minutes.documents.js';
 import { Minutes } from './minutes.entity.js';
 import { allows, transitions, type Verb } from './minutes.machine.js';
-
-/** What these minutes lack before they can be handed to the leader; keys of texts. */
-export function missingForSubmission({ head, sections, decisions }: MinutesContent): string[] {
-  const missing: string[] = [];
-  if (head.chairName === '') missing.push('minutes.missing.chair');
-  if (sections.length === 0 && decisions.length === 0) missing.push('minutes.missing.lines');
-  return missing;
-}
+import { missingForSubmission } from './missing.js';
 
 /** The hash of what somebody reads before they approve it. */
 export const hashOf = (content: MinutesContent): string => sha256Of(canonicalJson(content));

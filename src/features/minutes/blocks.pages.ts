@@ -47,7 +47,8 @@ export function blockPages(deps: AppDeps) {
       return void res.status(error.status).json({ error: req.t(problem.textKey, problem.values), conflict });
     }
     const typed = (req.body ?? {}) as Record<string, unknown>;
-    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, typed };
+    const errors = error instanceof InvalidInput ? error.fields : {};
+    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, typed, errors };
     res.page('minutes/conflict', page, error.status);
   }
 
@@ -95,16 +96,17 @@ export function blockPages(deps: AppDeps) {
       res.set('Cache-Control', 'no-store').json({ user: actor.userId, token });
     },
 
-    /** The lines as they now stand, for a page that others write on, too. */
+    /** The lines as they now stand, and what is still missing, for a page that others write on, too. */
     async list(req: Request, res: Response): Promise<void> {
-      const { event, lines } = await linesNow(deps, officeActor(req), idFrom(req));
-      res.set('Cache-Control', 'no-store').json(
-        lines.map((line) => ({
+      const { event, lines, missing } = await linesNow(deps, officeActor(req), idFrom(req));
+      res.set('Cache-Control', 'no-store').json({
+        missing: missing.map((key) => req.t(key)),
+        lines: lines.map((line) => ({
           ...told(req, line, event.zone),
           ...{ id: line.id, clientId: line.clientId, kind: line.kind, agendaItemId: line.agendaItemId },
           parent: lines.find(({ id }) => id === line.parentId)?.clientId ?? null,
         })),
-      );
+      });
     },
 
     async history(req: Request, res: Response): Promise<void> {

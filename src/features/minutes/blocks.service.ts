@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.js';
 import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
-import { findMinutes, mustBeOpen, openForWriting } from './access.js';
+import { findMinutes, mustBeOpen, openForPlacing, openForWriting } from './access.js';
 import { findEventFor } from '../events/events.service.js';
 import {
   blockBy,
@@ -20,6 +20,7 @@ import {
 } from './blocks.repository.js';
 import { followIssue, isTakenUp, openIssue } from './issues.repository.js';
 import { institutionTyped } from './minutes.repository.js';
+import { missingNow } from './missing.js';
 import type { TypedBlock } from './minutes.schema.js';
 import type { ChangeableKind } from './minutes.words.js';
 
@@ -84,7 +85,7 @@ async function addBlock(
   words: BlockWords,
   at: Date,
 ): Promise<number | undefined> {
-  await openForWriting(tx, actor, eventId);
+  await openForPlacing(tx, actor, eventId);
   const { clientId, kind } = typed;
   const parent = kind === 'response' ? await parentOf(tx, eventId, typed.parent) : undefined;
   const agendaItemId = parent ? parent.agendaItemId : typed.agendaItemId;
@@ -211,8 +212,13 @@ export async function blockHistory(
   return { block, versions: await versionsOf(db.manager, id) };
 }
 
-/** The lines of an event as they now stand, removed ones too. @throws NotFound for an event of another office */
+/**
+ * The lines of an event as they now stand, removed ones too, and what is missing before they can be submitted.
+ * @throws NotFound for an event of another office
+ */
 export async function linesNow({ db }: MinutesDeps, actor: OfficeActor, eventId: number) {
   const event = await findEventFor(db.manager, actor, eventId);
-  return { event, lines: await blocksOf(db.manager, eventId) };
+  const minutes = await findMinutes(db.manager, actor, eventId);
+  const lines = await blocksOf(db.manager, eventId);
+  return { event, lines, missing: missingNow(minutes?.chairName ?? '', lines) };
 }
