@@ -12,8 +12,10 @@ import { queueMessage } from './messages.js';
 import { mustBeOpen, offerSeats, promote } from './promotion.js';
 import { settle } from './settle.js';
 
-export { delegatesOf } from './invitations.repository.js';
-export { delegateSchema, mistakeAt, renameSchema } from './invitations.schema.js';
+export { belongsToEvent, delegatesOf } from './invitations.repository.js';
+export { knownPeople, sendKnownPerson } from './known-people.js';
+export { sharedPhones } from './same-phone.js';
+export { delegateSchema, knownSchema, mistakeAt, renameSchema } from './invitations.schema.js';
 
 export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 
