@@ -2,11 +2,13 @@ import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
 import { officeAnswerPages } from './answer-by-office.pages.js';
 import { choosePages } from './choose.pages.js';
+import { newcomerPages } from './newcomer.pages.js';
 import { invitationPages } from './invitations.pages.js';
 
 export function invitationRoutes(deps: AppDeps): Route[] {
   const pages = invitationPages(deps);
   const choose = choosePages(deps);
+  const newcomer = newcomerPages(deps);
   const office = officeAnswerPages(deps, pages.showOne);
   const list = '/events/:id/invitations';
   const one = `${list}/:invitationId`;
@@ -14,6 +16,8 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     get(list, can('office.read'), pages.list),
     get(`${list}/choose`, can('invitation.edit'), choose.show),
     post(`${list}/choose`, can('invitation.edit'), choose.choose),
+    get(`${list}/newcomer`, can('invitation.edit'), newcomer.show),
+    post(`${list}/newcomer`, can('invitation.edit'), newcomer.add),
     get(`${list}/sheets`, can('invitation.edit'), pages.sheets),
     post(`${list}/opening`, can('invitation.edit'), pages.openDrafts),
     post(`${list}/removal`, can('invitation.edit'), pages.remove),
@@ -26,5 +30,6 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     post(`${one}/link`, can('invitation.edit'), office.renewLink),
     post(`${one}/return`, can('answer.record'), office.giveBack),
     post(`${one}/delegates/:delegateId`, can('answer.record'), office.rename),
+    post(`${one}/delegates/:delegateId/known`, can('answer.record'), office.sendKnown),
   ];
 }
