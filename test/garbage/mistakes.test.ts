@@ -123,6 +123,7 @@ const pages: (() => Promise<string>)[] = [
     ...['/institutions/:id', '/institutions/:id/edit', '/institutions/:id/representatives/new'],
     ...['/institutions/:id/representatives/:person', '/institutions/:id/accreditations/new'],
     ...['/institutions/:id/accreditations/:accreditation', '/institutions/:id/proposals/:proposal'],
+    ...['/institutions/:id/checks/:check', '/events/:id/invitations/newcomer'],
     ...[
       '/institutions/import/:batch',
       '/events/new',
@@ -136,7 +137,7 @@ const pages: (() => Promise<string>)[] = [
     '/events/:id/photos/:photoId',
   ].map(
     (path) => async () =>
-      (await sample(path)()).replace(/(?:(\/photos)|\/(?:proposals|reserved))\/\d+$/, '$1'),
+      (await sample(path)()).replace(/(?:(\/photos)|\/(?:proposals|checks|reserved))\/\d+$/, '$1'),
   ),
   async () => `/institutions/${await makeInstitution(app.db, neighbour)}`,
   async () => `/institutions/${await makeInstitution(app.db, neighbour)}/proposals/new`,
@@ -198,6 +199,8 @@ const elsewhere = [
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
+  // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).
+  '/events/#/invitations/#/delegates/#/known',
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',
   // Buttons alone; lines of minutes save themselves and answer a script (test/minutes); handovers need an LKS that came.
