@@ -81,13 +81,8 @@ beforeAll(async () => {
     `/t/${links.token('owner', owner, 1)}`,
     `/s/${links.token('scan', scan, 1)}`,
   ];
-  const [institution] = (await door.rows('SELECT institution_id AS id FROM invitation WHERE id = $1', [
-    delegate.invitationId,
-  ])) as [{ id: number }];
   staffPages = [
     ...(await pathsOf(office)),
-    `/institutions/${institution.id}`,
-    `/events/${scene.eventId}/invitations/${delegate.invitationId}`,
     ...['', '/attendance', '/materials', '/actions'].map((part) => `/events/${scene.eventId}${part}`),
     `${scene.session}/delegates/${delegate.id}`,
     ...['/actions?state=all', '/issues', '/settings/audit', '/'],
