@@ -36,7 +36,10 @@ async function takeOfRole(
   try {
     if (person) await signIn(page, person.email, person.password);
     for (const picture of wanted) {
-      const file = join(out, `${picture.name}--${look.as}--${look.stage}--${look.label}.png`);
+      const file = join(
+        out,
+        `${picture.name}--${look.as.replace(/\W+/g, '-')}--${look.stage}--${look.label}.png`,
+      );
       await take(page, running, picture, file).catch((error: unknown) =>
         leaveOut([picture], look, (error as Error).message.split('\n')[0] ?? ''),
       );

@@ -77,10 +77,10 @@ export async function checkRecords(reception: Reception): Promise<void> {
   const { record } = await recordToCheck(stage.tx, first.institutionId);
   await propose(reception, first, {
     changes: {
-      services: [...new Set([...((record.services as string[] | null) ?? []), 'lanjut_usia'])],
+      services: [...new Set([...((record.services as string[] | null) ?? []), 'disabilitas'])],
       permitNumber: '460/118/CONTOH/2021',
     },
-    note: 'Sejak tahun ini kami juga mendampingi lanjut usia.',
+    note: 'Sejak tahun ini kami juga mendampingi penyandang disabilitas.',
   });
   await acceptAll(reception, first);
   await propose(reception, second, {

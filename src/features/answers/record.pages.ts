@@ -52,7 +52,7 @@ export function recordLinkPages(deps: AppDeps) {
       'answers/record',
       {
         layout: 'link',
-        title: req.t('record.title'),
+        title: req.t(check === 'open' ? 'record.title' : 'record.title_told'),
         ...{ view, check, address, latest, problem },
         ...shown,
         saved: stored,

@@ -3,6 +3,7 @@ import type { TextTable } from '../../i18n/translate.js';
 /** The institution's look at its own record, on its page and on the record's own. */
 export const recordTexts = {
   'record.title': ['Periksa data lembaga Anda', 'Check the record of your institution'],
+  'record.title_told': ['Data lembaga Anda', 'The record of your institution'],
   'record.lead': [
     'Luangkan dua menit: apakah data yang kami simpan masih benar?',
     'Take two minutes: is what we have on record still right?',
