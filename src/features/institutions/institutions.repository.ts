@@ -173,6 +173,7 @@ export interface HistoryEntry {
   at: Date;
   action: string;
   fields: string[];
+  way: string;
   userName: string | null;
   officeName: string | null;
 }
@@ -182,7 +183,7 @@ const historyLength = 30;
 /** The last changes, newest first. */
 export function changesOf(db: Reader, institutionId: number): Promise<HistoryEntry[]> {
   return db.query(
-    `SELECT a.at, a.action, a.fields, u.name AS "userName", o.short_name AS "officeName"
+    `SELECT a.at, a.action, a.fields, a.way, u.name AS "userName", o.short_name AS "officeName"
      FROM audit_entry a LEFT JOIN app_user u ON u.id = a.user_id LEFT JOIN office o ON o.id = a.office_id
      WHERE a.subject_type = 'institution' AND a.subject_id = $1 AND a.action <> 'persons.read' ORDER BY a.id DESC LIMIT ${historyLength}`,
     [institutionId],

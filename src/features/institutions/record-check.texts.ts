@@ -19,6 +19,7 @@ export const recordCheckTexts = {
     'Dari LKS sendiri, lewat undangan {{office}}',
     'From the institution itself, by the invitation of {{office}}',
   ],
+  'institution.by_itself': ['LKS sendiri, lewat tautan', 'The institution, by its link'],
   'institution.check_stale': [
     'Sudah berubah sejak diusulkan; waktu itu: {{value}}',
     'Changed since it was proposed; then: {{value}}',
