@@ -3,7 +3,7 @@ import type { Office } from '../../src/features/offices/office.entity.js';
 import { openDesk, type Desk } from '../answers/support.js';
 import { makeHost, type Host } from '../factories/scenes.js';
 import { makeOffice, makeUser } from '../factories/people.js';
-import { formsOf } from '../support/forms.js';
+import { fieldsOf, formsOf } from '../support/forms.js';
 import { Visitor } from '../support/visitor.js';
 
 let desk: Desk;
@@ -85,7 +85,7 @@ const log = async () =>
 async function decisionForm(who = organizer) {
   const { text } = await who.get(`/institutions/${institution}`);
   const form = formsOf(text).find(({ action }) => action.includes('/checks/'));
-  return { text, action: form?.action ?? '', fields: Object.fromEntries(form?.fields ?? []) };
+  return { text, action: form?.action ?? '', fields: fieldsOf(form) };
 }
 async function decide(decisions: Record<string, string>, note = '', who = organizer) {
   const { action, fields } = await decisionForm(who);
@@ -387,7 +387,7 @@ test('an organizer switches it on in the plan, and a copied event asks as the fi
   const at = `/events/${eventId}/plan/deadlines`;
   await sql('UPDATE event SET record_check = false WHERE id = $1', [eventId]);
   const form = formsOf((await organizer.get(at)).text).find(({ action }) => action === at)!;
-  const fields = Object.fromEntries(form.fields);
+  const fields = fieldsOf(form);
   expect(fields.recordCheck).toBeUndefined();
   expect((await organizer.send(at, { ...fields, recordCheck: 'on' })).status).toBe(303);
   expect((await organizer.get(`/events/${eventId}/plan`)).text).toContain('Diminta dari LKS');

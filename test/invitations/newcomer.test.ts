@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDesk, type Desk } from '../answers/support.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { makeUser } from '../factories/people.js';
-import { formsOf } from '../support/forms.js';
+import { fieldsOf, formsOf } from '../support/forms.js';
 import { Visitor } from '../support/visitor.js';
 
 let desk: Desk;
@@ -62,7 +62,7 @@ test('likely twins are shown before anything is added; one of them is invited wi
     expect(warned.text).toContain(words);
   expect(await named('Yayasan Bakti Mulya')).toEqual([]);
   const form = formsOf(warned.text).find(({ action }) => action.endsWith('/choose'))!;
-  expect((await organizer.send(form.action, Object.fromEntries(form.fields))).status).toBe(303);
+  expect((await organizer.send(form.action, fieldsOf(form))).status).toBe(303);
   expect(await named('Panti Asuhan Bakti Mulia')).toMatchObject([
     { id: twin, state: 'open', provisional: false },
   ]);
@@ -106,9 +106,7 @@ test('the mark goes when somebody says that the record is complete, not before',
   const { id } = (await named('LKSA Pelita Harapan Jaya'))[0]!;
   const edit = `/institutions/${id}/edit`;
   const form = async () =>
-    Object.fromEntries(
-      formsOf((await organizer.get(edit)).text).find(({ action }) => action === edit)!.fields,
-    );
+    fieldsOf(formsOf((await organizer.get(edit)).text).find(({ action }) => action === edit));
   await organizer.send(edit, { ...(await form()), address: 'Jalan Pelita 1' });
   expect(await named('LKSA Pelita Harapan Jaya')).toMatchObject([{ provisional: true }]);
   await organizer.send(edit, { ...(await form()), complete: 'on' });
@@ -139,13 +137,13 @@ test('accepting what it proposes about itself completes it, too; refusing all of
       ({ action }) => action === `${path}/record`,
     )!;
     await desk.visitor.send(`${path}/record`, {
-      ...Object.fromEntries(form.fields),
+      ...fieldsOf(form),
       address: 'Jalan Bunga 3',
     });
     const page = formsOf((await organizer.get(`/institutions/${id}`)).text);
     const decide = page.find(({ action }) => action.includes('/checks/'))!;
     await organizer.send(decide.action, {
-      ...Object.fromEntries(decide.fields),
+      ...fieldsOf(decide),
       'decisions[address]': decision,
     });
     expect(await named(name)).toMatchObject([{ provisional }]);
