@@ -138,7 +138,7 @@ export const samples: Record<string, Sample> = {
        VALUES ($1, 'link', $2, 'change', $3, $4)`,
       [
         ...[id, invitationId],
-        JSON.stringify({ phone: '+628123456789', permitNumber: 'IZ-1', services: ['anak', 'napza'] }),
+        JSON.stringify({ phone: '+628123456789', permitNumber: '460/7', services: ['anak', 'napza'] }),
         JSON.stringify({ phone: null, permitNumber: '', services: ['anak'] }),
       ],
     );

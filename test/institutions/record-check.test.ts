@@ -3,6 +3,8 @@ import type { Office } from '../../src/features/offices/office.entity.js';
 import { openDesk, type Desk } from '../answers/support.js';
 import { makeHost, type Host } from '../factories/scenes.js';
 import { makeOffice, makeUser } from '../factories/people.js';
+import { bareTexts } from '../support/bare-texts.js';
+import { disguise } from '../support/disguise.js';
 import { fieldsOf, formsOf } from '../support/forms.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -396,4 +398,32 @@ test('an organizer switches it on in the plan, and a copied event asks as the fi
   expect(await sql(`SELECT record_check AS asks FROM event WHERE cloned_from_id = $1`, [eventId])).toEqual([
     { asks: true },
   ]);
+});
+
+test('every page of it is translated', async () => {
+  await propose({ permitNumber: '460/7' });
+  const english = new Visitor(desk.app.app, { language: 'en' });
+  expect((await english.get(`${path}/record`)).text).toContain('The office is checking your proposal.');
+  const user = await makeUser(desk.app.db, desk.host.office);
+  const office = await new Visitor(desk.app.app, { language: 'pseudo' }).signIn(user.email);
+  const phone = new Visitor(desk.app.app, { language: 'pseudo' });
+  await desk.app.db.transaction(async (tx) => {
+    // Verbs are words that the program reads: written in other letters they mean nothing.
+    await tx.query(`SET LOCAL session_replication_role = 'replica'`);
+    await tx.query('DELETE FROM invitation_change');
+  });
+  await disguise(desk.app.db);
+  const bare: string[] = [];
+  const look = async (who: Visitor, page: string) => {
+    const { status, text } = await who.get(page);
+    bare.push(...(status === 200 ? bareTexts(text) : [`${status}`]).map((words) => `${page}: ${words}`));
+  };
+  for (const page of [path, `${path}/record`]) await look(phone, page);
+  for (const page of [`/institutions/${institution}`, `/events/${eventId}/invitations/${invitation}`])
+    await look(office, page);
+  await decide({ permitNumber: 'refused' });
+  for (const page of [path, `${path}/record`]) await look(phone, page);
+  const form = await filledIn({ name: '', phone: 'x' });
+  bare.push(...bareTexts((await phone.send(`${path}/record`, form)).text));
+  expect(bare).toEqual([]);
 });

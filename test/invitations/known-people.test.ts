@@ -167,3 +167,23 @@ test('after the contacts were erased the name is still offered, without phone an
   await desk.visitor.post(`${own.path}/delegates/${delegates[0]}/known`, { known }, own.path);
   expect(await delegate(delegates[0]!)).toMatchObject({ name: 'Lama Sekali', phone: null, sex: null });
 });
+
+test('the page with all of it weighs less than 60 kB with its stylesheet', async () => {
+  const { own, institution, eventId, delegates } = await scene();
+  await sql('UPDATE event SET record_check = true WHERE id = $1', [eventId]);
+  await sql(`UPDATE delegate SET phone = '+628110000077' WHERE id = ANY ($1)`, [delegates]);
+  const long = 'Muhammad Abdurrahman Kusumaningrat Hidayatullah';
+  await past(
+    institution,
+    3,
+    [1, 2, 3, 4, 5, 6].map((n) => ({ name: `${long} ${n}` })),
+  );
+  const { text } = await desk.get(own.path);
+  for (const words of ['Surat tugas', 'Periksa data lembaga', 'Nomor HP ini', `${long} 6`])
+    expect(text).toContain(words);
+  const sheets = [...text.matchAll(/<link[^>]*href="(\/assets[^"]+\.css)"/g)].map(([, href]) => href ?? '');
+  expect(sheets.length).toBeGreaterThan(0);
+  let weight = Buffer.byteLength(text);
+  for (const href of sheets) weight += Number((await desk.get(href)).headers['content-length']);
+  expect(weight).toBeLessThan(60_000);
+});
