@@ -38,7 +38,7 @@ async function takeOfRole(
     for (const picture of wanted) {
       const file = join(
         out,
-        `${picture.name}--${look.as.replaceAll(' ', '-')}--${look.stage}--${look.label}.png`,
+        `${picture.name}--${look.as.replace(/\W+/g, '-')}--${look.stage}--${look.label}.png`,
       );
       await take(page, running, picture, file).catch((error: unknown) =>
         leaveOut([picture], look, (error as Error).message.split('\n')[0] ?? ''),

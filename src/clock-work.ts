@@ -3,12 +3,14 @@ import { withoutValues } from './errors.js';
 import { eraseGuestData } from './features/attendance/retention.js';
 import { resumeDeferred } from './features/actions/actions.service.js';
 import { eraseOwnerPhones } from './features/actions/retention.js';
+import { eraseLetters } from './features/assignment-letters/retention.js';
 import { advanceEvents } from './features/events/publication.service.js';
 import { takeUpImports } from './features/institutions/imports.running.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
 import { eraseRepresentatives } from './features/institutions/retention.js';
 import { erasePersonalData } from './features/invitations/retention.js';
 import { settleDue } from './features/invitations/settle.js';
+import { dropForgottenFiles } from './storage/stored-files.js';
 
 /** Work that becomes due by itself. It must be safe in several processes at once and after a kill midway. */
 export interface Job {
@@ -26,14 +28,22 @@ export const jobs: Job[] = [
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'files.drop_drafts', run: dropStaleDrafts, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'letters.erase', run: eraseLetters, everyMs: 3_600_000 },
   { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
   { name: 'owners.erase', run: eraseOwnerPhones, everyMs: 3_600_000 },
+  // Last: it also sweeps up after those above.
+  { name: 'files.drop_forgotten', run: dropForgotten, everyMs: 3_600_000 },
 ];
 
 /** Uploads that a killed process left behind: none that still goes on is a day old. */
 function dropStaleDrafts({ files }: Deps): Promise<number> {
   return files.dropStaleDrafts(new Date(Date.now() - 24 * 3_600_000));
+}
+
+/** Contents that nothing refers to any longer: whoever removed the last row was killed before the file went. */
+function dropForgotten({ db, files }: Deps): Promise<number> {
+  return dropForgottenFiles(db, files);
 }
 
 /**

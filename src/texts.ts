@@ -14,13 +14,16 @@ import { selectionTexts } from './features/selection/selection.texts.js';
 import { selectionPaperTexts } from './features/selection/paper.texts.js';
 import { queueTexts } from './features/invitations/queue.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
+import { newcomerTexts } from './features/invitations/newcomer.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
+import { recordTexts } from './features/answers/record.texts.js';
 import { issueTexts } from './features/minutes/issues.texts.js';
 import { minutesTexts } from './features/minutes/minutes.texts.js';
 import { minutesPaperTexts } from './features/minutes/paper.texts.js';
 import { actionTexts } from './features/actions/actions.texts.js';
+import { letterTexts } from './features/assignment-letters/letters.texts.js';
 import { materialTexts } from './features/materials/materials.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
@@ -40,14 +43,17 @@ export const texts = {
   ...selectionPaperTexts,
   ...queueTexts,
   ...invitationTexts,
+  ...newcomerTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,
   ...answerTexts,
+  ...recordTexts,
   ...minutesTexts,
   ...minutesPaperTexts,
   ...issueTexts,
   ...actionTexts,
   ...materialTexts,
+  ...letterTexts,
   ...auditTexts,
 };
 

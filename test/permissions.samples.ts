@@ -122,6 +122,29 @@ export const samples: Record<string, Sample> = {
       [id, office.id, (await makeUser(db, office)).id],
     ),
 
+  '/institutions/:id/checks/:check': async (db, office, [id]) => {
+    const event = await samples['/events/:id']!(db, office, []);
+    const [stratum] = (await db.query('SELECT id FROM quota_stratum WHERE event_id = $1', [event])) as [
+      { id: number },
+    ];
+    const invitationId = await row(
+      db,
+      `INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key)
+       VALUES ($1, $2, 'accepted', $3, '63.71', 'anak')`,
+      [event, id, stratum.id],
+    );
+    return row(
+      db,
+      `INSERT INTO institution_proposal (institution_id, way, invitation_id, kind, changes, before)
+       VALUES ($1, 'link', $2, 'change', $3, $4)`,
+      [
+        ...[id, invitationId],
+        JSON.stringify({ phone: '+628123456789', permitNumber: '460/7', services: ['anak', 'napza'] }),
+        JSON.stringify({ phone: null, permitNumber: '', services: ['anak'] }),
+      ],
+    );
+  },
+
   '/events/:id': async (db, office) => {
     const id = await makeEvent(db, office);
     await row(db, `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0)`, [
@@ -147,6 +170,13 @@ export const samples: Record<string, Sample> = {
     );
   },
   '/events/:id/invitations/:invitationId': invitation,
+  '/events/:id/invitations/:invitationId/letters/:letterId': async (db, _office, [, invitationId]) =>
+    row(
+      db,
+      `INSERT INTO assignment_letter (invitation_id, stored_file_id, file_name, handed_in_at)
+       VALUES ($1, $2, 'surat.pdf', now())`,
+      [invitationId, await storedFile(db)],
+    ),
   '/events/:id/attendance/scan-links/:linkId': async (db, office, [eventId]) =>
     row(db, `INSERT INTO scan_link (event_id, label, created_by) VALUES ($1, 'Pintu', $2)`, [
       eventId,

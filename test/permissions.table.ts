@@ -86,6 +86,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /institutions/:id/proposals': 'registry.edit',
   'POST /institutions/:id/handover': 'registry.edit',
   'POST /institutions/:id/proposals/:proposal/decision': 'registry.edit',
+  'POST /institutions/:id/checks/:check/decision': 'registry.edit',
 
   'GET /events': 'office.read',
   'GET /events/calendar': 'office.read',
@@ -131,6 +132,8 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/invitations/filling': 'invitation.edit',
   'GET /events/:id/invitations/choose': 'invitation.edit',
   'POST /events/:id/invitations/choose': 'invitation.edit',
+  'GET /events/:id/invitations/newcomer': 'invitation.edit',
+  'POST /events/:id/invitations/newcomer': 'invitation.edit',
   'GET /events/:id/invitations/sheets': 'invitation.edit',
   'POST /events/:id/invitations/opening': 'invitation.edit',
   'POST /events/:id/invitations/removal': 'invitation.edit',
@@ -143,6 +146,8 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/invitations/:invitationId/link': 'invitation.edit',
   'POST /events/:id/invitations/:invitationId/return': 'answer.record',
   'POST /events/:id/invitations/:invitationId/delegates/:delegateId': 'answer.record',
+  'POST /events/:id/invitations/:invitationId/delegates/:delegateId/known': 'answer.record',
+  'GET /events/:id/invitations/:invitationId/letters/:letterId': 'office.read',
 
   'GET /events/:id/attendance': 'office.read',
   'POST /events/:id/attendance/sheets': 'persons.export',

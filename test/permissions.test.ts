@@ -119,7 +119,7 @@ test('records are found within the own office only: for all others their address
     if (there !== 404) wrong.push(`${nameOf(route)}: other office gets ${there}`);
   }
   expect(wrong).toEqual([]);
-});
+}, 90_000);
 
 test('an installation’s administrator sees no office’s records by that role', async () => {
   const browser = people.get('installation admin') as Visitor;

@@ -59,6 +59,30 @@ export async function dropUnusedFile(db: DataSource, files: FileStore, sha256: s
   });
 }
 
+/** At most in one round; the rest waits for the next. */
+const sweptAtOnce = 200;
+
+/**
+ * Throws away contents that no row refers to, whichever table it could be in: the foreign keys say which there are. A
+ * process that was killed after it deleted the last row, and before the file went, leaves such.
+ * @returns how many
+ */
+export async function dropForgottenFiles(db: DataSource, files: FileStore): Promise<number> {
+  const references = (await db.query(
+    `SELECT c.conrelid::regclass::text AS "table", quote_ident(a.attname) AS "column" FROM pg_constraint c
+     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'f' AND c.confrelid = 'stored_file'::regclass`,
+  )) as { table: string; column: string }[];
+  const unused = references.map(
+    ({ table, column }) => `NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.${column} = f.id)`,
+  );
+  const forgotten = (await db.query(
+    `SELECT f.sha256 FROM stored_file f WHERE ${unused.join(' AND ')} ORDER BY f.id LIMIT ${sweptAtOnce}`,
+  )) as { sha256: string }[];
+  for (const { sha256 } of forgotten) await dropUnusedFile(db, files, sha256);
+  return forgotten.length;
+}
+
 /** Runs a transaction that keeps files; when it breaks off, they are thrown away again. */
 export async function keepingFiles<T>(
   { db, files }: { db: DataSource; files: FileStore },

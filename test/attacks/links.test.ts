@@ -36,7 +36,7 @@ async function makeHouse(door: Door, word: string): Promise<House> {
     ((await db.query(`${sql} RETURNING id`, values)) as [{ id: number }])[0].id;
   await db.query(
     `UPDATE event SET venue_name = $2, venue_address = $2, online_url = 'https://rapat.example/' || $2, notes = $2,
-       cancel_reason = '' WHERE id = $1`,
+       cancel_reason = '', record_check = true WHERE id = $1`,
     [scene.eventId, `Aula ${word}`],
   );
   const content = Buffer.from(`isi ${word}`);
@@ -57,6 +57,14 @@ async function makeHouse(door: Door, word: string): Promise<House> {
     return id;
   };
   const [delegate] = scene.delegates as [Scene['delegates'][number]];
+  await db.query(
+    `INSERT INTO assignment_letter (invitation_id, stored_file_id, file_name, handed_in_at) VALUES ($1, $2, $3, now())`,
+    [delegate.invitationId, storedFile, `${word}.pdf`],
+  );
+  await db.query(
+    `UPDATE institution SET address = $2 WHERE id = (SELECT institution_id FROM invitation WHERE id = $1)`,
+    [delegate.invitationId, `Jalan ${word}`],
+  );
   await db.query('UPDATE delegate SET name = $2 WHERE event_id = $1', [scene.eventId, `Utusan ${word}`]);
   const owner = await makeOwner(db, door.office, { name: word });
   const action = await makeAction(db, door.office, {
@@ -115,6 +123,16 @@ const routes: Record<string, [LinkPurpose, (token: string, ids: House['ids']) =>
     'invitation',
     (token, { delegate }) => `/u/${token}/delegates/${delegate}/return`,
   ],
+  'post /u/:token/delegates/:delegateId/known': [
+    'invitation',
+    (token, { delegate }) => `/u/${token}/delegates/${delegate}/known`,
+  ],
+  'get /u/:token/letter/file': ['invitation', (token) => `/u/${token}/letter/file`],
+  'post /u/:token/letter': ['invitation', (token) => `/u/${token}/letter`],
+  'post /u/:token/letter/removal': ['invitation', (token) => `/u/${token}/letter/removal`],
+  'get /u/:token/record': ['invitation', (token) => `/u/${token}/record`],
+  'post /u/:token/record': ['invitation', (token) => `/u/${token}/record`],
+  'post /u/:token/record/confirmation': ['invitation', (token) => `/u/${token}/record/confirmation`],
   'get /d/:token': ['delegate', (token) => `/d/${token}`],
   'get /d/:token/notula.pdf': ['delegate', (token) => `/d/${token}/notula.pdf`],
   'get /d/:token/qr.svg': ['delegate', (token) => `/d/${token}/qr.svg`],
@@ -133,7 +151,10 @@ const routes: Record<string, [LinkPurpose, (token: string, ids: House['ids']) =>
 };
 
 /** Open to everybody, or only leading back to a page of the list above. */
-const harmless = ['get /u', 'post /u', 'get /u/:token/answer', 'get /u/:token/delegates/*rest'];
+const harmless = [
+  ...['get /u', 'post /u', 'get /u/:token/answer', 'get /u/:token/delegates/*rest'],
+  ...['get /u/:token/letter', 'get /u/:token/letter/removal', 'get /u/:token/record/confirmation'],
+];
 
 const purposes: LinkPurpose[] = ['invitation', 'delegate', 'owner', 'scan', 'material'];
 
@@ -158,7 +179,13 @@ function call(route: string, path: string, fields: Record<string, string> = {}) 
   const _csrf = app.deps.links.formToken(pageOf(path));
   const form = {
     ...{ _csrf, clientId: randomUUID(), version: '1', act: 'note', text: 'x', url: '', answer: 'decline' },
-    ...{ other: 'other', name: 'Penyusup', code: app.deps.links.doorCode(own.ids.delegate, 1), ...fields },
+    ...{
+      other: 'other',
+      name: 'Penyusup',
+      known: '1',
+      code: app.deps.links.doorCode(own.ids.delegate, 1),
+      ...fields,
+    },
   };
   return agent.post(path).set('Accept', 'text/html').type('form').send(form);
 }
@@ -305,6 +332,8 @@ async function seen(house: House, word: string) {
 
 describe('who is out learns that, and nothing more', () => {
   const closed = {
+    '/u/:token/letter/file': '404',
+    '/u/:token/record': '404',
     '/u/:token/notula.pdf': '404',
     '/u/:token/materials.zip': '404',
     '/u/:token/materials/:materialId': '404',

@@ -4,7 +4,7 @@ import { staffRoutes } from '../../src/app.js';
 import { roles } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { AttemptLimits } from '../../src/web/limits.js';
-import { makeAction } from '../factories/actions.js';
+import { keepInStore, makeAction } from '../factories/actions.js';
 import { makeUser } from '../factories/people.js';
 import { openDoor, type Door, type Scene } from '../attendance/support.js';
 import { pathWithSamples } from '../support/samples.js';
@@ -63,8 +63,20 @@ beforeAll(async () => {
     [scene.eventId],
   );
   await door.secretary.post(`${scene.session}/delegates/${delegate.id}/marks`, {}, scene.list);
+  await door.rows('UPDATE event SET record_check = true WHERE id = $1', [scene.eventId]);
+  await door.rows(
+    `INSERT INTO assignment_letter (invitation_id, stored_file_id, file_name, handed_in_at)
+     SELECT $1, $2, 'surat.pdf', now()`,
+    [delegate.invitationId, await keepInStore(app.db)],
+  );
+  await door.rows(
+    `INSERT INTO institution_proposal (institution_id, way, invitation_id, kind, changes, before)
+     SELECT institution_id, 'link', id, 'change', $2, '{}' FROM invitation WHERE id = $1`,
+    [delegate.invitationId, JSON.stringify({ name: attack, leaderName: attack })],
+  );
   linkPages = [
     `/u/${links.token('invitation', delegate.invitationId, 1)}`,
+    `/u/${links.token('invitation', delegate.invitationId, 1)}/record`,
     `/d/${links.token('delegate', delegate.id, 1)}`,
     `/t/${links.token('owner', owner, 1)}`,
     `/s/${links.token('scan', scan, 1)}`,
@@ -95,6 +107,7 @@ test('the attack is in the texts that people write', () => {
       ...['event.title', 'delegate.name', 'guest.name', 'scan_link.label', 'material.title', 'photo.caption'],
       ...['minutes_block.text', 'minutes.chair_name', 'programme_review.result', 'handover_entry.document'],
       ...['action_item.title', 'action_note.text', 'action_note.file_name', 'material_version.file_name'],
+      ...['assignment_letter.file_name', 'institution_proposal.note', 'institution_proposal.decision_note'],
     ]),
   );
 });

@@ -195,6 +195,7 @@ test('no field of the pages behind a link, filled with garbage, breaks anything'
   const lks = [await makeInstitution(app.db, office), await makeInstitution(app.db, office)];
   const [open = 0, accepted = 0] = await makeInvitations(app, actor, eventId, lks);
   await answer(app, eventId, accepted, 'accepts');
+  await app.db.query('UPDATE event SET record_check = true WHERE id = $1', [eventId]);
   const ownerId = await makeOwner(app.db, office);
   await makeAction(app.db, office, { ownerId });
   await makeAction(app.db, office, { ownerId, state: 'returned' });
@@ -203,6 +204,7 @@ test('no field of the pages behind a link, filled with garbage, breaks anything'
     promises,
     '/u',
     ...[open, accepted].map((id) => `/u/${app.deps.links.token('invitation', id, 1)}`),
+    `/u/${app.deps.links.token('invitation', accepted, 1)}/record`,
   ];
   const broken: string[] = [];
   for (const path of pages) {

@@ -150,6 +150,7 @@ const pages: (() => Promise<string>)[] = [
     ...['/institutions/:id', '/institutions/:id/edit', '/institutions/:id/representatives/new'],
     ...['/institutions/:id/representatives/:person', '/institutions/:id/accreditations/new'],
     ...['/institutions/:id/accreditations/:accreditation', '/institutions/:id/proposals/:proposal'],
+    ...['/institutions/:id/checks/:check', '/events/:id/invitations/newcomer'],
     ...[
       '/institutions/import/:batch',
       '/events/new',
@@ -163,7 +164,7 @@ const pages: (() => Promise<string>)[] = [
     '/events/:id/photos/:photoId',
   ].map(
     (path) => async () =>
-      (await sample(path)()).replace(/(?:(\/photos)|\/(?:proposals|reserved))\/\d+$/, '$1'),
+      (await sample(path)()).replace(/(?:(\/photos)|\/(?:proposals|checks|reserved))\/\d+$/, '$1'),
   ),
   async () => `/institutions/${await makeInstitution(app.db, neighbour)}`,
   async () => `/institutions/${await makeInstitution(app.db, neighbour)}/proposals/new`,
@@ -256,6 +257,8 @@ const elsewhere = [
   ...['/institutions/#/restoration', '/events/#/publication'],
   ...['/events/#/selection/musts/#/removal', '/events/#/invitations/waves', '/events/#/invitations/filling'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
+  // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).
+  '/events/#/invitations/#/delegates/#/known',
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',
   // Buttons alone, and a choice of kinds.

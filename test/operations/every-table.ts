@@ -78,5 +78,8 @@ INSERT INTO action_change (action_id, verb, from_state, to_state, way, at) VALUE
 INSERT INTO action_note (action_id, client_id, text, way, at) VALUES
   (241, '018f0000-0000-7000-8000-000000000004', 'Sudah', 'link', now());
 INSERT INTO action_carry (action_id, event_id, at) VALUES (241, 60, now());
+INSERT INTO assignment_letter (invitation_id, stored_file_id, file_name, handed_in_at) VALUES (111, 1, 'surat tugas.pdf', now());
+INSERT INTO institution_proposal (institution_id, way, invitation_id, kind, changes, before) VALUES
+  (31, 'link', 111, 'change', '{"permitNumber": "1"}', '{"permitNumber": ""}');
 INSERT INTO import_run (batch_id, lease_until, total) VALUES (131, now(), 12);
 `;

@@ -48,6 +48,10 @@ export function formsOf(html: string): Form[] {
   });
 }
 
+/** What a form would send as it stands, by name; of fields with one name the last. */
+export const fieldsOf = (form: Form | undefined): Record<string, string> =>
+  Object.fromEntries((form?.fields ?? []).map(([name, value]) => [name, value]));
+
 /** Whether an address within the page (`#field-name`) leads anywhere on it. */
 export function hasAnchor(html: string, id: string): boolean {
   return descendants(parse(html)).some((node) => attribute(node, 'id') === id);

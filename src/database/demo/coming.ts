@@ -29,6 +29,7 @@ const plan = (firstDay: string, answerBy: string, strata: { key: string; seats: 
   notes: 'Mohon membawa stempel lembaga. Makan siang disediakan.',
   venueAddress: 'Jalan Contoh Nomor 1, Banjarmasin',
   answerBy,
+  recordCheck: true,
   speakers: [
     { role: 'opening', position: 'Kepala Dinas Sosial', origin: 'Dinas Sosial Provinsi Kalimantan Selatan' },
     {

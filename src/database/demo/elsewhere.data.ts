@@ -9,6 +9,8 @@ export interface PastEvent {
   published: string;
   /** So many institutions come with two people, so many with one, so many decline; the rest says nothing. */
   replies: { two: number; one: number; decline: number };
+  /** An LKS that is in no list yet, invited in place of one that closed. */
+  unlisted?: { name: string; regionCode: string };
   /** Who of them came on the day. */
   presence: Presence;
 }
@@ -52,6 +54,7 @@ const malang2021: PastEvent = {
   office: 'malang',
   published: '2021-03-08',
   replies: { two: 0, one: 52, decline: 4 },
+  unlisted: { name: 'LKSA Tunas Brantas', regionCode: '35.73' },
   presence: { late: 5, excused: 1, away: 2, speakers: true },
   plan: {
     event: {
@@ -67,6 +70,7 @@ const malang2021: PastEvent = {
     subject: 'Peningkatan kemampuan pengurus dan penyerahan sertifikat akreditasi',
     notes: 'LKS yang belum terdaftar juga diundang. Mohon membawa data lembaga untuk dimutakhirkan.',
     answerBy: '2021-03-19',
+    recordCheck: true,
     speakers: [
       { role: 'opening', position: 'Wali Kota Malang', origin: 'Pemerintah Kota Malang' },
       { role: 'speaker', position: 'Kepala Dinas', origin: 'Dinas Sosial P3AP2KB Kota Malang' },

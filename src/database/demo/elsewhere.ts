@@ -5,6 +5,7 @@ import type { PastEvent } from './elsewhere.data.js';
 import { answers, choose, holdEvent, institutionIds, publishAndSend, sendQueued } from './inviting.js';
 import { officeOf, type Offices } from './offices.js';
 import { planEvent } from './planning.js';
+import { checkRecords, inviteUnlisted } from './records.js';
 import type { Stage } from './stage.js';
 
 /** Plays a past event from its plan to its last day, with all LKS of the office invited. */
@@ -15,7 +16,9 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
   clock.moveTo(instantOf(past.published, '08:30', zone));
   const eventId = await planEvent(stage, actor, past.plan);
   const reception = { stage, actor, eventId };
-  await choose(reception, await institutionIds(stage, actor));
+  const listed = await institutionIds(stage, actor);
+  await choose(reception, past.unlisted ? listed.slice(1) : listed);
+  if (past.unlisted) await inviteUnlisted(reception, past.unlisted.name, past.unlisted.regionCode);
   const left = dice.shuffled(await publishAndSend(reception));
   const { two, one, decline } = past.replies;
   const replies = [
@@ -27,6 +30,7 @@ async function playPast(stage: Stage, offices: Offices, past: PastEvent): Promis
     clock.pass(dice.between(10, 100), zone);
     await answers(reception, id, says);
   }
+  if (past.plan.recordCheck) await checkRecords(reception);
   await sendQueued(reception);
   await holdEvent(reception, (until) => attend(reception, past.presence, until));
   await playAfterwards(reception, leader, { office: past.office, firstDay: past.plan.event.firstDay });

@@ -11,6 +11,7 @@ import { playMaterials } from './materials.js';
 import { officeOf, openOffices } from './offices.js';
 import { demoPassword } from './offices.data.js';
 import { playPresent } from './present.js';
+import { handInLetters, shareOnePhone } from './records.js';
 import { fillRegistry } from './registry.js';
 import { setStage, type Stage } from './stage.js';
 
@@ -53,10 +54,12 @@ async function play(stage: Stage): Promise<void> {
   await playAll(stage, offices, beforeKalsel);
   await playKalsel2022(stage, officeOf(offices, 'kalsel'));
   await playAll(stage, offices, afterKalsel);
-  await playComing(stage, kalsel);
+  const coming = { stage, actor: kalsel, eventId: await playComing(stage, kalsel) };
   await playOwedToday(stage, kalsel);
   await playPresent(stage, kalsel);
   await playMaterials(stage, offices);
+  await handInLetters(coming);
+  await shareOnePhone(coming);
 }
 
 /** The people of the demo who are still there; in an office's own database there are none. */

@@ -44,6 +44,8 @@ export interface Plan {
   speakers: PlannedSpeaker[];
   agenda: PlannedItem[];
   answerBy?: string;
+  /** Institutions look through their own record when they answer. */
+  recordCheck?: boolean;
   seats: {
     seats: number;
     perInstitution: number;
@@ -76,6 +78,7 @@ async function fillFacts(stage: Stage, actor: OfficeActor, id: number, plan: Pla
     answerByTime: null,
     namesUntilDate: null,
     namesUntilTime: null,
+    recordCheck: plan.recordCheck ?? false,
   });
 }
 

@@ -1,13 +1,11 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { Conflict, InvalidInput, NotFound, withoutValues, type DomainError } from '../../errors.js';
+import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { normaliseCode } from '../../links/tokens.js';
 import { plainText, readForm } from '../../web/form.js';
-import type { FormMistake } from '../../web/form-page.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
 import { checkFormToken } from '../../web/secret-link.js';
-import { isVisit, visitorOf } from '../../web/visits.js';
 import {
   accept,
   answerExtraOffer,
@@ -17,82 +15,24 @@ import {
   SeatsShort,
   stopWaiting,
 } from '../invitations/answering.js';
-import { ownAttendance } from '../attendance/attendance.service.js';
 import { linkAuthor, readInvitation, withBook, type Book } from '../invitations/book.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
-import { delegateSchema, delegatesOf, mistakeAt, renameSchema } from '../invitations/invitations.service.js';
+import {
+  delegateSchema,
+  knownSchema,
+  mistakeAt,
+  renameSchema,
+  sendKnownPerson,
+} from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
-import { materialsForLink } from '../materials/handing-out.js';
-import { kindOf } from '../materials/material-words.js';
-import { layOutStrip } from '../quotas/strip.js';
-import { findByCode, noteVisit, type AnswerView, type InvitationKey } from './answers.repository.js';
-import { answerSchema, outcomes, type Answer, type Outcome } from './answers.schema.js';
-import { owedLink } from '../actions/owner-link.service.js';
+import { findByCode, type InvitationKey } from './answers.repository.js';
+import { answerSchema, type Answer, type Outcome } from './answers.schema.js';
 import { openInvitation, openToAct } from './links.service.js';
-import { hasMinutesFor } from './minutes-link.js';
-import { answerDeadline, mayAcceptAgain, namesOpen, situationOf } from './situation.js';
-
-interface Shown {
-  status?: number;
-  problem?: DomainError;
-  short?: SeatsShort;
-  values?: Record<string, unknown>;
-  /** The delegate's form that came back. */
-  mistake?: FormMistake;
-}
+import type { ShowAnswer } from './showing.pages.js';
 
 /** The page of the invited institution: no account, no session, no script needed. */
-export function answerPages(deps: AppDeps) {
-  const { db, clock, links } = deps;
-
-  async function show(req: Request, res: Response, view: AnswerView, shown: Shown = {}): Promise<void> {
-    const now = clock.now();
-    const situation = situationOf(view, now);
-    const withPeople = ['accepted', 'reconfirm', 'finished'].includes(situation);
-    const delegates = withPeople
-      ? (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active')
-      : [];
-    const ids = delegates.map(({ id }) => id);
-    const attendance = ids.length > 0 ? await ownAttendance(db.manager, ids) : [];
-    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
-    const address = `/u/${String(req.params.token)}`;
-    const materials = view.hasMaterials ? await materialsForLink(db, { invitationId: view.id }, now) : [];
-    res.page(
-      'answers/answer',
-      {
-        layout: 'link',
-        title: view.event.title,
-        view,
-        situation,
-        address,
-        formToken: links.formToken(address),
-        materials,
-        kindOf,
-        deadline: answerDeadline(view),
-        again: mayAcceptAgain(view, now),
-        namesOpen: namesOpen(view, now),
-        minutes: await hasMinutesFor(deps, view),
-        strip: layOutStrip([{ key: '', ...view }]),
-        delegates: delegates.map((delegate) => ({
-          ...delegate,
-          address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
-          attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
-        })),
-        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
-        outcome: outcomes.find((known) => known === req.query.done),
-        problem: shown.problem,
-        short: shown.short,
-        mistake: shown.mistake,
-        values: shown.values ?? {},
-        errors: shown.problem instanceof InvalidInput ? shown.problem.fields : {},
-      },
-      shown.status ?? 200,
-    );
-    if (isVisit(visitorOf(req), view.lastVisitAt, now))
-      noteVisit(db, view.id, now).catch((error: unknown) =>
-        deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'),
-      );
-  }
+export function answerPages(deps: AppDeps, show: ShowAnswer) {
+  const { db, links } = deps;
 
   /** One act under the lock; what the rules refuse is told on the same page, with what is true now. */
   async function act(
@@ -137,28 +77,35 @@ export function answerPages(deps: AppDeps) {
       res.redirect(303, `/u/${encodeURIComponent(plainText(req.params.token))}`),
 
     answer: (req: Request, res: Response) =>
-      act(req, res, async (book, { id }) => perform(book, id, readForm(answerSchema, req.body))),
+      act(req, res, async (book, key) => perform(book, key.id, readForm(answerSchema, req.body))),
 
     rename: (req: Request, res: Response) => {
-      const delegateId = idFrom(req, 'delegateId');
+      const id = idFrom(req, 'delegateId');
       return act(
         req,
         res,
-        async (book, { id }) => {
+        async (book, key) => {
           const { other } = readForm(renameSchema, req.body);
           const person = readForm(delegateSchema, req.body);
           if (person.name === '') throw InvalidInput.at('name', 'error.required');
-          if (other === 'same') await correctDelegate(book, id, delegateId, person);
-          else await replaceDelegate(book, id, delegateId, person);
+          if (other === 'same') await correctDelegate(book, key.id, id, person);
+          else await replaceDelegate(book, key.id, id, person);
           return other === 'same' ? 'named' : 'replaced';
         },
-        delegateId,
+        id,
       );
     },
 
+    /** One tap: somebody whom this institution sent before. */
+    sendKnown: (req: Request, res: Response) =>
+      act(req, res, (book, key) => {
+        const { known } = readForm(knownSchema, req.body);
+        return sendKnownPerson(book, key.id, idFrom(req, 'delegateId'), known);
+      }),
+
     giveBack: (req: Request, res: Response) =>
-      act(req, res, async (book, { id }) => {
-        const invitation = await giveBack(book, id, [idFrom(req, 'delegateId')]);
+      act(req, res, async (book, key) => {
+        const invitation = await giveBack(book, key.id, [idFrom(req, 'delegateId')]);
         return invitation.state === 'declined' ? 'declined' : 'returned';
       }),
 

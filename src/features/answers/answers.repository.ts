@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { readPrepared } from '../../database/data-source.js';
+import { readPrepared, type Tx } from '../../database/data-source.js';
 import type { InvitationState } from '../invitations/invitation.entity.js';
 import type { LockedQuota } from '../quotas/quota-lock.js';
 
@@ -7,6 +7,7 @@ import type { LockedQuota } from '../quotas/quota-lock.js';
 export interface AnswerView {
   id: number;
   eventId: number;
+  institutionId: number;
   state: InvitationState;
   tokenVersion: number;
   waiting: number;
@@ -28,6 +29,13 @@ export interface AnswerView {
   representative: string | null;
   /** Whether the event hands out anything at all; what this reader may see is another question. */
   hasMaterials: boolean;
+  /** Its letter of assignment, when one was handed in. */
+  letterName: string | null;
+  letterAt: Date | null;
+  /** When it said that its record is right. */
+  recordConfirmedAt: Date | null;
+  /** What became of the latest proposal that it made by this link. */
+  proposalState: 'open' | 'accepted' | 'refused' | 'partly' | 'replaced' | null;
   event: EventView;
   office: OfficeView;
   sessions: SessionView[];
@@ -65,6 +73,8 @@ export interface EventView {
   contactName: string;
   contactPhone: string | null;
   calendarSequence: number;
+  /** Institutions are asked to check their record here. */
+  recordCheck: boolean;
 }
 
 export interface OfficeView {
@@ -84,7 +94,7 @@ export interface SessionView {
 }
 
 const columns = `
-  i.id, i.event_id AS "eventId", i.state, i.token_version AS "tokenVersion", i.waiting,
+  i.id, i.event_id AS "eventId", i.institution_id AS "institutionId", i.state, i.token_version AS "tokenVersion", i.waiting,
   i.wait_for_all AS "waitForAll", i.hold_until AS "holdUntil", i.answer_by AS "ownAnswerBy",
   i.last_visit_at AS "lastVisitAt", i.reason, l.name AS institution, e.title, e.kind, e.kind_label AS "kindLabel",
   e.subject, e.notes, e.state AS "eventState", e.cancel_reason AS "cancelReason", e.filling, e.zone,
@@ -106,7 +116,10 @@ const columns = `
     FROM invitation w WHERE w.stratum_id = i.stratum_id AND w.queue_number IS NOT NULL) END AS line,
   (SELECT p.name FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
    ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative,
-  EXISTS (SELECT 1 FROM material m WHERE m.event_id = i.event_id AND m.archived_at IS NULL) AS "hasMaterials"`;
+  EXISTS (SELECT 1 FROM material m WHERE m.event_id = i.event_id AND m.archived_at IS NULL) AS "hasMaterials",
+  a.file_name AS "letterName", a.handed_in_at AS "letterAt", e.record_check AS "recordCheck",
+  i.record_confirmed_at AS "recordConfirmedAt",
+  (SELECT p.state FROM institution_proposal p WHERE p.invitation_id = i.id ORDER BY p.id DESC LIMIT 1) AS "proposalState"`;
 
 const joins = `
   FROM invitation i
@@ -115,6 +128,7 @@ const joins = `
   JOIN office o ON o.id = e.office_id
   JOIN event_quota q ON q.event_id = e.id
   JOIN quota_stratum t ON t.id = i.stratum_id
+  LEFT JOIN assignment_letter a ON a.invitation_id = i.id
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE s.state = 'free')::int AS free, count(*) FILTER (WHERE s.state = 'held')::int AS held,
       count(*) FILTER (WHERE s.state = 'taken')::int AS taken,
@@ -149,7 +163,7 @@ function toView(row: Row): AnswerView {
         'answerBy',
       ),
       ...pick('namesUntil', 'startsAt', 'endsAt', 'venueName', 'venueAddress', 'mapUrl', 'onlineUrl'),
-      ...pick('contactName', 'contactPhone', 'calendarSequence'),
+      ...pick('contactName', 'contactPhone', 'calendarSequence', 'recordCheck'),
       state: row.eventState,
     },
     office: { name: row.office, ...pick('accent', 'hasLogo', 'retentionMonths') },
@@ -214,4 +228,14 @@ export async function noteVisit(db: DataSource, invitationId: number, now: Date)
      WHERE id = $1`,
     [invitationId, now],
   );
+}
+
+/** Notes that the institution found its record right. @returns the office that invited it */
+export async function noteRecordConfirmed(tx: Tx, invitationId: number, now: Date): Promise<number> {
+  const [[row]] = (await tx.query(
+    `UPDATE invitation i SET record_confirmed_at = $2 FROM event e WHERE i.id = $1 AND e.id = i.event_id
+     RETURNING e.office_id AS "officeId"`,
+    [invitationId, now],
+  )) as [[{ officeId: number }], number];
+  return row.officeId;
 }

@@ -1,11 +1,22 @@
 import { Router } from 'express';
 import type { AppDeps } from '../../app.js';
+import { honestBody } from '../../web/honest-body.js';
+import { readUpload } from '../../web/mount.js';
+import { filesUpload } from '../../web/uploads.js';
+import { letterLimits } from '../assignment-letters/letters.service.js';
 import { answerPages } from './answers.pages.js';
 import { delegatePages } from './delegate.pages.js';
+import { letterLinkPages } from './letter.pages.js';
+import { recordLinkPages } from './record.pages.js';
+import { showAnswer } from './showing.pages.js';
 
 /** Pages behind a secret link: they open no session, and GET changes nothing (rules.md 24 and 25). */
 export function answerRouter(deps: AppDeps): Router {
-  const answer = answerPages(deps);
+  const show = showAnswer(deps);
+  const answer = answerPages(deps, show);
+  const letter = letterLinkPages(deps, show);
+  const record = recordLinkPages(deps);
+  const upload = readUpload(filesUpload(deps.files, 'file', letterLimits));
   const delegate = delegatePages(deps);
   const router = Router();
   router.get('/u', answer.askCode);
@@ -15,10 +26,21 @@ export function answerRouter(deps: AppDeps): Router {
   router.get('/u/:token/logo', delegate.logo);
   router.get('/u/:token/notula.pdf', delegate.minutes);
   // Old phones ask again, by GET, for the page that a form once answered with.
-  router.get(['/u/:token/answer', '/u/:token/delegates/*rest'], answer.backToPage);
+  const acts = ['answer', 'delegates/*rest', 'letter', 'letter/removal', 'record/confirmation'];
+  router.get(
+    acts.map((act) => `/u/:token/${act}`),
+    answer.backToPage,
+  );
   router.post('/u/:token/answer', answer.answer);
   router.post('/u/:token/delegates/:delegateId', answer.rename);
+  router.post('/u/:token/delegates/:delegateId/known', answer.sendKnown);
   router.post('/u/:token/delegates/:delegateId/return', answer.giveBack);
+  router.get('/u/:token/letter/file', letter.file);
+  router.post('/u/:token/letter', letter.mustOpen, upload, honestBody, letter.handIn);
+  router.post('/u/:token/letter/removal', letter.remove);
+  router.get('/u/:token/record', record.show);
+  router.post('/u/:token/record', record.propose);
+  router.post('/u/:token/record/confirmation', record.confirm);
   router.get('/d/:token', delegate.show);
   router.get('/d/:token/notula.pdf', delegate.delegateMinutes);
   router.get('/d/:token/qr.svg', delegate.qr);

@@ -20,5 +20,9 @@ export const outcomes = [
   'named',
   'replaced',
   'returned',
+  'letter_sent',
+  'letter_removed',
+  'record_confirmed',
+  'record_proposed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];

@@ -55,3 +55,13 @@ export function namesOpen({ event }: AnswerView, now: Date): boolean {
 /** Minutes go to the institutions that came, or said that they would, once the event has begun. */
 export const mayReadMinutes = ({ state, event }: AnswerView): boolean =>
   state === 'accepted' && (event.state === 'running' || event.state === 'finished');
+
+/** Whether the institution is asked about its record here, only told what became of it, or neither. */
+export function recordCheckOf(view: AnswerView, now: Date): 'open' | 'told' | undefined {
+  const { event, state } = view;
+  const answered = ['accepted', 'waiting', 'reconfirm', 'declined'].includes(state);
+  if (!event.recordCheck || !answered || event.state === 'cancelled') return undefined;
+  const isOver = event.endsAt !== null && event.endsAt < now;
+  if ((event.state === 'published' || event.state === 'running') && !isOver) return 'open';
+  return view.recordConfirmedAt || view.proposalState ? 'told' : undefined;
+}

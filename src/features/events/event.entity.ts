@@ -79,6 +79,10 @@ export class Event {
   @Column({ type: 'integer', default: 15 })
   lateAfterMinutes: number;
 
+  /** Institutions look through their own record when they have answered. */
+  @Column({ type: 'boolean', default: false })
+  recordCheck: boolean;
+
   @Column({ type: 'text', default: 'draft' })
   state: EventState;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { zoneNames } from '../../i18n/zones.js';
 import {
+  checkbox,
   choice,
   clockTime,
   isoDate,
@@ -78,6 +79,7 @@ export const deadlinesSchema = z.object({
   namesUntilTime: orNull(clockTime),
   lateAfterMinutes: wholeNumber(0, 240).optional(),
   filling: choice(fillings).optional(),
+  recordCheck: checkbox,
 });
 export type Deadlines = z.output<typeof deadlinesSchema>;
 

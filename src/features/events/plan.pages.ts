@@ -66,8 +66,9 @@ const placeValues = ({ venueName, venueAddress, mapUrl, onlineUrl, contactName, 
 });
 
 const deadlineValues = ({
-  event: { answerBy, namesUntil, zone, filling, lateAfterMinutes },
+  event: { answerBy, namesUntil, zone, filling, lateAfterMinutes, recordCheck },
 }: EventOverview) => ({
+  recordCheck: recordCheck ? 'on' : undefined,
   lateAfterMinutes,
   filling,
   answerByDate: dateIn(answerBy, zone),

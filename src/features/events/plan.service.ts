@@ -165,7 +165,8 @@ export function checkAnswerBy(
 }
 
 /**
- * Until when to answer and to name delegates, how seats are filled, and from when on somebody is late.
+ * Until when to answer and to name delegates, how seats are filled, from when on somebody is late, and whether
+ * institutions check their record.
  * @throws InvalidInput for a deadline after the start, or another way of filling once invitations are out
  */
 export function changeDeadlines(
@@ -185,6 +186,7 @@ export function changeDeadlines(
     if (namesUntil && event.startsAt && namesUntil > event.startsAt)
       throw InvalidInput.at('namesUntilDate', 'event.error.names_until_after_start');
     const lateAfterMinutes = typed.lateAfterMinutes ?? event.lateAfterMinutes;
-    await savePlan(tx, actor, event, { answerBy, namesUntil, filling, lateAfterMinutes });
+    const { recordCheck } = typed;
+    await savePlan(tx, actor, event, { answerBy, namesUntil, filling, lateAfterMinutes, recordCheck });
   });
 }

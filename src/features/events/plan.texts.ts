@@ -132,6 +132,17 @@ export const planTexts = {
     'Until when institutions replace delegates. Left empty: the start of the first day.',
   ],
   'event.field.late_after_minutes': ['Terlambat sesudah (menit)', 'Late after (minutes)'],
+  'event.field.record_check': [
+    'LKS memeriksa datanya saat menjawab',
+    'Institutions check their record when they answer',
+  ],
+  'event.field.record_check_hint': [
+    'Setelah menjawab, LKS melihat datanya di halaman undangan dan dapat mengusulkan perbaikan. Daftar LKS baru berubah setelah instansi pengelola menerimanya.',
+    'After the answer, institutions see their record on their page and can propose corrections. The registry changes only when the managing office accepts them.',
+  ],
+  'event.field.record_check_short': ['Pemeriksaan data LKS', 'Check of records'],
+  'event.record_check_on': ['Diminta dari LKS', 'Asked of institutions'],
+  'event.record_check_off': ['Tidak diminta', 'Not asked'],
   'event.field.late_after_minutes_hint': [
     'Siapa datang lebih lama dari ini sesudah sesi mulai dicatat terlambat.',
     'Whoever comes later than this after the start of a session counts as late.',

@@ -34,12 +34,16 @@ export interface Attention {
   ownerId: number | null;
   /** Events whose minutes wait for approval. */
   minutes: { id: number; title: string }[];
+  /** Changes of records that other offices, or the institutions themselves, proposed to this office. */
+  proposals: number;
 }
 
 /** @param today the date in the office's zone */
 export async function attentionOf(db: DataSource, actor: OfficeActor, today: string): Promise<Attention> {
   const [row] = (await db.query(
-    `SELECT a.overdue, a."handedIn", a.own, a."ownerId", m.minutes FROM (
+    `SELECT a.overdue, a."handedIn", a.own, a."ownerId", m.minutes,
+       (SELECT count(*)::int FROM institution_proposal p JOIN institution n ON n.id = p.institution_id
+        WHERE p.state = 'open' AND n.managing_office_id = $1) AS proposals FROM (
        SELECT (count(*) FILTER (WHERE i.state IN ('open', 'in_progress', 'returned') AND i.due_on < $2))::int AS overdue,
          (count(*) FILTER (WHERE i.state = 'handed_in'))::int AS "handedIn",
          (count(*) FILTER (WHERE o.user_id = $3 AND i.state IN ('open', 'in_progress', 'returned')))::int AS own,

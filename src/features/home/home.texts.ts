@@ -27,6 +27,11 @@ export const homeTexts = {
     '{{count}} follow-up is yours to do',
     '{{count}} follow-ups are yours to do',
   ],
+  'home.proposals': [
+    '{{count}} usulan perubahan data LKS menunggu keputusan',
+    '{{count}} proposed change of a record waits for a decision',
+    '{{count}} proposed changes of records wait for a decision',
+  ],
   'home.later': ['Setelah itu', 'After that'],
   'home.drafts': ['Konsep yang perlu dilengkapi', 'Drafts to finish'],
   'home.draft_missing': ['Masih perlu: {{missing}}', 'Still needed: {{missing}}'],

@@ -110,6 +110,10 @@ export class Institution {
   @Column({ type: 'timestamptz', nullable: true })
   archivedAt: Date | null;
 
+  /** Invited before anybody knew more of it than its name; until its record is saved as complete. */
+  @Column({ type: 'boolean', default: false })
+  provisional: boolean;
+
   /** Raised by each change, so that two people do not overwrite each other. */
   @Column({ type: 'integer', default: 1 })
   version: number;

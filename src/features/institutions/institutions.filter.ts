@@ -68,6 +68,12 @@ export function whereOf(
   if (filter.region) parts.push(`${alias}.region_code LIKE ${bind.add(filter.region)} || '%'`);
   if (filter.registration) parts.push(`${alias}.registration_state = ${bind.add(filter.registration)}`);
   if (filter.accreditation) parts.push(accreditationCondition(filter.accreditation, today, bind, alias));
+  if (filter.mark === 'provisional') parts.push(`${alias}.provisional`);
+  if (filter.mark === 'proposed')
+    parts.push(
+      `EXISTS (SELECT 1 FROM institution_proposal p WHERE p.institution_id = ${alias}.id AND p.state = 'open')
+       AND ${alias}.managing_office_id = ${bind.add(office.id)}`,
+    );
   if (filter.reached) {
     const reached = reachedBy(bind.add(office.id), alias);
     parts.push(filter.reached === 'yes' ? reached : `NOT ${reached}`);

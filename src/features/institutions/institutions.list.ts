@@ -18,6 +18,9 @@ export interface ListedInstitution {
   validUntil: string | null;
   leader: string | null;
   managedHere: boolean;
+  provisional: boolean;
+  /** A proposal waits for this office. */
+  proposed: boolean;
   keys: string[];
 }
 
@@ -73,7 +76,9 @@ async function readRows(db: DataSource, office: ActingOffice, query: ListQuery, 
   const order = [...keys, 'i.id'].map((key) => `${key} ${backward ? 'DESC' : 'ASC'}`).join(', ');
   const rows = (await db.query(
     `SELECT i.id, i.name, r.name AS "regionName", i.registration_state AS "registrationState",
-       i.managing_office_id = ${bind.add(office.id)} AS "managedHere", a.grade, a.valid_until AS "validUntil",
+       i.managing_office_id = ${bind.add(office.id)} AS "managedHere", i.provisional,
+       i.managing_office_id = ${bind.add(office.id)} AND EXISTS (SELECT 1 FROM institution_proposal p
+         WHERE p.institution_id = i.id AND p.state = 'open') AS proposed, a.grade, a.valid_until AS "validUntil",
        ARRAY(SELECT s.service_type FROM institution_service s WHERE s.institution_id = i.id ORDER BY s.position) AS services,
        (SELECT p.name FROM representative p WHERE p.institution_id = i.id AND p.ended_at IS NULL
         ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS leader,

@@ -92,8 +92,8 @@ export function institutionPages({ db, clock }: AppDeps) {
         req,
         async () => {
           const facts = readForm(institutionSchema, req.body);
-          const { version, sameName } = readForm(institutionAsideSchema, req.body);
-          await changeInstitution(db, actor, institution.id, facts, { version, sameName });
+          const { version, sameName, complete } = readForm(institutionAsideSchema, req.body);
+          await changeInstitution(db, actor, institution.id, facts, { version, sameName, complete });
           res.flash('common.saved');
           res.redirect(303, `/institutions/${institution.id}`);
         },

@@ -17,13 +17,14 @@ export interface InstitutionRecord extends InstitutionFacts {
   pendampingId: number | null;
   pendamping: string | null;
   archivedAt: Date | null;
+  provisional: boolean;
   version: number;
 }
 
 const recordQuery = `
   SELECT i.id, ${factSelection('i')}, i.managing_office_id AS "managingOfficeId", o.name AS "managingOffice",
     r.name AS "regionName", i.pendamping_id AS "pendampingId", u.name AS pendamping,
-    i.archived_at AS "archivedAt", i.version,
+    i.archived_at AS "archivedAt", i.provisional, i.version,
     ARRAY(SELECT s.service_type FROM institution_service s WHERE s.institution_id = i.id ORDER BY s.position) AS services
   FROM institution i
   JOIN office o ON o.id = i.managing_office_id
@@ -48,7 +49,20 @@ export async function findInstitutionFor(
   return found;
 }
 
-/** The same, kept from changing until the transaction ends. */
+/** An institution whoever asks, for a link of its own. @throws NotFound */
+export async function findInstitution(db: Reader, id: number): Promise<InstitutionRecord> {
+  const [found] = (await db.query(`${recordQuery} WHERE i.id = $1`, [id])) as InstitutionRecord[];
+  if (!found) throw new NotFound();
+  return found;
+}
+
+/** The same, kept from changing until the transaction ends. @throws NotFound */
+export async function lockInstitution(tx: EntityManager, id: number): Promise<InstitutionRecord> {
+  await tx.query('SELECT 1 FROM institution WHERE id = $1 FOR UPDATE', [id]);
+  return findInstitution(tx, id);
+}
+
+/** One that the actor's office sees, kept from changing until the transaction ends. */
 export async function lockInstitutionFor(
   tx: EntityManager,
   actor: OfficeActor,
@@ -159,6 +173,7 @@ export interface HistoryEntry {
   at: Date;
   action: string;
   fields: string[];
+  way: string;
   userName: string | null;
   officeName: string | null;
 }
@@ -168,7 +183,7 @@ const historyLength = 30;
 /** The last changes, newest first. */
 export function changesOf(db: Reader, institutionId: number): Promise<HistoryEntry[]> {
   return db.query(
-    `SELECT a.at, a.action, a.fields, u.name AS "userName", o.short_name AS "officeName"
+    `SELECT a.at, a.action, a.fields, a.way, u.name AS "userName", o.short_name AS "officeName"
      FROM audit_entry a LEFT JOIN app_user u ON u.id = a.user_id LEFT JOIN office o ON o.id = a.office_id
      WHERE a.subject_type = 'institution' AND a.subject_id = $1 AND a.action <> 'persons.read' ORDER BY a.id DESC LIMIT ${historyLength}`,
     [institutionId],
@@ -200,4 +215,13 @@ export function colleaguesOf(db: Reader, office: ActingOffice): Promise<{ id: nu
      WHERE m.office_id = $1 AND u.deactivated_at IS NULL ORDER BY u.name, u.id`,
     [office.id],
   ) as Promise<{ id: number; name: string }[]>;
+}
+
+/** When the institution last said, by the link of an invitation, that its record is right. */
+export async function lastConfirmation(db: Reader, institutionId: number): Promise<Date | null> {
+  const [{ at }] = (await db.query(
+    'SELECT max(record_confirmed_at) AS at FROM invitation WHERE institution_id = $1',
+    [institutionId],
+  )) as [{ at: Date | null }];
+  return at;
 }

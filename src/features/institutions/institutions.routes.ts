@@ -5,6 +5,7 @@ import { importRoutes } from './imports.routes.js';
 import { institutionPages } from './institutions.pages.js';
 import { peoplePages } from './representatives.pages.js';
 import { recordPages } from './record.pages.js';
+import { recordCheckPages } from './record-check.pages.js';
 import { proposalPages } from './proposals.pages.js';
 
 export function institutionRoutes(deps: AppDeps): Route[] {
@@ -12,6 +13,7 @@ export function institutionRoutes(deps: AppDeps): Route[] {
   const record = recordPages(deps);
   const people = peoplePages(deps);
   const proposals = proposalPages(deps, record.showAgain);
+  const checks = recordCheckPages(deps, record.showAgain);
   const edit = can('registry.edit');
   const at = '/institutions/:id';
   return [
@@ -40,5 +42,6 @@ export function institutionRoutes(deps: AppDeps): Route[] {
     post(`${at}/proposals`, edit, proposals.propose),
     post(`${at}/handover`, edit, proposals.handover),
     post(`${at}/proposals/:proposal/decision`, edit, proposals.decide),
+    post(`${at}/checks/:check/decision`, edit, checks.decide),
   ];
 }

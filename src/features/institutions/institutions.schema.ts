@@ -69,6 +69,8 @@ export const institutionAsideSchema = z.object({
   version: recordId.optional().catch(undefined),
   /** "It is another LKS although its name is the same". */
   sameName: checkbox,
+  /** "The record of this provisional LKS is complete". */
+  complete: checkbox,
   note: optionalText(500),
 });
 
@@ -130,6 +132,8 @@ export const institutionFilterSchema = z.object({
   accreditation: oneOf([...grades, 'none', 'ending']),
   reached: oneOf(['yes', 'never']),
   archived: oneOf(['yes']),
+  /** Those with something to do: a record to complete, a proposal to decide. */
+  mark: oneOf(['provisional', 'proposed']),
 });
 export type InstitutionFilter = z.output<typeof institutionFilterSchema>;
 

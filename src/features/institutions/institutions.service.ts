@@ -103,25 +103,34 @@ export async function refusingTakenNumber<T>(work: Promise<T>, refusal: DomainEr
 
 const sameNumber = () => InvalidInput.at('registrationNumber', 'institution.error.same_number_elsewhere');
 
-/** Adds an LKS that this office manages. @returns its id */
+/** Adds an LKS that this office manages, in the caller's transaction. @returns its id */
+export async function insertInstitution(
+  tx: Tx,
+  actor: OfficeActor,
+  facts: InstitutionFacts,
+  { provisional = false, ...options }: { sameName: boolean; provisional?: boolean },
+): Promise<number> {
+  await checkChoices(tx, actor, facts);
+  await checkTwin(tx, actor, facts, options);
+  const { identifiers } = await tx.insert(Institution, {
+    ...columnsOf(facts),
+    managingOfficeId: actor.office.id,
+    provisional,
+  });
+  const id = Number(identifiers[0]?.id);
+  await arrangeServices(tx, id, facts.services);
+  await recordAudit(tx, byActor(actor), { action: 'institution.added', subject: ['institution', id] });
+  return id;
+}
+
+/** The same as a whole. @returns its id */
 export function addInstitution(
   db: DataSource,
   actor: OfficeActor,
   facts: InstitutionFacts,
   options: { sameName: boolean },
 ): Promise<number> {
-  const work = inTransaction(db, async (tx) => {
-    await checkChoices(tx, actor, facts);
-    await checkTwin(tx, actor, facts, options);
-    const { identifiers } = await tx.insert(Institution, {
-      ...columnsOf(facts),
-      managingOfficeId: actor.office.id,
-    });
-    const id = Number(identifiers[0]?.id);
-    await arrangeServices(tx, id, facts.services);
-    await recordAudit(tx, byActor(actor), { action: 'institution.added', subject: ['institution', id] });
-    return id;
-  });
+  const work = inTransaction(db, (tx) => insertInstitution(tx, actor, facts, options));
   return refusingTakenNumber(work, sameNumber());
 }
 
@@ -148,13 +157,16 @@ export async function writeFacts(
   return fields;
 }
 
-/** @throws InvalidInput at `version` when someone changed it since the person opened the form */
+/**
+ * @param options.complete somebody says that a provisional record is complete
+ * @throws InvalidInput at `version` when someone changed it since the person opened the form
+ */
 export function changeInstitution(
   db: DataSource,
   actor: OfficeActor,
   id: number,
   facts: InstitutionFacts,
-  options: { version: number | undefined; sameName: boolean },
+  options: { version: number | undefined; sameName: boolean; complete?: boolean },
 ): Promise<void> {
   const work = inTransaction(db, async (tx) => {
     const before = await lockManaged(tx, actor, id);
@@ -165,6 +177,10 @@ export function changeInstitution(
       normaliseName(facts.name) !== normaliseName(before.name) || facts.regionCode !== before.regionCode;
     await checkTwin(tx, actor, facts, { exceptId: id, sameName: options.sameName || !isRenamed });
     const fields = await writeFacts(tx, before, facts);
+    if (before.provisional && options.complete) {
+      await tx.update(Institution, id, { provisional: false, version: before.version + 1 });
+      fields.push('provisional');
+    }
     if (fields.length === 0) return;
     await recordAudit(tx, byActor(actor), {
       action: 'institution.changed',

@@ -1,8 +1,10 @@
 import type { TextTable } from '../../i18n/translate.js';
 import { importTexts } from './imports.texts.js';
+import { recordCheckTexts } from './record-check.texts.js';
 
 export const institutionTexts = {
   ...importTexts,
+  ...recordCheckTexts,
   'institution.list_title': ['Daftar LKS', 'Institutions'],
   'institution.list_lead': [
     'Lembaga kesejahteraan sosial di wilayah {{office}}.',
@@ -55,10 +57,11 @@ export const institutionTexts = {
     'Check the spelling, or remove some filters.',
   ],
   'institution.open_proposals': [
-    'Ada {{count}} usulan dari instansi lain yang menunggu keputusan Anda.',
-    '{{count}} proposal of another office waits for your decision.',
-    '{{count}} proposals of other offices wait for your decision.',
+    'Ada {{count}} usulan perubahan data yang menunggu keputusan Anda.',
+    '{{count}} proposed change waits for your decision.',
+    '{{count}} proposed changes wait for your decision.',
   ],
+  'institution.see_proposals': ['Lihat usulan', 'See the proposals'],
 
   'institution.new_title': ['Tambah LKS', 'Add an institution'],
   'institution.edit_title': ['Ubah data LKS', 'Edit institution'],

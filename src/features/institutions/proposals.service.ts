@@ -21,21 +21,26 @@ export interface ProposalRow {
   kind: 'change' | 'handover';
   changes: Record<string, string | number | null | string[]>;
   note: string;
-  state: 'open' | 'accepted' | 'refused';
-  officeId: number;
+  way: 'office' | 'link';
+  before: Record<string, unknown>;
+  state: 'open' | 'accepted' | 'refused' | 'partly' | 'replaced';
+  /** By link: null, and the office that invited. */
+  officeId: number | null;
   officeName: string;
-  userName: string;
+  userName: string | null;
   createdAt: Date;
   decidedAt: Date | null;
   decisionNote: string;
 }
 
-/** What other offices proposed for an institution, open ones first. The caller has found the institution. */
+/** What other offices, or its own people, proposed for an institution, open ones first. The caller has found the institution. */
 export function proposalsOf(db: Reader, institutionId: number): Promise<ProposalRow[]> {
   return db.query(
-    `SELECT p.id, p.kind, p.changes, p.note, p.state, p.office_id AS "officeId", o.name AS "officeName",
+    `SELECT p.id, p.kind, p.changes, p.note, p.way, p.before, p.state, p.office_id AS "officeId", o.name AS "officeName",
        u.name AS "userName", p.created_at AS "createdAt", p.decided_at AS "decidedAt", p.decision_note AS "decisionNote"
-     FROM institution_proposal p JOIN office o ON o.id = p.office_id JOIN app_user u ON u.id = p.user_id
+     FROM institution_proposal p LEFT JOIN app_user u ON u.id = p.user_id
+     LEFT JOIN invitation v ON v.id = p.invitation_id LEFT JOIN event e ON e.id = v.event_id
+     JOIN office o ON o.id = coalesce(p.office_id, e.office_id)
      WHERE p.institution_id = $1 ORDER BY p.state = 'open' DESC, p.id DESC LIMIT 20`,
     [institutionId],
   ) as Promise<ProposalRow[]>;
@@ -122,7 +127,7 @@ async function carryOut(
   if (proposal.kind === 'handover') {
     // The officer who looked after it belongs to the office that gives it away.
     await tx.update(Institution, institution.id, {
-      managingOfficeId: proposal.officeId,
+      ...(proposal.officeId !== null && { managingOfficeId: proposal.officeId }),
       pendampingId: null,
       version: institution.version + 1,
     });
@@ -153,6 +158,8 @@ export function decideProposal(
     const proposal = await tx.findOneBy(InstitutionProposal, {
       id: ids.proposalId,
       institutionId: ids.institutionId,
+      // What came by a link is decided field by field (record-check.deciding.ts).
+      way: 'office',
     });
     if (!proposal) throw new NotFound();
     if (proposal.state !== 'open') throw new Conflict('institution.error.already_decided');

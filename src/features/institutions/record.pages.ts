@@ -11,11 +11,13 @@ import {
   changesOf,
   colleaguesOf,
   findInstitutionFor,
+  lastConfirmation,
   invitationsOf,
   representativesOf,
 } from './institutions.repository.js';
 import { pendampingSchema } from './institutions.schema.js';
 import { archiveInstitution, choosePendamping, restoreInstitution } from './institutions.service.js';
+import { asText, checkedRecord, nowOf } from './record-check.facts.js';
 import { choicesFor } from './institutions.view.js';
 import { proposalsOf } from './proposals.service.js';
 import { noteReading } from './representatives.service.js';
@@ -43,9 +45,16 @@ export function recordPages({ db, clock }: AppDeps) {
     // The managing office decides on all of them; others see what they proposed themselves.
     const isManaging = institution.managingOfficeId === actor.office.id;
     const seen = proposals.filter((proposal) => isManaging || proposal.officeId === actor.office.id);
+    const record = checkedRecord(
+      institution,
+      representatives.find(({ isLeader }) => isLeader),
+    );
     const page = {
       title: institution.name,
       institution,
+      checkNow: (field: string) => nowOf(record, field),
+      checkText: asText,
+      confirmedAt: await lastConfirmation(db, id),
       mayEdit,
       mayPropose: canPropose(actor, institution),
       ...{

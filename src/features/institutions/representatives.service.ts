@@ -9,7 +9,7 @@ import { lockManaged } from './institutions.service.js';
 import { Representative } from './representative.entity.js';
 
 /** The one who led it before steps back into the list: there is one leader (unique in the database too). */
-async function makeRoomForLeader(tx: Tx, institutionId: number, isLeader: boolean): Promise<void> {
+export async function makeRoomForLeader(tx: Tx, institutionId: number, isLeader: boolean): Promise<void> {
   if (!isLeader) return;
   await tx.increment(Representative, { institutionId, isLeader: true }, 'version', 1);
   await tx.update(Representative, { institutionId, isLeader: true }, { isLeader: false });

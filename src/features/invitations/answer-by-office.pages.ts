@@ -19,12 +19,14 @@ import { renewLink } from './choosing.js';
 import {
   delegateSchema,
   idsSchema,
+  knownSchema,
   mistakeAt,
   offerSchema,
   reasonSchema,
   renameSchema,
   seatsSchema,
 } from './invitations.schema.js';
+import { sendKnownPerson } from './known-people.js';
 import { offerByHand, officeAuthor, revoke } from './invitations.service.js';
 import { correctDelegate, replaceDelegate, type DelegatePerson } from './naming.js';
 import { maySeeNeeds } from './invitations.policy.js';
@@ -89,6 +91,13 @@ export function officeAnswerPages(deps: AppDeps, showAgain: ShowAgain) {
 
     giveBack: (req: Request, res: Response) =>
       act(req, res, 'return', (book, id) => giveBack(book, id, readForm(idsSchema, req.body).ids)),
+
+    /** One tap: somebody whom this institution sent before. */
+    sendKnown: (req: Request, res: Response) =>
+      act(req, res, 'known', (book, id) => {
+        const { known } = readForm(knownSchema, req.body);
+        return sendKnownPerson(book, id, idFrom(req, 'delegateId'), known);
+      }),
 
     rename: (req: Request, res: Response) => {
       const delegateId = idFrom(req, 'delegateId');

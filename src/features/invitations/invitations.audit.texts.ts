@@ -61,6 +61,7 @@ export const invitationAuditTexts = {
   'audit.field.calendarSequence': ['edisi kalender', 'calendar edition'],
   'audit.field.answerBy': ['batas jawaban', 'answer-by'],
   'audit.field.namesUntil': ['batas penggantian nama', 'names until'],
+  'audit.field.recordCheck': ['pemeriksaan data LKS', 'check of records'],
   'audit.field.filling': ['pengisian kursi', 'filling of seats'],
   'audit.field.firstDay': ['hari pertama', 'first day'],
   'audit.field.startsAt': ['mulai', 'start'],

@@ -8,8 +8,10 @@ import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { plainText, readForm } from '../../web/form.js';
 import type { FormMistake } from '../../web/form-page.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { findLetter } from '../assignment-letters/letters.service.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
+import { latestCheck, recordToCheck } from '../institutions/record-check.service.js';
 import { withBook, type Book } from './book.js';
 import { readStrips } from '../quotas/strip.js';
 import { removeChosen } from './choosing.js';
@@ -25,10 +27,12 @@ import {
   type InvitationRow,
   type ListFilter,
 } from './invitations.repository.js';
+import { knownPeople } from './known-people.js';
 import { allows, type Verb } from './invitation.machine.js';
 import { maySeeNeeds } from './invitations.policy.js';
 import { idsSchema } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
+import { sharedPhones } from './same-phone.js';
 import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
 
 const pageSize = 50;
@@ -53,6 +57,7 @@ export function invitationPages(deps: AppDeps) {
     const frame = await eventFrame(db, actor, idFrom(req));
     const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
     const withNeeds = maySeeNeeds(actor);
+    const check = frame.event.recordCheck ? await latestCheck(db, row.id) : undefined;
     const delegates = (await delegatesOf(db, row.id)).map((delegate) =>
       withNeeds ? delegate : { ...delegate, needs: '' },
     );
@@ -69,6 +74,10 @@ export function invitationPages(deps: AppDeps) {
         row,
         delegates,
         history: await historyOf(db, row.id),
+        letter: await findLetter(db, row.id),
+        samePhones: row.samePhone ? await sharedPhones(db, row.id) : [],
+        known: frame.event.isAnnounced ? await knownPeople(db, row.id) : [],
+        check: check && { ...check, office: (await recordToCheck(db, row.institutionId)).managingOffice },
         share: share(req, frame.event, row),
         delegateLink: (delegate: { id: number; tokenVersion: number }) =>
           `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,

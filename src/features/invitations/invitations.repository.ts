@@ -3,6 +3,7 @@ import { NotFound } from '../../errors.js';
 import { Bindings } from '../institutions/institutions.filter.js';
 import { readSearch, searchCondition, searchRank } from '../institutions/institutions.search.js';
 import type { InvitationState } from './invitation.entity.js';
+import { hasSharedPhone } from './same-phone.js';
 import type { MessagePurpose } from './messages.js';
 
 type Reader = Pick<DataSource, 'query'>;
@@ -80,7 +81,16 @@ export interface InvitationRow {
   phone: string | null;
   /** What the institution should be told and has not been. */
   untold: MessagePurpose | null;
+  /** It handed in a letter of assignment. */
+  hasLetter: boolean;
+  /** Another delegate of the event has the phone of one of its own. */
+  samePhone: boolean;
+  /** Its record is not complete yet. */
+  provisional: boolean;
+  recordConfirmedAt: Date | null;
 }
+
+const letterOf = 'SELECT 1 FROM assignment_letter g WHERE g.invitation_id = i.id';
 
 const rowColumns = `
   i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
@@ -93,7 +103,9 @@ const rowColumns = `
     coalesce((SELECT p.phone FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
       AND p.phone IS NOT NULL ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1), l.phone) AS phone,
     (SELECT m.purpose FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued'
-      ORDER BY m.id DESC LIMIT 1) AS untold`;
+      ORDER BY m.id DESC LIMIT 1) AS untold,
+    EXISTS (${letterOf}) AS "hasLetter", ${hasSharedPhone} AS "samePhone", l.provisional,
+    i.record_confirmed_at AS "recordConfirmedAt"`;
 const rowTables = `
   FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
   JOIN service_type t ON t.code = i.service_key`;
@@ -109,6 +121,8 @@ export const listFilters = {
   declined: `i.state IN ('declined', 'lapsed')`,
   unsent: `i.sent_at IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
   untold: `EXISTS (SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued')`,
+  no_letter: `i.state = 'accepted' AND NOT EXISTS (${letterOf})`,
+  same_phone: hasSharedPhone,
   draft: `i.state IN ('draft', 'reserve')`,
   revoked: `i.state = 'revoked'`,
 } as const;
@@ -156,6 +170,15 @@ export async function findInvitation(db: Reader, eventId: number, id: number): P
   ])) as [InvitationRow | undefined];
   if (!row) throw new NotFound();
   return row;
+}
+
+/** @throws NotFound for an invitation of another event, or none */
+export async function belongsToEvent(db: Reader, eventId: number, id: number): Promise<void> {
+  const rows = (await db.query('SELECT 1 FROM invitation WHERE event_id = $1 AND id = $2', [
+    eventId,
+    id,
+  ])) as unknown[];
+  if (rows.length === 0) throw new NotFound();
 }
 
 export interface DelegateRow {

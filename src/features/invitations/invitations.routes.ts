@@ -2,6 +2,7 @@ import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
 import { officeAnswerPages } from './answer-by-office.pages.js';
 import { choosePages } from './choose.pages.js';
+import { newcomerPages } from './newcomer.pages.js';
 import { invitationPages } from './invitations.pages.js';
 import { queuePages } from './queue.pages.js';
 
@@ -9,6 +10,7 @@ export function invitationRoutes(deps: AppDeps): Route[] {
   const pages = invitationPages(deps);
   const choose = choosePages(deps);
   const queue = queuePages(deps);
+  const newcomer = newcomerPages(deps);
   const office = officeAnswerPages(deps, pages.showOne);
   const list = '/events/:id/invitations';
   const one = `${list}/:invitationId`;
@@ -19,6 +21,8 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     get(`${list}/queue`, can('office.read'), queue.show),
     post(`${list}/waves`, can('invitation.edit'), queue.waves),
     post(`${list}/filling`, can('invitation.edit'), queue.fill),
+    get(`${list}/newcomer`, can('invitation.edit'), newcomer.show),
+    post(`${list}/newcomer`, can('invitation.edit'), newcomer.add),
     get(`${list}/sheets`, can('invitation.edit'), pages.sheets),
     post(`${list}/opening`, can('invitation.edit'), pages.openDrafts),
     post(`${list}/removal`, can('invitation.edit'), pages.remove),
@@ -31,5 +35,6 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     post(`${one}/link`, can('invitation.edit'), office.renewLink),
     post(`${one}/return`, can('answer.record'), office.giveBack),
     post(`${one}/delegates/:delegateId`, can('answer.record'), office.rename),
+    post(`${one}/delegates/:delegateId/known`, can('answer.record'), office.sendKnown),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  checkbox,
   choice,
   email,
   many,
@@ -34,6 +35,9 @@ export const delegateSchema = z.object({
 /** The same person written better, or somebody else. */
 export const renameSchema = delegateSchema.extend({ other: choice(['same', 'other']).default('same') });
 
+/** One of those whom the institution sent before. */
+export const knownSchema = z.object({ known: recordId });
+
 export const reasonSchema = z.object({ reason: required(300) });
 export const chosenSchema = z.object({
   institutions: many(recordId, 20_000).refine((chosen) => chosen.length > 0, {
@@ -41,6 +45,23 @@ export const chosenSchema = z.object({
   }),
   as: choice(['draft', 'reserve']).default('draft'),
 });
+/** An LKS that is in no list yet: its name, and whom to ask. */
+export const newcomerSchema = z
+  .object({
+    name: required(200),
+    regionCode: z.string({ error: 'error.choose' }).regex(/^\d{2}\.\d{2}$/, { error: 'error.choose' }),
+    mainService: z.string({ error: 'error.choose' }).regex(/^[a-z_]+$/, { error: 'error.choose' }),
+    contactName: optionalText(120),
+    contactPhone: orNull(phone),
+    /** Said after those that are alike were shown. */
+    isAnother: checkbox,
+    as: choice(['draft', 'reserve']).default('draft'),
+  })
+  .refine(({ contactName, contactPhone }) => contactName !== '' || contactPhone === null, {
+    path: ['contactName'],
+    error: 'error.required',
+  });
+
 export const idsSchema = z.object({ ids: many(recordId, 20_000) });
 
 /** A delegate's form with something wrong: shown again as it was typed, open, beside its delegate. */

@@ -14,8 +14,10 @@ import { promote } from './promotion.js';
 import { settle } from './settle.js';
 import { begin } from './standing.js';
 
-export { delegatesOf } from './invitations.repository.js';
-export { delegateSchema, mistakeAt, renameSchema } from './invitations.schema.js';
+export { belongsToEvent, delegatesOf } from './invitations.repository.js';
+export { knownPeople, sendKnownPerson } from './known-people.js';
+export { sharedPhones } from './same-phone.js';
+export { delegateSchema, knownSchema, mistakeAt, renameSchema } from './invitations.schema.js';
 
 export const officeAuthor = (actor: { userId: number }): Author => ({ way: 'office', userId: actor.userId });
 

@@ -93,6 +93,28 @@ export const invitationTexts = {
   'invitation.place': ['urutan {{count}}', 'place {{count}}', 'place {{count}}'],
   'invitation.until': ['sampai {{at}}', 'until {{at}}'],
 
+  'invitation.known': ['Pernah diutus; ketuk untuk mengisi:', 'Sent before; tap to fill in:'],
+  'invitation.known_gone': [
+    'Orang itu tidak lagi ditawarkan di sini, mungkin karena sudah diisikan.',
+    'That person is no longer offered here; perhaps they are filled in already.',
+  ],
+  'invitation.filter_no_letter': ['Hadir tanpa surat tugas', 'Coming without a letter'],
+  'invitation.filter_same_phone': ['Nomor HP sama', 'Same phone number'],
+  'invitation.same_phone': ['Nomor HP sama', 'Same phone number'],
+  'invitation.same_phone_as': [
+    'Nomor HP sama dengan {{name}} ({{institution}})',
+    'Same number as {{name}} ({{institution}})',
+  ],
+  'invitation.record_check': ['Pemeriksaan data LKS', 'Check of the record'],
+  'invitation.record_none': ['Belum diperiksa oleh LKS.', 'The institution has not checked it yet.'],
+  'invitation.record_confirmed': ['Dinyatakan benar {{at}}', 'Confirmed as right {{at}}'],
+  'invitation.record_open': ['Ada usulan yang menunggu {{office}}', 'A proposal waits for {{office}}'],
+  'invitation.record_accepted': ['Usulan diterima', 'Proposal accepted'],
+  'invitation.record_partly': ['Usulan diterima sebagian', 'Proposal accepted in part'],
+  'invitation.record_refused': ['Usulan ditolak', 'Proposal refused'],
+  'invitation.record_replaced': ['Usulan diganti', 'Proposal replaced'],
+  'invitation.record_see': ['Buka data LKS', 'Open the record'],
+
   'invitation.link': ['Tautan jawaban', 'Answer link'],
   'invitation.code': ['Kode ketik', 'Code to type'],
   'invitation.qr': ['Kode QR tautan jawaban {{name}}', 'QR code of the answer link of {{name}}'],

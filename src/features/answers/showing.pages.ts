@@ -1,0 +1,102 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { InvalidInput, withoutValues, type DomainError } from '../../errors.js';
+import type { FormMistake } from '../../web/form-page.js';
+import { isVisit, visitorOf } from '../../web/visits.js';
+import { owedLink } from '../actions/owner-link.service.js';
+import { lettersOpen } from '../assignment-letters/letters.service.js';
+import { ownAttendance } from '../attendance/attendance.service.js';
+import type { SeatsShort } from '../invitations/answering.js';
+import { delegatesOf, knownPeople, sharedPhones } from '../invitations/invitations.service.js';
+import { materialsForLink } from '../materials/handing-out.js';
+import { kindOf } from '../materials/material-words.js';
+import { layOutStrip } from '../quotas/strip.js';
+import { noteVisit, type AnswerView } from './answers.repository.js';
+import { outcomes } from './answers.schema.js';
+import { hasMinutesFor } from './minutes-link.js';
+import {
+  answerDeadline,
+  mayAcceptAgain,
+  namesOpen,
+  recordCheckOf,
+  situationOf,
+  type Situation,
+} from './situation.js';
+
+export interface Shown {
+  status?: number;
+  problem?: DomainError;
+  short?: SeatsShort;
+  values?: Record<string, unknown>;
+  /** The delegate's form that came back. */
+  mistake?: FormMistake;
+}
+
+export type ShowAnswer = (req: Request, res: Response, view: AnswerView, shown?: Shown) => Promise<void>;
+
+/** Who comes, with all that this page tells of them; nobody before an answer. */
+async function peopleOf({ db, links }: AppDeps, view: AnswerView, situation: Situation, now: Date) {
+  if (!['accepted', 'reconfirm', 'finished'].includes(situation)) return { delegates: [], known: [] };
+  const delegates = (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active');
+  const ids = delegates.map(({ id }) => id);
+  const attendance = ids.length > 0 ? await ownAttendance(db.manager, ids) : [];
+  const isNaming = situation === 'accepted' && namesOpen(view, now);
+  const shared = isNaming && delegates.some(({ phone }) => phone) ? await sharedPhones(db, view.id) : [];
+  return {
+    delegates: delegates.map((delegate) => ({
+      ...delegate,
+      address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
+      attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
+      samePhone: shared
+        .filter(({ delegateId }) => delegateId === delegate.id)
+        // Whose it is stays with the office when it is another institution's.
+        .map(({ invitationId, otherName }) => (invitationId === view.id ? otherName : undefined)),
+    })),
+    known: isNaming ? await knownPeople(db, view.id) : [],
+  };
+}
+
+/** Shows the page of the invited institution as things stand now, with what came of the last act. */
+export function showAnswer(deps: AppDeps): ShowAnswer {
+  const { db, clock, links } = deps;
+  return async (req, res, view, shown = {}) => {
+    const now = clock.now();
+    const situation = situationOf(view, now);
+    const owed = situation === 'finished' ? await owedLink(db, view.id) : undefined;
+    const address = `/u/${String(req.params.token)}`;
+    const letterPlace = { ...view.event, ...view.office, state: view.state, eventState: view.event.state };
+    res.page(
+      'answers/answer',
+      {
+        layout: 'link',
+        title: view.event.title,
+        view,
+        situation,
+        address,
+        formToken: links.formToken(address),
+        materials: view.hasMaterials ? await materialsForLink(db, { invitationId: view.id }, now) : [],
+        kindOf,
+        deadline: answerDeadline(view),
+        again: mayAcceptAgain(view, now),
+        namesOpen: namesOpen(view, now),
+        lettersOpen: lettersOpen(letterPlace, now),
+        recordCheck: recordCheckOf(view, now),
+        minutes: await hasMinutesFor(deps, view),
+        strip: layOutStrip([{ key: '', ...view }]),
+        ...(await peopleOf(deps, view, situation, now)),
+        owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
+        outcome: outcomes.find((known) => known === req.query.done),
+        problem: shown.problem,
+        short: shown.short,
+        mistake: shown.mistake,
+        values: shown.values ?? {},
+        errors: shown.problem instanceof InvalidInput ? shown.problem.fields : {},
+      },
+      shown.status ?? 200,
+    );
+    if (isVisit(visitorOf(req), view.lastVisitAt, now))
+      noteVisit(db, view.id, now).catch((error: unknown) =>
+        deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'),
+      );
+  };
+}
