@@ -6,10 +6,15 @@ export interface Measurement {
   goal?: { atMost: number } | { atLeast: number };
 }
 
-/** A part of `npm run bench`, one file each. Alone it takes less than 50 seconds. */
+export interface BenchGiven {
+  /** `--long`: what takes minutes is done in full, too. */
+  long: boolean;
+}
+
+/** A part of `npm run bench`, one file each. Alone it takes less than 50 seconds, unless `long` is wanted. */
 export interface BenchPart {
   name: string;
-  measure(): Promise<Measurement[]>;
+  measure(given: BenchGiven): Promise<Measurement[]>;
 }
 
 export function median(values: number[]): number {

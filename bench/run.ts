@@ -1,4 +1,4 @@
-// npm run bench -- [PART …] [--json FILE]
+// npm run bench -- [PART …] [--long] [--json FILE]
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,9 +13,10 @@ import { growth } from './growth.js';
 import { meetsGoal, type BenchPart, type Measurement } from './harness.js';
 import { importing } from './import.js';
 import { minutes } from './minutes.js';
+import { seats } from './seats.js';
 
 /** A new part is a file beside this one and a name in this list. */
-const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day, minutes];
+const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day, minutes, seats];
 
 function wanted(names: string[]): BenchPart[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
@@ -39,14 +40,14 @@ function row(measurement: Measurement): string {
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' } },
+    options: { json: { type: 'string' }, long: { type: 'boolean', default: false } },
   });
   const chosen = wanted(positionals);
   const tsx = join(projectRoot, 'node_modules/tsx/dist/cli.mjs');
   execFileSync(process.execPath, [tsx, 'src/commands/build.ts'], { cwd: projectRoot, stdio: 'inherit' });
   const results: Measurement[] = [];
   for (const part of chosen) {
-    for (const measurement of await part.measure()) {
+    for (const measurement of await part.measure({ long: values.long })) {
       results.push(measurement);
       process.stdout.write(`${row(measurement)}\n`);
     }

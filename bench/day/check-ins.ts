@@ -1,21 +1,12 @@
 import autocannon from 'autocannon';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import pino from 'pino';
-import { createApp } from '../../src/app.js';
-import { Background } from '../../src/background.js';
-import { systemClock } from '../../src/clock.js';
-import { readConfig } from '../../src/config.js';
-import { createDataSource } from '../../src/database/data-source.js';
 import { localParts } from '../../src/i18n/zones.js';
-import { LinkKeys } from '../../src/links/tokens.js';
-import { FileStore } from '../../src/storage/file-store.js';
 import { factoryPassword } from '../../test/factories/people.js';
 import { makeScene, type Host } from '../../test/factories/scenes.js';
 import { startBare } from '../bare.js';
 import { interleaved, type Measurement } from '../harness.js';
 import type { BenchHouse } from '../house.js';
-import { recordStatements, type Statement } from './record.js';
+import { inThisProcess, recordStatements, type Statement } from '../record.js';
 
 const institutions = 300;
 const connections = 20;
@@ -127,22 +118,7 @@ async function statementsOf(
   house: BenchHouse,
   event: DayEvent,
 ): Promise<{ statements: Statement[]; bytes: number }> {
-  const db = await createDataSource({ url: house.databaseUrl }).initialize();
-  const log = pino({ level: 'silent' });
-  const deps = {
-    config: readConfig({ NODE_ENV: 'production', LOG_LEVEL: 'silent' }),
-    db,
-    clock: systemClock,
-    links: new LinkKeys(house.masterKey),
-    files: new FileStore('/nonexistent'),
-    log,
-    background: new Background(log),
-  };
-  const server = createApp(deps).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const { port } = server.address() as { port: number };
-    const url = `http://127.0.0.1:${port}`;
+  return inThisProcess(house, async (url, db) => {
     const { cookie, token, session } = await signInAt(url, house.email, event.scanPath);
     const [delegate] = event.delegates;
     const clientId = randomUUID();
@@ -176,11 +152,7 @@ async function statementsOf(
       ),
     }));
     return { statements: marked, bytes: Buffer.byteLength(answer) };
-  } finally {
-    server.closeAllConnections();
-    server.close();
-    await db.destroy();
-  }
+  });
 }
 
 /** Scanned codes per second through the real page's address, beside the least that could record them. */

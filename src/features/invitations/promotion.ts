@@ -1,25 +1,33 @@
-import { roomFor } from '../quotas/seats.js';
+import { columnsOf, runPrepared } from '../../database/data-source.js';
+import { roomOf } from '../quotas/seats.js';
 import { change, type Author, type Book } from './book.js';
 import { seatDelegates } from './delegates.js';
 import { Invitation } from './invitation.entity.js';
 import { answersAreOpen, offerSeats, seatsMayMove } from './offers.js';
 import { inviteReserves, moveOneSeat, recordMoves, type SeatMoves } from './waves.js';
 
-async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
-  return (
-    tx
-      .createQueryBuilder(Invitation, 'i')
-      .where('i.eventId = :eventId AND i.waiting > 0', { eventId: quota.eventId })
-      // Whoever has an offer on the table answers that first.
-      .andWhere(`i.state IN ('waiting', 'accepted') AND i.holdUntil IS NULL`)
-      // Hundreds may wait where nothing is free: only those are asked for whom there may be something.
-      .andWhere(
-        `EXISTS (SELECT 1 FROM seat s
-         WHERE s.event_id = i.eventId AND s.stratum_id = i.stratumId AND s.state = 'free')`,
-      )
-      .orderBy('i.queueNumber')
-      .getMany()
-  );
+/** Who waits, by queue number, and has room for what it waits for, or for a part of it where that will do. */
+const nextStatement = (columns: string, room: string) => `
+  SELECT ${columns}, fit.room
+  FROM invitation i JOIN event_quota q ON q.event_id = i.event_id
+  CROSS JOIN LATERAL (SELECT ${room} AS room) fit
+  WHERE i.event_id = $1 AND i.queue_number > $2 AND i.waiting > 0
+    -- Whoever has an offer on the table answers that first.
+    AND i.state IN ('waiting', 'accepted') AND i.hold_until IS NULL
+    -- Hundreds may wait where nothing is free.
+    AND i.stratum_id = ANY (ARRAY(
+      SELECT DISTINCT stratum_id FROM seat WHERE event_id = $1 AND pool = 'quota' AND state = 'free'))
+    AND fit.room >= CASE WHEN i.wait_for_all THEN i.waiting ELSE 1 END
+  ORDER BY i.queue_number LIMIT 1`;
+
+async function nextInLine({ tx, quota }: Book, after: number) {
+  const { room, name } = roomOf(quota, 'i.waiting');
+  const text = nextStatement(columnsOf(tx, Invitation, 'i'), room);
+  const [next] = await runPrepared<Invitation & { room: number }>(tx, `next_${name}`, text, [
+    quota.eventId,
+    after,
+  ]);
+  return next;
 }
 
 /**
@@ -29,10 +37,12 @@ async function waitingInOrder({ tx, quota }: Book): Promise<Invitation[]> {
  */
 async function promoteWaiting(book: Book, author: Author): Promise<void> {
   const atOnce = book.quota.filling === 'first_come' && answersAreOpen(book);
-  for (const invitation of await waitingInOrder(book)) {
-    const room = await roomFor(book.tx, book.quota, invitation);
+  let last = 0;
+  for (let next = await nextInLine(book, last); next; next = await nextInLine(book, last)) {
+    const { room, ...columns } = next;
+    const invitation = Object.assign(new Invitation(), columns);
+    last = Number(invitation.queueNumber);
     const wanted = invitation.waiting;
-    if (room === 0 || (invitation.waitForAll && room < wanted)) continue;
     const count = Math.min(room, wanted);
     const rest = { waiting: wanted - count, ...(count === wanted && { queueNumber: null }) };
     if (atOnce) {

@@ -20,10 +20,10 @@ export interface Standing {
 
 type Row = Invitation & Omit<Standing, 'invitation'> & { overdue: boolean };
 
-const limit = 'greatest(1, least(q.seats_per_institution, t.limit_per_institution))';
+const limitOf = 'greatest(1, least(q.seats_per_institution, t.limit_per_institution))';
 
-const statement = (columns: string) => `
-  SELECT ${columns}, ${limit} AS "limit", ${roomOf(limit)} AS room, own.named, own.offered, ${anythingDue} AS overdue
+const statement = (columns: string, room: string) => `
+  SELECT ${columns}, ${limitOf} AS "limit", ${room} AS room, own.named, own.offered, ${anythingDue} AS overdue
   FROM invitation i
   JOIN event e ON e.id = i.event_id
   JOIN event_quota q ON q.event_id = i.event_id
@@ -34,8 +34,9 @@ const statement = (columns: string) => `
   WHERE i.id = $2 AND i.event_id = $3`;
 
 async function read({ tx, quota, now }: Book, id: number): Promise<{ standing: Standing; overdue: boolean }> {
-  const text = statement(columnsOf(tx, Invitation, 'i'));
-  const [row] = await runPrepared<Row>(tx, 'standing', text, [now, id, quota.eventId]);
+  const { room: roomThere, name } = roomOf(quota, limitOf);
+  const text = statement(columnsOf(tx, Invitation, 'i'), roomThere);
+  const [row] = await runPrepared<Row>(tx, `standing_${name}`, text, [now, id, quota.eventId]);
   if (!row) throw new NotFound();
   const { overdue, limit, room, named, offered, ...columns } = row;
   const invitation = Object.assign(new Invitation(), columns);

@@ -23,23 +23,29 @@ const usedBy = (column: string) => `(
   WHERE s.event_id = i.event_id AND s.pool = 'quota' AND x.${column} = i.${column})`;
 
 /**
- * Seats that the institution of invitation `i` could get now under quota `q`: free in its stratum, and within the
- * caps (rules.md 3). An expression for statements that read it together with other things.
+ * Seats that the institution of invitation `i` could get now: free in its stratum, and within the caps of its quota
+ * `q` (rules.md 3). An expression for statements that read it together with other things.
  * @param enough where counting may stop: more than that is never asked for
+ * @returns also a name for statements with it, which differ by the caps that there are
  */
-export const roomOf = (enough = 'NULL') => `greatest(0, least(
-  (SELECT count(*) FROM (SELECT 1 FROM seat f
-   WHERE f.event_id = i.event_id AND f.stratum_id = i.stratum_id AND f.state = 'free' LIMIT ${enough}) counted),
-  CASE WHEN q.cap_per_region IS NOT NULL THEN q.cap_per_region - ${usedBy('region_key')} END,
-  CASE WHEN q.cap_per_type IS NOT NULL THEN q.cap_per_type - ${usedBy('service_key')} END))::int`;
-
-const roomStatement = `
-  SELECT ${roomOf()} AS room FROM invitation i JOIN event_quota q ON q.event_id = i.event_id
-  WHERE i.id = $1 AND i.event_id = $2`;
+export function roomOf({ capPerRegion, capPerType }: Locked, enough = 'NULL') {
+  const bounds = [
+    `(SELECT count(*) FROM (SELECT 1 FROM seat f WHERE f.event_id = i.event_id AND f.stratum_id = i.stratum_id
+      AND f.state = 'free' LIMIT ${enough}) counted)`,
+    ...(capPerRegion === null ? [] : [`q.cap_per_region - ${usedBy('region_key')}`]),
+    ...(capPerType === null ? [] : [`q.cap_per_type - ${usedBy('service_key')}`]),
+  ];
+  const caps = [capPerRegion !== null && 'region', capPerType !== null && 'type'].filter(Boolean);
+  return { room: `greatest(0, least(${bounds.join(', ')}))::int`, name: ['room', ...caps].join('_') };
+}
 
 /** The same for one invitation alone. */
 export async function roomFor(tx: Tx, quota: Locked, holder: SeatHolder): Promise<number> {
-  const [row] = await runPrepared<{ room: number }>(tx, 'room', roomStatement, [holder.id, quota.eventId]);
+  const { room, name } = roomOf(quota);
+  const text = `
+    SELECT ${room} AS room FROM invitation i JOIN event_quota q ON q.event_id = i.event_id
+    WHERE i.id = $1 AND i.event_id = $2`;
+  const [row] = await runPrepared<{ room: number }>(tx, name, text, [holder.id, quota.eventId]);
   return row?.room ?? 0;
 }
 
@@ -48,23 +54,22 @@ const freeSeats = (stratum = '$2', count = '$3') => `
   FROM seat WHERE event_id = $1 AND stratum_id = ${stratum} AND state = 'free' ORDER BY number LIMIT ${count}`;
 
 /** Where delegates are seated: on the lowest free numbers of the stratum, or on what is held for the invitation. */
-const placesToSit = {
-  free: freeSeats('$5', '$4'),
-  held: `SELECT id, row_number() OVER (ORDER BY number) AS place
-    FROM seat WHERE invitation_id = $2 AND state = 'held' AND delegate_id IS NULL ORDER BY number LIMIT $4`,
-};
-export type PlaceToSit = keyof typeof placesToSit;
+export type PlaceToSit = 'free' | 'held';
+
+const heldSeats = (count: number) => `
+  SELECT id, row_number() OVER (ORDER BY number) AS place
+  FROM seat WHERE invitation_id = $2 AND state = 'held' AND delegate_id IS NULL ORDER BY number LIMIT ${count}`;
 
 /**
  * Seats new delegates in the statement that makes them, one each.
- * @param made the INSERT that makes the delegates and returns their ids
- * @returns a statement that gives a row for each seat that was taken; its values are event, invitation, institution,
- *   how many and, for free seats, the stratum
+ * @param made the INSERT that makes so many delegates and returns their ids
+ * @returns a statement that gives a row for each seat that was taken; its values are event, invitation, institution
+ *   and, for free seats, the stratum
  */
-export const seatMade = (made: string, on: PlaceToSit): string => `
+export const seatMade = (made: string, on: PlaceToSit, count: number): string => `
   WITH made AS (${made}),
   person AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM made),
-  spot AS (${placesToSit[on]})
+  spot AS (${on === 'free' ? freeSeats('$4', String(count)) : heldSeats(count)})
   UPDATE seat s SET state = 'taken', invitation_id = $2, delegate_id = person.id, held_until = NULL
   FROM spot JOIN person USING (place) WHERE s.id = spot.id AND s.state = '${on}' RETURNING s.id`;
 

@@ -1,0 +1,33 @@
+import type { DataSource } from 'typeorm';
+import { makeScene, type Host, type SceneGiven } from '../../test/factories/scenes.js';
+
+export async function makeEvents(host: Host, count: number, quota: SceneGiven['quota']): Promise<number[]> {
+  const ids: number[] = [];
+  for (let n = 0; n < count; n += 1) ids.push((await makeScene(host, { quota, institutions: [] })).eventId);
+  return ids;
+}
+
+/**
+ * Invites so many institutions of the registry to each event, as publishing does, but without a history of its own.
+ * @returns the invitations, in turn from one event to the next
+ */
+export async function invite(db: DataSource, events: number[], each: number): Promise<number[]> {
+  const rows = (await db.query(
+    `WITH guest AS (SELECT i.*, row_number() OVER (ORDER BY id) - 1 AS place FROM institution i),
+     host AS (SELECT id, place - 1 AS place FROM unnest($1::int[]) WITH ORDINALITY AS e (id, place)),
+     made AS (
+       INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key, demand)
+       SELECT h.id, g.id, 'open', coalesce(own.id, other.id), g.region_code, s.service_type, 2
+       FROM host h
+       CROSS JOIN generate_series(0, $2::int - 1) AS n
+       JOIN guest g ON g.place = (n + h.place * $2) % (SELECT count(*) FROM guest)
+       JOIN institution_service s ON s.institution_id = g.id AND s.position = 1
+       LEFT JOIN quota_stratum own ON own.event_id = h.id AND own.key = s.service_type
+       LEFT JOIN quota_stratum other ON other.event_id = h.id AND other.key IN ('umum', 'lainnya')
+       ORDER BY n, h.place
+       RETURNING id)
+     SELECT id FROM made ORDER BY id`,
+    [events, each],
+  )) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
