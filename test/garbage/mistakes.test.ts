@@ -176,6 +176,8 @@ const pages: (() => Promise<string>)[] = [
   selectionPage,
   async () => {
     const eventId = await makeEvent(app.db, office, { state: 'draft' });
+    const stratum = `INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 1)`;
+    await app.db.query(stratum, [eventId]);
     const institution = await makeInstitution(app.db, office);
     const { id: userId } = await makeUser(app.db, office);
     const run = await makeRun(app.db, eventId, userId, institution);

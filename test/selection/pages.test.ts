@@ -274,9 +274,14 @@ describe('a decision', () => {
     expect((await decide()).status).toBe(303);
     expect((await list()).filter(({ state }) => state === 'draft')).toHaveLength(5);
     await query(`UPDATE event SET state = 'published' WHERE id = $1`, [eventId]);
+    const before = await seen();
     const actor = { userId, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
     await withBook(app.deps, eventId, officeAuthor(actor), openDrafts);
-    expect(await decide()).toMatchObject({ status: 409 });
+    expect(await decide({ seen: before })).toMatchObject({ status: 409 });
+    // The page says why, and offers no button that could only be refused.
+    const { text } = await organizer.get(page);
+    expect(text).toContain('Sudah ada LKS yang diundang.');
+    expect(text).not.toContain('name="seen"');
   });
 });
 
