@@ -9,6 +9,7 @@ import { bareAnswer, realAnswer } from './seats/answers.js';
 import { invite, makeEvents } from './seats/crowd.js';
 import { contestEvents, makeContest, overbooking, type Contest } from './seats/overbooking.js';
 import { rush } from './seats/rush.js';
+import { selecting } from './seats/selection.js';
 
 const rounds = 5;
 const connections = 20;
@@ -106,12 +107,14 @@ async function compare(house: BenchHouse, { real, plain, prepared }: Scenes): Pr
  */
 export const seats: BenchPart = {
   name: 'seats',
-  measure: ({ long }) =>
-    inBenchHouse(
+  measure: async ({ long }) => [
+    ...(await inBenchHouse(
       (host) => prepare(host, long),
       async (house, scenes) => [
         ...(await compare(house, scenes)),
         ...(await overbooking(house, scenes.contest)),
       ],
-    ),
+    )),
+    ...(await selecting()),
+  ],
 };
