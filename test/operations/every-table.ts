@@ -82,4 +82,12 @@ INSERT INTO assignment_letter (invitation_id, stored_file_id, file_name, handed_
 INSERT INTO institution_proposal (institution_id, way, invitation_id, kind, changes, before) VALUES
   (31, 'link', 111, 'change', '{"permitNumber": "1"}', '{"permitNumber": ""}');
 INSERT INTO import_run (batch_id, lease_until, total) VALUES (131, now(), 12);
+INSERT INTO selection_plan (event_id, settings) VALUES (61, '{"seed": "K7Q2M9"}');
+INSERT INTO selection_run (id, event_id, number, settings, seed_changes, as_of, strata, comparison, unfilled, sha256,
+    decided_by, decided_at)
+  VALUES (251, 61, 1, '{"seed": "K7Q2M9"}', 0, '2022-08-01', '[]', '[]', 0, repeat('a', 64), 21, now());
+INSERT INTO selection_entry VALUES (251, 31, 'chosen', 'umum', 1, '{"name": "LKSA \u00e9"}');
+INSERT INTO selection_change (run_id, institution_id, from_outcome, to_outcome, reason, user_id, at) VALUES
+  (251, 31, 'chosen', 'reserve', 'Pindah', 21, now());
+INSERT INTO seat_move (event_id, from_key, to_key, seats, way, at) VALUES (61, 'napza', 'anak', 1, 'clock', now());
 `;
