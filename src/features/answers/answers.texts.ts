@@ -85,11 +85,15 @@ export const answerTexts = {
     'You wait for {{count}} seat.',
     'You wait for {{count}} seats.',
   ],
-  'answer.waiting_in': ['dari {{count}} LKS', 'of {{count}} institution', 'of {{count}} institutions'],
+  'answer.waiting_in': [
+    '{{count}} LKS ada di daftar tunggu.',
+    '{{count}} institution is waiting.',
+    '{{count}} institutions are waiting.',
+  ],
   'answer.waiting_in_stratum': [
-    'dari {{count}} LKS di kelompok {{stratum}}',
-    'of {{count}} institution in the group {{stratum}}',
-    'of {{count}} institutions in the group {{stratum}}',
+    '{{count}} LKS menunggu di kelompok {{stratum}}.',
+    '{{count}} institution is waiting in the group {{stratum}}.',
+    '{{count}} institutions are waiting in the group {{stratum}}.',
   ],
   'answer.waiting_needed': [
     'Giliran Anda tiba bila {{count}} kursi lagi dikembalikan.',
