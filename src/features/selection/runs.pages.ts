@@ -87,7 +87,10 @@ export function runPages(deps: AppDeps) {
       const actor = officeActor(req);
       const event = await findEventFor(db.manager, actor, idFrom(req));
       const paper = await runPaper(deps, actor, event, idFrom(req, 'runId'));
-      res.type('pdf').attachment(`Berita acara pemilihan ${event.title}.pdf`).send(paper);
+      res
+        .type('pdf')
+        .attachment(`Berita acara pemilihan ${event.firstDay ?? ''}.pdf`)
+        .send(paper);
     },
 
     async sheet(req: Request, res: Response): Promise<void> {
@@ -96,7 +99,7 @@ export function runPages(deps: AppDeps) {
       await sendSheet(
         res,
         await runSheet(deps, actor, event, idFrom(req, 'runId')),
-        `Pemilihan ${event.title}`,
+        `Pemilihan ${event.firstDay ?? ''}`,
       );
     },
   };
