@@ -6,7 +6,7 @@ import { inBenchHouse, type BenchHouse } from './house.js';
 import { inThisProcess, recordStatements } from './record.js';
 import { fillRegistry } from './registry.js';
 import { bareAnswer, realAnswer } from './seats/answers.js';
-import { invite, makeEvents } from './seats/crowd.js';
+import { invite, makeEvents, makePast } from './seats/crowd.js';
 import { contestEvents, makeContest, overbooking, type Contest } from './seats/overbooking.js';
 import { rush } from './seats/rush.js';
 import { selecting } from './seats/selection.js';
@@ -14,7 +14,7 @@ import { selecting } from './seats/selection.js';
 const rounds = 5;
 const connections = 20;
 /** Answers of one measurement; each institution answers once. */
-const atOnce = 200;
+const atOnce = 150;
 const institutions = (rounds + 1) * atOnce;
 const manyEvents = 100;
 const poolSize = 12;
@@ -43,6 +43,7 @@ async function spread(host: Host, events: number): Promise<number[]> {
 async function prepare(host: Host, long: boolean): Promise<Scenes> {
   const contestants = long ? attempts.long : attempts.short;
   await fillRegistry(host.deps.db, host.office.id, Math.max(institutions, contestants / contestEvents));
+  await makePast(host, institutions);
   const guests = async () => ({ one: await spread(host, 1), many: await spread(host, manyEvents) });
   return {
     ...{ real: await guests(), plain: await guests(), prepared: await guests() },

@@ -31,3 +31,27 @@ export async function invite(db: DataSource, events: number[], each: number): Pr
   )) as { id: number }[];
   return rows.map(({ id }) => id);
 }
+
+/**
+ * An event to which so many came before: in a house where nobody ever did, PostgreSQL keeps plans for empty tables
+ * until it has looked again, in the middle of the measurement.
+ */
+export async function makePast(host: Host, guests: number): Promise<void> {
+  const { db } = host.deps;
+  const events = await makeEvents(host, 1, { seats: guests });
+  await invite(db, events, guests);
+  await db.query(
+    `WITH made AS (
+       INSERT INTO delegate (event_id, invitation_id, representative_id, name)
+       SELECT i.event_id, i.id, r.id, r.name FROM invitation i JOIN representative r USING (institution_id)
+       WHERE i.event_id = $1 RETURNING id, invitation_id),
+     told AS (
+       INSERT INTO invitation_change (invitation_id, event_id, at, verb, from_state, to_state, seats, way)
+       SELECT id, event_id, now(), 'accept', 'open', 'accepted', 1, 'link' FROM invitation WHERE event_id = $1),
+     answered AS (UPDATE invitation SET state = 'accepted', demand = 1 WHERE event_id = $1)
+     UPDATE seat s SET state = 'taken', invitation_id = m.invitation_id, delegate_id = m.id
+     FROM (SELECT made.*, row_number() OVER (ORDER BY id) AS number FROM made) m
+     WHERE s.event_id = $1 AND s.number = m.number`,
+    events,
+  );
+}
