@@ -45,7 +45,9 @@ interface Selected {
  */
 async function selected(
   sizes: Record<string, number>,
-  given: { count: number; seatsPerInstitution?: number; wave?: number | null } = { count: 2 },
+  given: { count: number; seatsPerInstitution?: number; wave?: number | null; isOpened?: boolean } = {
+    count: 2,
+  },
 ): Promise<Selected> {
   const { host, app } = counter;
   const eventId = await makeEvent(app.db, host.office, {
@@ -83,7 +85,7 @@ async function selected(
     firstWaveOn: given.wave === null ? null : isoDay((given.wave ?? 4) * day),
     offerHours: 48,
   });
-  await counter.byOffice(eventId, openDrafts);
+  if (given.isOpened !== false) await counter.byOffice(eventId, openDrafts);
   return {
     eventId,
     idOf: async (name) => {
@@ -216,6 +218,27 @@ describe('waves of invitations', () => {
       'anak 3': 'reserve',
       'anak 4': 'offered',
       'anak 5': 'reserve',
+    });
+  });
+});
+
+describe('those who were chosen and not yet told', () => {
+  test('keep the seats meant for them: no reserve is invited, and no seat moves away, before they are', async () => {
+    const event = await selected({ anak: 4, napza: 1 }, { count: 3, isOpened: false });
+    await counter.byOffice(event.eventId, (book) => setWaves(book, { paused: false, movesAtOnce: true }));
+    await counter.byOffice(event.eventId, fillSeatsNow);
+    expect(await event.states()).toEqual({
+      'anak 1': 'draft',
+      'anak 2': 'draft',
+      'anak 3': 'reserve',
+      'anak 4': 'reserve',
+      'napza 1': 'draft',
+    });
+    await counter.byOffice(event.eventId, openDrafts);
+    expect(await event.states()).toMatchObject({
+      'anak 2': 'offered',
+      'anak 3': 'reserve',
+      'napza 1': 'offered',
     });
   });
 });

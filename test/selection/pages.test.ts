@@ -150,6 +150,10 @@ describe('the page', () => {
     const { text } = await organizer.get(page);
     expect(text).toContain('harus diundang: Tuan rumah');
     expect((await organizer.get(`${page}?show=excluded`)).text).toContain('tidak diundang: Sedang pindah');
+    // An LKS that the office cannot see is not there for it.
+    const hidden = await makeInstitution(app.db, await makeOffice(app.db), { regionCode: '33.10' });
+    const foreign = { institutionId: String(hidden), kind: 'must', reason: 'Uji' };
+    expect((await organizer.post(`${page}/musts`, foreign, page)).status).toBe(404);
     await organizer.post(`${page}/musts/${lks['anak 1']}/removal`);
     expect((await organizer.get(`${page}?show=excluded`)).text).not.toContain('Sedang pindah');
   });
@@ -252,6 +256,20 @@ describe('a decision', () => {
     expect((await decide()).status).toBe(303);
   });
 
+  test('two taps at once are one decision', async () => {
+    await organizer.post(page, form());
+    const sent = { seen: await seen(), firstWaveOn: '2026-03-10', offerHours: '48' };
+    const taps = [
+      await organizer.prepare(`${page}/decision`, sent),
+      await organizer.prepare(`${page}/decision`, sent),
+    ];
+    const [one, other] = await Promise.all(taps.map((tap) => tap()));
+    expect([one?.status, other?.status, other?.headers.location]).toEqual([303, 303, one?.headers.location]);
+    expect(await query('SELECT number FROM selection_run WHERE event_id = $1', [eventId])).toEqual([
+      { number: 1 },
+    ]);
+  });
+
   test('a first wave that is past, or after answer-by, is told at its field', async () => {
     await organizer.post(page, form());
     for (const [day, text] of [
@@ -321,6 +339,8 @@ describe('a run', () => {
     expect(text).toContain('Diminta bupati');
     const standing = Object.fromEntries((await list()).map(({ name, state }) => [name, state]));
     expect([standing[reserve], standing[chosen]]).toEqual(['draft', 'reserve']);
+    await query(`UPDATE event SET state = 'cancelled', cancel_reason = 'Uji' WHERE id = $1`, [eventId]);
+    expect((await change(chosen, 'out', 'Terlambat')).status).toBe(409);
     // The run itself says what was decided.
     const [entry] = await query('SELECT outcome FROM selection_entry WHERE institution_id = $1', [
       lks[reserve],

@@ -13,19 +13,26 @@ const reservesAreInvited = (book: Book, byHand: boolean): boolean =>
 const seatsGoOn = ({ quota, now }: Book, byHand: boolean): boolean =>
   byHand || (!quota.wavesPaused && (quota.movesAtOnce || (quota.answerBy !== null && now > quota.answerBy)));
 
-/** Reserves in the order of their selection, in strata where something is free. */
+/** Reserves in the order of their selection, in strata where something is free and all who were chosen were told. */
 async function reservesInOrder({ tx, quota }: Book): Promise<Invitation[]> {
-  return tx
-    .createQueryBuilder(Invitation, 'i')
-    .where(`i.eventId = :eventId AND i.state = 'reserve'`, { eventId: quota.eventId })
-    .andWhere(
-      `EXISTS (SELECT 1 FROM seat s
+  return (
+    tx
+      .createQueryBuilder(Invitation, 'i')
+      .where(`i.eventId = :eventId AND i.state = 'reserve'`, { eventId: quota.eventId })
+      .andWhere(
+        `EXISTS (SELECT 1 FROM seat s
        WHERE s.event_id = i.eventId AND s.stratum_id = i.stratumId AND s.state = 'free')`,
-    )
-    .orderBy('i.stratumId')
-    .addOrderBy('i.reserveRank', 'ASC', 'NULLS LAST')
-    .addOrderBy('i.id')
-    .getMany();
+      )
+      // Drafts hold no seats yet, and what is free is meant for them.
+      .andWhere(
+        `NOT EXISTS (SELECT 1 FROM invitation d
+       WHERE d.event_id = i.eventId AND d.stratum_id = i.stratumId AND d.state = 'draft')`,
+      )
+      .orderBy('i.stratumId')
+      .addOrderBy('i.reserveRank', 'ASC', 'NULLS LAST')
+      .addOrderBy('i.id')
+      .getMany()
+  );
 }
 
 /**
@@ -67,7 +74,7 @@ interface StratumQueue {
   size: number;
   seats: number;
   free: number;
-  /** Anybody who waits, or is a reserve, whether a cap keeps them out now or not. */
+  /** Anybody who waits, is a reserve or not yet told, whether a cap keeps them out now or not. */
   hasLine: boolean;
   /** Seats that must be free there before anybody takes one; null where nobody may. */
   needed: number | null;
@@ -89,7 +96,7 @@ async function queuesOf({ tx, quota }: Book, withReserves: boolean): Promise<Str
        WHERE s.event_id = $1 AND s.stratum_id = t.id AND s.state = 'free') f
      CROSS JOIN LATERAL (
        SELECT (count(*) FILTER (WHERE i.state <> 'revoked'))::int AS size,
-         count(*) FILTER (WHERE i.waiting > 0 OR i.state = 'reserve') AS line,
+         count(*) FILTER (WHERE i.waiting > 0 OR i.state IN ('reserve', 'draft')) AS line,
          (min(CASE WHEN i.wait_for_all AND i.waiting > 0 THEN i.waiting ELSE 1 END) FILTER (WHERE ${taker}))::int
            AS needed
        FROM invitation i WHERE i.event_id = $1 AND i.stratum_id = t.id) l

@@ -17,7 +17,7 @@ export interface WantedChange {
 /**
  * Changes by hand what a run decided, while nobody was told: in, among the reserves at the place the run gave, or
  * out. The run itself stays as it is; the change stands beside it with its reason.
- * @throws Conflict for a run that is not the last one, or an institution that was invited already
+ * @throws Conflict for a run that is not the last one, an event that is over, or an institution that was told already
  * @throws InvalidInput at `to` when nothing would change, or its stratum has no seat left for one more
  */
 export async function changeSelection(
@@ -30,6 +30,8 @@ export async function changeSelection(
   await findEventFor(deps.db.manager, actor, eventId);
   return withBook(deps, eventId, officeAuthor(actor), async (book) => {
     const { tx } = book;
+    if (!['draft', 'published'].includes(book.quota.eventState))
+      throw new Conflict('selection.error.event_over');
     const run = await findRun(tx, eventId, runId);
     if ((await runsOf(tx, eventId))[0]?.id !== runId) throw new Conflict('selection.error.older_run');
     const entry = (await entriesOfRun(tx, eventId, runId)).find((one) => one.institutionId === institutionId);

@@ -11,7 +11,7 @@ import { officeAuthor } from '../invitations/invitations.service.js';
 import { shareSeats } from '../quotas/quotas.service.js';
 import { keepImportsOut, type RegisteredCandidate } from './candidates.service.js';
 import { compareMethods } from './compare.js';
-import { writeRun, type RunFacts } from './runs.repository.js';
+import { listIsAsDecided, runsOf, writeRun, type RunFacts } from './runs.repository.js';
 import { select, type Ranked, type Selection, type SelectionRules } from './select.js';
 import { fingerprintOf, prepareSelection, readPlanOf, type SelectionPlan } from './selection.service.js';
 
@@ -27,7 +27,7 @@ export interface WantedDecision {
  * Decides a selection: keeps it as a run that nothing changes any more, gives its shares to the seats, and puts who
  * was chosen, and the reserves in their order, on the event's list. It is computed anew under the locks: when the
  * registry has changed since the person looked, they look again.
- * @returns id of the run
+ * @returns id of the run; of the one that stands already, when it says just the same
  * @throws Conflict when invitations are out already, the event is over, or the selection is another one by now
  * @throws InvalidInput at `firstWaveOn` for a day that is past, or after the event's answer-by
  */
@@ -51,6 +51,8 @@ export function decideSelection(
     const sha256 = fingerprintOf(selection, rules);
     if (sha256 !== wanted.seen) throw new Conflict('selection.error.changed_meanwhile');
     if (selection.chosen.length === 0) throw new Conflict('selection.error.nobody');
+    const standing = await standingRun(book, sha256, { firstWaveBy, offerHours: wanted.offerHours });
+    if (standing !== undefined) return standing;
     const { settings } = plan;
     await shareSeats(tx, book.quota, {
       seatsPerInstitution: settings.seatsPerInstitution,
@@ -77,6 +79,19 @@ export function decideSelection(
     });
     return id;
   });
+}
+
+/** The run that says just this already: a second tap on the button decides nothing anew. */
+async function standingRun(
+  { tx, quota }: Book,
+  sha256: string,
+  { firstWaveBy, offerHours }: { firstWaveBy: Date | null; offerHours: number },
+): Promise<number | undefined> {
+  const isSameWave = Number(quota.firstWaveBy) === Number(firstWaveBy) && quota.offerHours === offerHours;
+  const [last] = await runsOf(tx, quota.eventId);
+  if (!last || !isSameWave || last.sha256 !== sha256) return undefined;
+  // What was changed by hand since is undone by deciding again.
+  return (await listIsAsDecided(tx, quota.eventId, last.id)) ? last.id : undefined;
 }
 
 const inSeats = (cap: number | null, perInstitution: number) => (cap === null ? null : cap * perInstitution);

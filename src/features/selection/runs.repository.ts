@@ -135,6 +135,18 @@ export async function entriesOfRun(
   );
 }
 
+/** Whether the event's list holds whom the run chose, and its reserves, and nobody else. */
+export async function listIsAsDecided(db: Reader, eventId: number, runId: number): Promise<boolean> {
+  const different = (await db.query(
+    `SELECT 1 FROM (SELECT institution_id, CASE outcome WHEN 'chosen' THEN 'draft' ELSE outcome END AS state
+         FROM selection_entry WHERE run_id = $2 AND outcome <> 'excluded') e
+     FULL JOIN (SELECT institution_id, state FROM invitation WHERE event_id = $1) v USING (institution_id)
+     WHERE e.state IS DISTINCT FROM v.state LIMIT 1`,
+    [eventId, runId],
+  )) as unknown[];
+  return different.length === 0;
+}
+
 export interface ManualChange {
   institutionId: number;
   name: string;

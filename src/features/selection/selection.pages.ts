@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { addDays, localParts } from '../../i18n/zones.js';
+import { addDays, endOfDay, localParts } from '../../i18n/zones.js';
 import type { Event } from '../events/event.entity.js';
 import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
@@ -62,7 +62,8 @@ function proposedWave({ answerBy, zone }: Pick<Event, 'answerBy' | 'zone'>, now:
   if (!answerBy || answerBy <= now) return '';
   const half = new Date((now.getTime() + answerBy.getTime()) / 2);
   const day = localParts(half, zone).date;
-  return day > localParts(now, zone).date ? day : addDays(day, 1);
+  const proposed = day > localParts(now, zone).date ? day : addDays(day, 1);
+  return endOfDay(proposed, zone) <= answerBy ? proposed : '';
 }
 
 /** Fair selection: settings, what they give today, what if, and the decision. */

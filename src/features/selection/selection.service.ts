@@ -1,12 +1,13 @@
 import { randomBytes, createHash } from 'node:crypto';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
-import { InvalidInput } from '../../errors.js';
+import { InvalidInput, NotFound } from '../../errors.js';
 import { localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
 import { institutionFilterSchema } from '../institutions/institutions.service.js';
+import { seesAll } from '../invitations/choosable.service.js';
 import { readQuota } from '../quotas/quotas.service.js';
 import { readCandidates, type RegisteredCandidate } from './candidates.service.js';
 import { criteria } from './criteria.js';
@@ -172,10 +173,14 @@ export function saveSettings(
   });
 }
 
-/** Puts an institution on one of the two lists, with a reason; on the other it is no longer. */
+/**
+ * Puts an institution on one of the two lists, with a reason; on the other it is no longer.
+ * @throws NotFound for one that the office does not see
+ */
 export function setMust({ db }: ServiceDeps, actor: OfficeActor, eventId: number, must: Must): Promise<void> {
   return inTransaction(db, async (tx) => {
     const before = await lockPlan(tx, actor, eventId);
+    if (!(await seesAll(db, actor.office, [must.institutionId]))) throw new NotFound();
     const others = before.settings.must.filter(({ institutionId }) => institutionId !== must.institutionId);
     await keepPlan(tx, actor, eventId, before, { ...before.settings, must: [...others, must] });
   });
