@@ -265,9 +265,13 @@ describe('a decision', () => {
     ];
     const [one, other] = await Promise.all(taps.map((tap) => tap()));
     expect([one?.status, other?.status, other?.headers.location]).toEqual([303, 303, one?.headers.location]);
-    expect(await query('SELECT number FROM selection_run WHERE event_id = $1', [eventId])).toEqual([
-      { number: 1 },
-    ]);
+    const numbers = () =>
+      query('SELECT number FROM selection_run WHERE event_id = $1 ORDER BY number', [eventId]);
+    expect(await numbers()).toEqual([{ number: 1 }]);
+    // Once the list is another one, deciding again brings it back.
+    await query(`DELETE FROM invitation WHERE event_id = $1 AND state = 'reserve'`, [eventId]);
+    await organizer.post(`${page}/decision`, sent);
+    expect([await numbers(), (await list()).length]).toEqual([[{ number: 1 }, { number: 2 }], 8]);
   });
 
   test('a first wave that is past, or after answer-by, is told at its field', async () => {
