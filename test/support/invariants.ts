@@ -94,3 +94,23 @@ export async function passedOver(db: DataSource, eventId: number): Promise<numbe
   )) as { id: number }[];
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Reserves of an event filled by selection that could have a free seat now, while waves go on by themselves: nobody of
+ * them may be left, except in strata where somebody who was chosen is still to be told.
+ */
+export async function reservesPassedOver(db: DataSource, eventId: number, now: Date): Promise<number[]> {
+  const rows = (await db.query(
+    `SELECT i.id FROM invitation i JOIN event e ON e.id = i.event_id JOIN event_quota q ON q.event_id = e.id
+     CROSS JOIN LATERAL (SELECT
+       (SELECT count(*) FROM seat s WHERE s.stratum_id = i.stratum_id AND s.state = 'free') AS free,
+       (SELECT count(*) FROM seat s JOIN invitation x ON x.id = s.invitation_id
+        WHERE s.event_id = $1 AND s.pool = 'quota' AND x.region_key = i.region_key) AS region) u
+     WHERE i.event_id = $1 AND i.state = 'reserve' AND e.filling = 'selection' AND e.state = 'published'
+       AND NOT q.waves_paused AND e.answer_by >= $2 AND u.free > 0
+       AND coalesce(q.cap_per_region, 100000) > u.region
+       AND NOT EXISTS (SELECT 1 FROM invitation d WHERE d.stratum_id = i.stratum_id AND d.state = 'draft')`,
+    [eventId, now],
+  )) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
