@@ -38,8 +38,12 @@ interface World {
   db: DataSource;
   actor: OfficeActor;
   eventId: number;
+  filling: 'first_come' | 'selection';
   invitations: number[];
 }
+
+/** Fewer where reserves are to be left over for the second wave. */
+const leastSeats = { first_come: 8, selection: 5 };
 
 const byLink = (w: World, work: (book: Book) => Promise<unknown>) =>
   withBook(w.app.deps, w.eventId, linkAuthor, work);
@@ -130,7 +134,7 @@ const acts = {
         new Date(w.app.clock.now().getTime() + (1 + n) * 7_200_000),
       ),
     ),
-  changeSeats: (w: World, _id: number, n: number) => changeSeats(w, 8 + (n % 8)),
+  changeSeats: (w: World, _id: number, n: number) => changeSeats(w, leastSeats[w.filling] + (n % 8)),
   letOfferPass: async (w: World, id: number) => {
     const offered = await firstOf(w, `state = 'accepted' AND hold_until IS NOT NULL`, id);
     const [row] = (await w.db.query('SELECT hold_until AS until FROM invitation WHERE id = $1', [
@@ -156,7 +160,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** 14 institutions of three services in two regions, 10 seats in three strata, at most 5 from one region. */
+/** 14 institutions of three services in two regions, 10 (or 5) seats in three strata, at most 5 from one region. */
 async function makeWorld(filling: 'first_come' | 'selection'): Promise<World> {
   app.clock.set('2026-03-02T02:00:00Z');
   const db = app.db;
@@ -168,8 +172,8 @@ async function makeWorld(filling: 'first_come' | 'selection'): Promise<World> {
     answerBy: '2026-03-08T15:59:00Z',
     days: ['2026-03-12'],
   });
-  const world: World = { app, db, actor, eventId, invitations: [] };
-  await changeSeats(world, 10);
+  const world: World = { app, db, actor, eventId, filling, invitations: [] };
+  await changeSeats(world, filling === 'selection' ? 5 : 10);
   const services = ['anak', 'anak', 'disabilitas', 'napza'];
   const ids: number[] = [];
   for (let i = 0; i < 14; i += 1)
