@@ -79,11 +79,17 @@ async function readHistory(tx: Tx, office: ActingOffice, given: Population): Pro
 }
 
 /**
- * While this transaction lasts, no import changes the registry: what is read in several statements fits together.
- * Imports take the same lock for themselves alone.
+ * While this transaction lasts, nobody changes an institution that could be chosen, by hand or by an import: what is
+ * read in several statements, and written from it, fits together. In id order, as imports lock them too.
  */
-export const keepImportsOut = (tx: Tx): Promise<unknown> =>
-  tx.query(`SELECT pg_advisory_xact_lock_shared(hashtext('institution'), hashtext('import'))`);
+export async function keepRegistryStill(tx: Tx, office: ActingOffice): Promise<void> {
+  const bind = new Bindings();
+  await tx.query(
+    `SELECT 1 FROM institution i WHERE ${visibleInstitutions(office, bind)} AND i.archived_at IS NULL
+     ORDER BY i.id FOR SHARE OF i`,
+    bind.values,
+  );
+}
 
 /**
  * The institutions that a filter finds, with everything that decides their place. In no order: the selection makes

@@ -9,7 +9,7 @@ import { openBook, type Book } from '../invitations/book.js';
 import { listIsUntouched, putOnList, replaceList } from '../invitations/choosing.js';
 import { officeAuthor } from '../invitations/invitations.service.js';
 import { shareSeats } from '../quotas/quotas.service.js';
-import { keepImportsOut, type RegisteredCandidate } from './candidates.service.js';
+import { keepRegistryStill, type RegisteredCandidate } from './candidates.service.js';
 import { compareMethods } from './compare.js';
 import { listIsAsDecided, runsOf, writeRun, type RunFacts } from './runs.repository.js';
 import { select, type Ranked, type Selection, type SelectionRules } from './select.js';
@@ -44,7 +44,7 @@ export function decideSelection(
     const obstacle = await obstacleToDecision(tx, event);
     if (obstacle) throw new Conflict(obstacle);
     const firstWaveBy = firstWaveOf(book, wanted.firstWaveOn, event.zone);
-    await keepImportsOut(tx);
+    await keepRegistryStill(tx, actor.office);
     const plan = await readPlanOf(tx, eventId);
     const { candidates, rules } = await prepareSelection(tx, actor, event, plan.settings, now);
     const selection = select(candidates, rules);
