@@ -326,6 +326,39 @@ describe('a run', () => {
     expect(table[0]).toContain('Undian SHA-256 (K7Q2M9:nomor)');
   });
 
+  test.each([
+    ['Panti Asuhan Nurul Hidayah', 1],
+    // The decision and its signature stay on the first page; the names with their reasons fill two more.
+    ['Panti Asuhan Nurul Hidayah Muhammadiyah Cabang Kandangan', 3],
+  ])('of thirty with names like %s and eight reasons takes so many pages: %d', async (long, pages) => {
+    for (let n = 7; n <= 60; n += 1)
+      lks[`anak ${n}`] = await makeInstitution(app.db, office, {
+        name: `${long} ${n}`,
+        regionCode: '63.07',
+      });
+    for (let n = 3; n <= 12; n += 1)
+      await makeInstitution(app.db, office, { name: `Rumah Difabel ${n}`, services: ['disabilitas'] });
+    for (let n = 1; n <= 8; n += 1)
+      await organizer.post(
+        `${page}/musts`,
+        { institutionId: String(lks[`anak ${n}`]), kind: 'must', reason: 'Tuan rumah kegiatan' },
+        page,
+      );
+    await query(
+      `INSERT INTO signatory (office_id, name, position, rank, nip) VALUES ($1, 'Endang Wulandari', $2, 'Pembina', $3)`,
+      [office.id, 'Kepala Dinas Sosial', '197001012000031001'],
+    );
+    await query(
+      `UPDATE office SET letterhead_lines = ARRAY['PEMERINTAH PROVINSI', 'DINAS SOSIAL', 'Jalan Contoh 1'] WHERE id = $1`,
+      [office.id],
+    );
+    await organizer.post(page, form({ version: '9', number: '30' }));
+    const decided = String((await decide()).headers.location);
+    expect((await leader.get(decided)).text).toContain('30 dari 72 LKS terpilih');
+    const pdf = await leader.getBytes(`${decided}/berita-acara.pdf`);
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(pages);
+  });
+
   test('is changed by hand with a reason, which stands beside it, and never over its seats', async () => {
     const rows = await list();
     const reserve =

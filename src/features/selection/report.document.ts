@@ -28,12 +28,14 @@ export interface SelectionPaper {
 const t = translators.id;
 const format = formats.id;
 
-/** So many names stand on the page itself, in two columns; longer lists follow as an annex. */
-const namesOnPage = 40;
+/** So many lines of names, in two columns, leave room for a signature; longer lists follow as an annex. */
+const linesOnPage = 44;
+/** Letters of such a line; a longer name takes two. */
+const lettersInLine = 60;
 const lines = { hLineWidth: () => 0.5, vLineWidth: () => 0.5 };
-const small = 8.5;
+const small = 8;
 
-const heading = (text: string): Content => ({ text, bold: true, margin: [0, 7, 0, 2] });
+const heading = (text: string): Content => ({ text, bold: true, margin: [0, 5, 0, 1] });
 
 function sharesTable({ run, nameOf }: SelectionPaper): Content {
   const head = ['stratum', 'size', 'share', 'chosen'].map((column): TableCell => ({
@@ -95,21 +97,30 @@ function ruleSentences(run: SelectionRun): string[] {
   ];
 }
 
-const nameLine = ({ facts, stratum }: SelectionEntry, nameOf: (key: string) => string): string =>
-  `${facts.name} (${facts.regionName}; ${nameOf(stratum)})`;
+/** Names repeat "Kabupaten" thirty times: letters write it short. */
+const shortRegion = (name: string): string => name.replace(/^Kabupaten /, 'Kab. ');
 
-/** The names in two columns, numbered down the first and on down the second. */
+const nameLine = ({ facts }: SelectionEntry): string => `${facts.name}, ${shortRegion(facts.regionName)}`;
+
+/** Whether the names find room on the page of the decision itself. */
+function fitsOnPage({ chosen, run }: SelectionPaper): boolean {
+  const lines = chosen.map((entry) => Math.ceil((nameLine(entry).length + 4) / lettersInLine));
+  return lines.reduce((sum, count) => sum + count, run.strata.length) <= linesOnPage;
+}
+
+/** The names by stratum in two columns, numbered down the first and on down the second. */
 function namesInColumns({ chosen, nameOf }: SelectionPaper): Content {
-  const half = Math.ceil(chosen.length / 2);
-  const column = (from: number, to: number): Content => ({
-    start: from + 1,
-    ol: chosen.slice(from, to).map((entry) => nameLine(entry, nameOf)),
-  });
+  let number = 0;
+  const lines = [...Map.groupBy(chosen, ({ stratum }) => stratum)].flatMap(([key, entries]): Content[] => [
+    { text: nameOf(key), bold: true, margin: [0, 2, 0, 0] },
+    ...entries.map((entry) => `${(number += 1)}. ${nameLine(entry)}`),
+  ]);
+  const half = Math.ceil(lines.length / 2);
   return {
     fontSize: 7.5,
-    lineHeight: 1.1,
+    lineHeight: 1.05,
     columnGap: 14,
-    columns: [column(0, half), column(half, chosen.length)],
+    columns: [{ stack: lines.slice(0, half) }, { stack: lines.slice(half) }],
   };
 }
 
@@ -156,7 +167,7 @@ function byHand({ changes, run, excluded, chosen, reasonOf }: SelectionPaper): C
     ),
   ];
   if (told.length === 0) return [];
-  const most = 8;
+  const most = 5;
   const rest = told.length - most;
   const shown = told.slice(0, most);
   return [
@@ -171,7 +182,7 @@ function byHand({ changes, run, excluded, chosen, reasonOf }: SelectionPaper): C
 /** Berita acara of a selection: one page, and the names as an annex where they are many. */
 export function selectionPaper(paper: SelectionPaper): Promise<Buffer> {
   const { event, run, office, chosen, signer } = paper;
-  const isShort = chosen.length <= namesOnPage;
+  const isShort = fitsOnPage(paper);
   const population = run.strata.reduce((sum, { size }) => sum + size, 0) + paper.excluded.length;
   const days = event.firstDay ? format.dateRange(event.firstDay, event.lastDay ?? event.firstDay) : '';
   return printPdf({
