@@ -14,11 +14,13 @@ import { selecting } from './seats/selection.js';
 const rounds = 5;
 const connections = 20;
 /** Answers of one measurement; each institution answers once. */
-const atOnce = 150;
+const atOnce = 100;
 const institutions = (rounds + 1) * atOnce;
+/** Institutions of the house: among so many the selection is measured. */
+const registry = 20_000;
 const manyEvents = 100;
 const poolSize = 12;
-const attempts = { short: 2_000, long: 100_000 };
+const attempts = { short: 1_000, long: 100_000 };
 
 /** Invitations still open, all of one event, or spread over many; taken from the front. */
 interface Guests {
@@ -31,6 +33,7 @@ interface Scenes {
   plain: Guests;
   prepared: Guests;
   contest: Contest;
+  selection: Measurement[];
 }
 
 /** As many seats as people who answer: nobody is turned away. */
@@ -42,12 +45,14 @@ async function spread(host: Host, events: number): Promise<number[]> {
 
 async function prepare(host: Host, long: boolean): Promise<Scenes> {
   const contestants = long ? attempts.long : attempts.short;
-  await fillRegistry(host.deps.db, host.office.id, Math.max(institutions, contestants / contestEvents));
+  await fillRegistry(host.deps.db, host.office.id, Math.max(registry, contestants / contestEvents));
+  const selection = await selecting(host);
   await makePast(host, institutions);
   const guests = async () => ({ one: await spread(host, 1), many: await spread(host, manyEvents) });
   return {
     ...{ real: await guests(), plain: await guests(), prepared: await guests() },
     contest: await makeContest(host, contestants),
+    selection,
   };
 }
 
@@ -108,14 +113,13 @@ async function compare(house: BenchHouse, { real, plain, prepared }: Scenes): Pr
  */
 export const seats: BenchPart = {
   name: 'seats',
-  measure: async ({ long }) => [
-    ...(await inBenchHouse(
+  measure: ({ long }) =>
+    inBenchHouse(
       (host) => prepare(host, long),
       async (house, scenes) => [
         ...(await compare(house, scenes)),
         ...(await overbooking(house, scenes.contest)),
+        ...scenes.selection,
       ],
-    )),
-    ...(await selecting()),
-  ],
+    ),
 };

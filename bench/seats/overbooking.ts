@@ -10,6 +10,8 @@ import { realAnswer, withdrawal } from './answers.js';
 import { invite, makeEvents } from './crowd.js';
 import { rush, type Reply } from './rush.js';
 
+/** Answers to one event of the short run, which is over in seconds; the long one has ten events. */
+const shortAnswers = 200;
 export const contestEvents = 10;
 const connections = 40;
 /** After so many answers, one of those who came first withdraws, and the next in line move up. */
@@ -35,8 +37,9 @@ export interface Contest {
 
 /** Far more institutions than seats. */
 export async function makeContest(host: Host, attempts: number): Promise<Contest> {
-  const events = await makeEvents(host, contestEvents, quota);
-  return { events, invitations: await invite(host.deps.db, events, attempts / contestEvents) };
+  const count = Math.min(contestEvents, attempts / shortAnswers);
+  const events = await makeEvents(host, count, quota);
+  return { events, invitations: await invite(host.deps.db, events, attempts / count) };
 }
 
 /** Two in three want two seats; half of those take what is there, the others wait for both. */
