@@ -91,7 +91,6 @@ export const changeSchema = z.object({
 });
 
 const shows = ['chosen', 'reserve', 'excluded'] as const;
-export type Shown = (typeof shows)[number];
 
 /** What of a selection a page shows; what is not understood is left out. */
 export const viewSchema = z.object({

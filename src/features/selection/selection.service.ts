@@ -11,7 +11,7 @@ import { seesAll } from '../invitations/choosable.service.js';
 import { readQuota } from '../quotas/quotas.service.js';
 import { readCandidates, type RegisteredCandidate } from './candidates.service.js';
 import { criteria } from './criteria.js';
-import { select, type Selection, type SelectionRules } from './select.js';
+import type { Selection, SelectionRules } from './select.js';
 import { readSettings, type Must, type SelectionSettings, type WantedSettings } from './selection.schema.js';
 
 /** The settings of an event's selection, kept or proposed. */
@@ -111,8 +111,6 @@ export function fingerprintOf(selection: Selection, rules: SelectionRules): stri
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
-
-export { select };
 
 type ServiceDeps = Pick<Deps, 'db'>;
 
