@@ -38,6 +38,11 @@ const eventIn =
   async (page: Page) =>
     `${await firstLink(`/events?state=${state}`, /^\/events\/\d+$/)(page)}${rest}`;
 
+/** The event whose seats were given out by selection, and what was decided for it. */
+const selected = firstLink('/events?state=published&search=laporan', /^\/events\/\d+$/);
+const decided = async (page: Page) =>
+  firstLink(`${await selected(page)}/selection`, /\/selection\/runs\/\d+$/)(page);
+
 /** A material of the first event in that state. */
 const materialIn = (state: string) => async (page: Page) =>
   firstLink(await eventIn(state, '/materials')(page), /\/materials\/\d+$/)(page);
@@ -49,10 +54,12 @@ const invitationIn =
     firstLink(`${await eventIn(state, '/invitations')(page)}?filter=${filter}`, /\/invitations\/\d+$/)(page);
 
 /** The page that the institution sees, by the link that the organizer copies. */
-const answerIn = (filter: string, state?: string) => async (page: Page) => {
-  await page.goto(await invitationIn(filter, state)(page));
+const answerIn = (filter: string, state?: string) => linkOf(invitationIn(filter, state));
+
+const linkOf = (invitation: Way) => async (page: Page) => {
+  await page.goto(await invitation(page));
   const link = await page.locator('[data-copy*="/u/"]').first().getAttribute('data-copy');
-  if (!link) throw new Error(`no link to copy where the filter is ${filter}`);
+  if (!link) throw new Error('no link to copy');
   return link;
 };
 
@@ -182,7 +189,12 @@ export const pictures: PictureOf[] = [
     'event-selection-what-if': eventIn('draft', '/selection?count=45'),
     'event-selection-simulation': eventIn('draft', '/selection/simulation'),
     'event-selection-too-late': eventIn('published', '/selection'),
+    'event-selection-run': decided,
+    'event-selection-run-open': opened(decided),
     'event-queue': eventIn('published', '/invitations/queue'),
+    'event-queue-selected': below(selected, '/invitations/queue'),
+    'event-invitations-selected': below(selected, '/invitations'),
+    'answer-offered': linkOf(below(selected, '/invitations?filter=unanswered')),
     'event-quota-finished': eventIn('finished', '/quota'),
     'event-invitations': eventIn('published', '/invitations'),
     'event-invitations-finished': eventIn('finished', '/invitations'),

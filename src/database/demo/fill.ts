@@ -13,6 +13,7 @@ import { demoPassword } from './offices.data.js';
 import { playPresent } from './present.js';
 import { handInLetters, shareOnePhone } from './records.js';
 import { fillRegistry } from './registry.js';
+import { playSelected } from './selected.js';
 import { setStage, type Stage } from './stage.js';
 
 export interface DemoSignIn {
@@ -55,6 +56,7 @@ async function play(stage: Stage): Promise<void> {
   await playKalsel2022(stage, officeOf(offices, 'kalsel'));
   await playAll(stage, offices, afterKalsel);
   const coming = { stage, actor: kalsel, eventId: await playComing(stage, kalsel) };
+  await playSelected(stage, kalsel);
   await playOwedToday(stage, kalsel);
   await playPresent(stage, kalsel);
   await playMaterials(stage, offices);
