@@ -15,6 +15,7 @@ import { selectionPaperTexts } from './features/selection/paper.texts.js';
 import { queueTexts } from './features/invitations/queue.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { newcomerTexts } from './features/invitations/newcomer.texts.js';
+import { messageTexts } from './features/invitations/message.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
@@ -44,6 +45,7 @@ export const texts = {
   ...queueTexts,
   ...invitationTexts,
   ...newcomerTexts,
+  ...messageTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,
   ...answerTexts,

@@ -25,6 +25,8 @@ const allowed = new Set([
 ]);
 // Zlib asks no more than MIT does; pako is the port of that very library.
 allowed.add('MPL-2.0').add('OFL-1.1').add('Zlib');
+// MIT without even the duty to name it.
+allowed.add('MIT-0');
 
 /** Their licence stands in a file beside the code, and not in what npm writes down. */
 const read = new Map([

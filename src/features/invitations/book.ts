@@ -6,7 +6,8 @@ import { auditValues, insertAudit, valuesOfAudit } from '../audit/audit.service.
 import { lockQuota, type LockedQuota } from '../quotas/quota-lock.js';
 import { allows, transitions, type Verb, type Way } from './invitation.machine.js';
 import { Invitation } from './invitation.entity.js';
-import { queueMessage, type MessagePurpose } from './messages.js';
+import { queueMessage } from '../messages/outbox.js';
+import type { InvitationPurpose } from '../messages/purposes.js';
 
 /** On whose behalf something happens. */
 export interface Author {
@@ -86,7 +87,7 @@ export async function change(
   author: Author = book.author,
 ): Promise<void> {
   const { tx, quota, now } = book;
-  const { to, message } = transitions[verb] as { to: Invitation['state']; message?: MessagePurpose };
+  const { to, message } = transitions[verb] as { to: Invitation['state']; message?: InvitationPurpose };
   if (!allows(verb, invitation.state, author.way)) throw new Conflict('invitation.conflict');
   const from = invitation.state;
   const answered =

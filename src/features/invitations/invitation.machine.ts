@@ -1,5 +1,5 @@
 import type { InvitationState } from './invitation.entity.js';
-import type { MessagePurpose } from './messages.js';
+import type { InvitationPurpose } from '../messages/purposes.js';
 
 /** By which way a change comes: the institution's link, the office, or time itself. */
 export type Way = 'link' | 'office' | 'clock';
@@ -9,7 +9,7 @@ interface Transition {
   to: InvitationState;
   by: readonly Way[];
   /** What the institution is told afterwards; nothing where it has just seen it itself. */
-  message?: MessagePurpose;
+  message?: InvitationPurpose;
 }
 
 const anyone: readonly Way[] = ['link', 'office'];

@@ -4,7 +4,8 @@ import { Bindings } from '../institutions/institutions.filter.js';
 import { readSearch, searchCondition, searchRank } from '../institutions/institutions.search.js';
 import type { InvitationState } from './invitation.entity.js';
 import { hasSharedPhone } from './same-phone.js';
-import type { MessagePurpose } from './messages.js';
+import { phoneOf } from '../messages/contacts.js';
+import type { InvitationPurpose } from '../messages/purposes.js';
 
 type Reader = Pick<DataSource, 'query'>;
 
@@ -80,7 +81,7 @@ export interface InvitationRow {
   /** E.164 of the leader, else of the institution. */
   phone: string | null;
   /** What the institution should be told and has not been. */
-  untold: MessagePurpose | null;
+  untold: InvitationPurpose | null;
   /** It handed in a letter of assignment. */
   hasLetter: boolean;
   /** Another delegate of the event has the phone of one of its own. */
@@ -89,6 +90,9 @@ export interface InvitationRow {
   provisional: boolean;
   recordConfirmedAt: Date | null;
 }
+
+/** Message `m` waits for somebody to pass it on to invitation `i`. */
+const isUntold = `m.invitation_id = i.id AND m.channel = 'whatsapp' AND m.state = 'queued'`;
 
 const letterOf = 'SELECT 1 FROM assignment_letter g WHERE g.invitation_id = i.id';
 
@@ -100,9 +104,8 @@ const rowColumns = `
     (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NULL) AS offered,
     CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
       WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
-    coalesce((SELECT p.phone FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
-      AND p.phone IS NOT NULL ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1), l.phone) AS phone,
-    (SELECT m.purpose FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued'
+    ${phoneOf} AS phone,
+    (SELECT m.purpose FROM message m WHERE ${isUntold}
       ORDER BY m.id DESC LIMIT 1) AS untold,
     EXISTS (${letterOf}) AS "hasLetter", ${hasSharedPhone} AS "samePhone", l.provisional,
     i.record_confirmed_at AS "recordConfirmedAt"`;
@@ -120,7 +123,7 @@ export const listFilters = {
   offered: `i.hold_until IS NOT NULL AND i.state <> 'reconfirm'`,
   declined: `i.state IN ('declined', 'lapsed')`,
   unsent: `i.sent_at IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
-  untold: `EXISTS (SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.state = 'queued')`,
+  untold: `EXISTS (SELECT 1 FROM message m WHERE ${isUntold})`,
   no_letter: `i.state = 'accepted' AND NOT EXISTS (${letterOf})`,
   same_phone: hasSharedPhone,
   draft: `i.state IN ('draft', 'reserve')`,
@@ -246,11 +249,12 @@ export async function sheetsOf(db: Reader, eventId: number): Promise<SheetRow[]>
   );
 }
 
-/** Marks an institution as told: the invitation as sent, and what waited in the outbox. */
+/** Marks an institution as told by hand: the invitation as sent, and what waited for a thumb. E-mail goes by itself. */
 export async function markSent(db: Reader, invitationId: number, userId: number, now: Date): Promise<void> {
   await db.query('UPDATE invitation SET sent_at = $2 WHERE id = $1', [invitationId, now]);
   await db.query(
-    `UPDATE message SET state = 'sent', sent_at = $2, sent_by = $3 WHERE invitation_id = $1 AND state = 'queued'`,
+    `UPDATE message SET state = 'sent', sent_at = $2, sent_by = $3
+     WHERE invitation_id = $1 AND channel = 'whatsapp' AND state = 'queued'`,
     [invitationId, now, userId],
   );
 }

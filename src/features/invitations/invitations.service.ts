@@ -8,7 +8,7 @@ import { holdSeats, holdTakenSeats, releaseAll, releaseOffered, roomFor } from '
 import { change, openBook, readInvitation, type Author, type Book } from './book.js';
 import { endDelegates } from './delegates.js';
 import { Invitation, type InvitationState } from './invitation.entity.js';
-import { queueMessage } from './messages.js';
+import { queueMessage } from '../messages/outbox.js';
 import { mustBeOpen, offerSeats, offerUntil } from './offers.js';
 import { promote } from './promotion.js';
 import { settle } from './settle.js';

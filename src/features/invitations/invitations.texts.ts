@@ -72,13 +72,6 @@ export const invitationTexts = {
   'invitation.mark_sent': ['Tandai terkirim', 'Mark as sent'],
   'invitation.marked_sent': ['{{name}}: ditandai terkirim.', '{{name}}: marked as sent.'],
   'invitation.to_tell': ['Perlu dikabari: {{what}}', 'To be told: {{what}}'],
-  'invitation.purpose_invitation': ['undangan', 'invitation'],
-  'invitation.purpose_offer': ['tawaran kursi', 'an offered seat'],
-  'invitation.purpose_offer_ended': ['waktunya habis', 'time ran out'],
-  'invitation.purpose_promotion': ['mendapat kursi', 'got a seat'],
-  'invitation.purpose_day_changed': ['tanggal berubah', 'the day changed'],
-  'invitation.purpose_revocation': ['undangan ditarik', 'invitation revoked'],
-  'invitation.purpose_cancellation': ['kegiatan batal', 'event cancelled'],
 
   'invitation.state_reserve': ['Cadangan', 'Reserve'],
   'invitation.state_draft': ['Belum dibuka', 'Not opened'],
@@ -248,33 +241,4 @@ export const invitationTexts = {
   ],
   'invitation.event_over': ['Kegiatan ini sudah selesai atau batal.', 'The event is finished or cancelled.'],
   'invitation.time_past': ['Waktu ini sudah lewat.', 'This time has passed.'],
-
-  'invitation.message.invitation': [
-    'Yth. Pengurus {{institution}},\n\n{{office}} mengundang {{institution}} pada kegiatan *{{title}}*, {{dates}}.\n\nMohon dijawab sampai {{until}} lewat tautan ini (tanpa akun):\n{{link}}\n\nTerima kasih.',
-    'To {{institution}},\n\n{{office}} invites you to *{{title}}*, {{dates}}.\n\nPlease answer until {{until}} (no account needed):\n{{link}}\n\nThank you.',
-  ],
-  'invitation.message.offer': [
-    'Yth. Pengurus {{institution}},\n\nAda kursi untuk {{institution}} pada *{{title}}*, {{dates}}. Kursi ditahan sampai {{until}}.\n\nTerima atau lepaskan lewat tautan ini:\n{{link}}',
-    'To {{institution}},\n\nThere is a seat for you at *{{title}}*, {{dates}}. It is held until {{until}}.\n\nTake or release it here:\n{{link}}',
-  ],
-  'invitation.message.offer_ended': [
-    'Yth. Pengurus {{institution}},\n\nWaktu untuk kursi pada *{{title}}* sudah habis dan kursinya diteruskan kepada LKS lain. Keterangannya ada di sini:\n{{link}}',
-    'To {{institution}},\n\nThe time for your seat at *{{title}}* has ended and it went on to another institution. Details:\n{{link}}',
-  ],
-  'invitation.message.promotion': [
-    'Yth. Pengurus {{institution}},\n\nKabar baik: {{institution}} mendapat kursi pada *{{title}}*, {{dates}}. Nomor kursi dan kode QR ada di sini:\n{{link}}',
-    'To {{institution}},\n\nGood news: you have a seat at *{{title}}*, {{dates}}. Seat number and QR code:\n{{link}}',
-  ],
-  'invitation.message.day_changed': [
-    'Yth. Pengurus {{institution}},\n\nTanggal *{{title}}* berubah menjadi {{dates}}. Kursi Anda tetap ditahan; mohon konfirmasi ulang sampai {{until}}:\n{{link}}',
-    'To {{institution}},\n\n*{{title}}* has moved to {{dates}}. Your seats are kept; please confirm again until {{until}}:\n{{link}}',
-  ],
-  'invitation.message.revocation': [
-    'Yth. Pengurus {{institution}},\n\nUndangan untuk *{{title}}* kami tarik. Keterangannya ada di sini:\n{{link}}',
-    'To {{institution}},\n\nThe invitation to *{{title}}* has been revoked. Details:\n{{link}}',
-  ],
-  'invitation.message.cancellation': [
-    'Yth. Pengurus {{institution}},\n\n*{{title}}*, {{dates}}, dibatalkan. Keterangannya ada di sini:\n{{link}}',
-    'To {{institution}},\n\n*{{title}}*, {{dates}}, is cancelled. Details:\n{{link}}',
-  ],
 } as const satisfies TextTable;

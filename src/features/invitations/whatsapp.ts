@@ -1,5 +1,5 @@
 import { formats, translators } from '../../texts.js';
-import type { MessagePurpose } from './messages.js';
+import type { InvitationPurpose } from '../messages/purposes.js';
 
 /** What the text of a message is filled with. */
 export interface MessageFacts {
@@ -15,7 +15,7 @@ export interface MessageFacts {
 }
 
 /** The text for one purpose; letters and messages go out in Indonesian, whatever the organizer's screen shows. */
-export function messageText(purpose: MessagePurpose, facts: MessageFacts): string {
+export function messageText(purpose: InvitationPurpose, facts: MessageFacts): string {
   const t = translators.id;
   const format = formats.id;
   const until = facts.holdUntil ?? facts.answerBy;

@@ -1,40 +1,51 @@
 import { runPrepared, type Tx } from '../../database/data-source.js';
-
-/** What an institution can be told; each has a text of its own, `invitation.message.<purpose>`. */
-export const messagePurposes = [
-  'invitation',
-  'offer',
-  'offer_ended',
-  'promotion',
-  'day_changed',
-  'revocation',
-  'cancellation',
-] as const;
-export type MessagePurpose = (typeof messagePurposes)[number];
+import { emailOf, phoneOf } from './contacts.js';
+import type { InvitationPurpose } from './purposes.js';
 
 interface MessageCause {
   officeId: number;
   eventId: number;
   invitationId: number;
-  purpose: MessagePurpose;
+  purpose: InvitationPurpose;
   /** What caused it, so that the same cause never writes two. */
   cause: string;
+  /** What the text needs and no record holds. */
+  detail?: Record<string, unknown>;
 }
 
-// An older message that was never sent has been overtaken: nobody should send an offer after its end.
+/**
+ * An older message that was never sent has been overtaken: nobody should send an offer after its end. It goes by
+ * e-mail where there is an address, and by WhatsApp where there is a phone, or nothing else; who was reached by
+ * one of the two before is told by that one.
+ */
 const queueStatement = `
-  WITH overtaken AS (UPDATE message SET state = 'cancelled' WHERE invitation_id = $3 AND state = 'queued')
-  INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key) VALUES ($1, $2, $3, $4, $5)`;
+  WITH overtaken AS (
+    UPDATE message SET state = 'cancelled'
+    WHERE invitation_id = $3 AND delegate_id IS NULL AND state IN ('queued', 'held')),
+  reached AS (
+    SELECT bool_or(channel = 'email') AS "byEmail", bool_or(channel = 'whatsapp') AS "byWhatsapp"
+    FROM message WHERE invitation_id = $3 AND delegate_id IS NULL AND state = 'sent'),
+  contact AS (
+    SELECT ${emailOf} IS NOT NULL AS email, ${phoneOf} IS NOT NULL AS phone
+    FROM invitation i JOIN institution l ON l.id = i.institution_id WHERE i.id = $3),
+  ways AS (
+    SELECT 'email' AS channel FROM contact, reached
+    WHERE email AND ("byEmail" OR NOT coalesce("byWhatsapp", false))
+    UNION ALL
+    SELECT 'whatsapp' FROM contact, reached
+    WHERE NOT email OR "byWhatsapp" OR (phone AND NOT coalesce("byEmail", false)))
+  INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key, detail)
+  SELECT $1, $2, $3, $4, channel, $5 || ':' || channel, $6 FROM ways`;
 
-/** Writes an outbox row in the transaction of what caused it; it leaves after commit, by hand or by a job. */
+/** Writes outbox rows in the transaction of what caused them; they leave after commit, by hand or by a job. */
 export async function queueMessage(tx: Tx, message: MessageCause): Promise<void> {
-  const { officeId, eventId, invitationId, purpose, cause } = message;
-  const dedupeKey = `${purpose}:${invitationId}:${cause}`;
+  const { officeId, eventId, invitationId, purpose, cause, detail = {} } = message;
   await runPrepared(tx, 'queue_message', queueStatement, [
     officeId,
     eventId,
     invitationId,
     purpose,
-    dedupeKey,
+    `${purpose}:${invitationId}:${cause}`,
+    JSON.stringify(detail),
   ]);
 }
