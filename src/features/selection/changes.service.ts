@@ -1,9 +1,10 @@
+import { inTransaction } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
-import { withBook } from '../invitations/book.js';
+import { openBook } from '../invitations/book.js';
 import { dropFromList, placeOnList, standingOnList } from '../invitations/choosing.js';
 import { officeAuthor } from '../invitations/invitations.service.js';
 import { entriesOfRun, findRun, runsOf, writeChange, type Standing } from './runs.repository.js';
@@ -20,16 +21,16 @@ export interface WantedChange {
  * @throws Conflict for a run that is not the last one, an event that is over, or an institution that was told already
  * @throws InvalidInput at `to` when nothing would change, or its stratum has no seat left for one more
  */
-export async function changeSelection(
+export function changeSelection(
   deps: Pick<Deps, 'db' | 'clock' | 'links'>,
   actor: OfficeActor,
   ids: { eventId: number; runId: number },
   { institutionId, to, reason }: WantedChange,
 ): Promise<void> {
   const { eventId, runId } = ids;
-  await findEventFor(deps.db.manager, actor, eventId);
-  return withBook(deps, eventId, officeAuthor(actor), async (book) => {
-    const { tx } = book;
+  return inTransaction(deps.db, async (tx) => {
+    await findEventFor(tx, actor, eventId);
+    const book = await openBook(tx, deps.clock, eventId, officeAuthor(actor));
     if (!['draft', 'published'].includes(book.quota.eventState))
       throw new Conflict('selection.error.event_over');
     const run = await findRun(tx, eventId, runId);
