@@ -88,7 +88,7 @@ interface Axe {
  * @param rules only these, by their names in axe
  */
 export async function expectNoViolations(page: Page, rules?: string[]): Promise<void> {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axeSource);
   const violations = await page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as { axe: Axe };
     return (await axe.run(runOnly ? { runOnly } : {})).violations;
