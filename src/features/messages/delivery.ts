@@ -1,7 +1,6 @@
 import { inTransaction } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { withoutValues } from '../../errors.js';
-import { composeMail } from '../../mail/compose.js';
 import {
   usualPatience,
   type MailAttachment,
@@ -25,6 +24,7 @@ import { Gathering } from './gathering.js';
 import { realLinks } from './mail-links.js';
 import { forgetTrouble, mailStanding, noteTrouble, openServer, type MailStanding } from './mail-server.js';
 import { attachmentsFor, writeMails, type Mails, type WrittenMail } from './mails.js';
+import { outgoingMail } from './outgoing.js';
 import { nextAttempt } from './retries.js';
 
 export interface DeliveryOptions {
@@ -172,31 +172,12 @@ class Round {
   ): Promise<MailOutcome> {
     let mail: OutgoingMail;
     try {
-      mail = this.toMail(message, written, files);
+      mail = outgoingMail(message.id, written, files, { ...this.standing, links: this.deps.links });
     } catch (error) {
       this.deps.log.error({ job: 'mail', err: withoutValues(error) }, 'composing a mail failed');
       return { kind: 'later', words: 'internal error' };
     }
     return this.server.send(mail);
-  }
-
-  private toMail(
-    { id }: ClaimedMessage,
-    { to, sender, content }: WrittenMail & { kind: 'mail' },
-    attachments: MailAttachment[],
-  ): OutgoingMail {
-    const { settings, base } = this.standing;
-    return {
-      // The same whatever is restarted, so that a mail that came twice is shown once.
-      messageId: `<${id}.${this.deps.links.messageTag(id)}@${new URL(base).hostname}>`,
-      from: { name: sender.name, address: settings.fromAddress },
-      replyTo: sender.replyTo,
-      to,
-      subject: content.subject,
-      language: content.language,
-      attachments,
-      ...composeMail(content),
-    };
   }
 
   private async record(message: ClaimedMessage, address: string, outcome: MailOutcome): Promise<void> {
