@@ -27,13 +27,12 @@ export class CreateMailSettings1764200002000 implements MigrationInterface {
       ALTER TABLE invitation
         ADD COLUMN language text NOT NULL DEFAULT 'id' CHECK (language IN ('id', 'en'));
       CREATE INDEX message_by_user ON message (user_id) WHERE user_id IS NOT NULL;
-      CREATE INDEX message_address ON message (id) WHERE address IS NOT NULL;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP INDEX message_by_user, message_address;
+      DROP INDEX message_by_user;
       ALTER TABLE invitation DROP COLUMN language;
       ALTER TABLE app_user DROP COLUMN language;
       ALTER TABLE office DROP COLUMN mail_sender, DROP COLUMN mail_reply_to;

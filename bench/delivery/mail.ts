@@ -18,7 +18,7 @@ import { interleaved, type Measurement } from '../harness.js';
 import { inBenchHouse, type BenchHouse } from '../house.js';
 import { temporaryFolder } from '../server.js';
 
-const [mailCount, connections, rounds] = [2000, 5, 5];
+const [mailCount, connections, rounds] = [1500, 10, 5];
 const base = 'http://rembuk.example';
 
 type Db = Host['deps']['db'];
@@ -49,7 +49,7 @@ async function throughOutbox(db: Db, jobs: Jobs): Promise<number> {
       `SELECT 1 FROM message WHERE channel = 'email' AND state IN ('queued', 'sending') LIMIT 1`,
     )) as unknown[];
     if (left.length === 0) return performance.now() - start;
-    await delay(10);
+    await delay(25);
   }
 }
 

@@ -41,17 +41,26 @@ export const writeInvitationMails: MailWriter = async ({ db }, messages, links) 
   );
   const events = await mailEvents(db, [...new Set(recipients.map(({ eventId }) => eventId))]);
   const byId = new Map(messages.map((message) => [message.id, message]));
+  // When and where is the same for all who are told of an event, and takes longest to spell.
+  const spelled = new Map<string, [string, string][]>();
   const written = recipients.flatMap((recipient): [number, WrittenMail][] => {
     const [message, event] = [byId.get(recipient.messageId), events.get(recipient.eventId)];
-    return message && event ? [[message.id, write(message, recipient, event, links)]] : [];
+    if (!message || !event) return [];
+    const key = `${event.id} ${recipient.language}`;
+    const whenAndWhere = spelled.get(key) ?? whenAndWhereOf(event, recipient.language);
+    spelled.set(key, whenAndWhere);
+    return [[message.id, write(message, recipient, { ...event, whenAndWhere }, links)]];
   });
   return new Map(written);
 };
 
+/** With its days, hours and place in words. */
+type SpelledEvent = MailEvent & { whenAndWhere: [string, string][] };
+
 function write(
   message: MailMessage,
   recipient: MailRecipient,
-  event: MailEvent,
+  event: SpelledEvent,
   links: MailLinks,
 ): WrittenMail {
   const { delegate, institution } = recipient;
@@ -70,7 +79,7 @@ function write(
 function contentOf(
   { purpose }: MailMessage,
   recipient: MailRecipient,
-  event: MailEvent,
+  event: SpelledEvent,
   links: MailLinks,
 ): MailContent {
   const { language, institution, delegate, invitationId, tokenVersion } = recipient;
@@ -120,24 +129,28 @@ function contact(t: Translate, { contactName, contactPhone }: MailEvent): string
 function factsOf(
   t: Translate,
   format: Format,
-  recipient: MailRecipient,
-  event: MailEvent,
+  { ownAnswerBy, holdUntil }: MailRecipient,
+  { answerBy, zone, whenAndWhere }: SpelledEvent,
   { until }: Shape,
 ): [string, string][] {
+  const times = [ownAnswerBy, answerBy].filter((at) => at !== null);
+  const lastAnswer = times.length > 0 ? new Date(Math.min(...times.map(Number))) : null;
+  if (until === 'answer' && lastAnswer)
+    return [...whenAndWhere, [t('mail.answer_until'), format.dateTime(lastAnswer, zone)]];
+  if (until === 'hold' && holdUntil)
+    return [...whenAndWhere, [t('mail.held_until'), format.dateTime(holdUntil, zone)]];
+  return whenAndWhere;
+}
+
+function whenAndWhereOf(event: MailEvent, language: 'id' | 'en'): [string, string][] {
+  const t = translators[language];
   const place = [event.venueName, event.venueAddress].filter(Boolean).join('\n');
-  const times = [recipient.ownAnswerBy, event.answerBy].filter((at) => at !== null);
-  const answerBy = times.length > 0 ? new Date(Math.min(...times.map(Number))) : null;
-  const facts: [string, string | null][] = [
-    ...whenOf(t, format, event),
+  const facts: [string, string][] = [
+    ...whenOf(t, formats[language], event),
     [t('mail.place'), place],
     [t('mail.online'), event.onlineUrl],
-    [t('mail.answer_until'), until === 'answer' && answerBy ? format.dateTime(answerBy, event.zone) : null],
-    [
-      t('mail.held_until'),
-      until === 'hold' && recipient.holdUntil ? format.dateTime(recipient.holdUntil, event.zone) : null,
-    ],
   ];
-  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
+  return facts.filter(([, value]) => value !== '');
 }
 
 /** One session has a day and hours; several are a line each. */
