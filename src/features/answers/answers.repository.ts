@@ -221,12 +221,20 @@ export async function findDelegateKey(db: DataSource, delegateId: number): Promi
   return row;
 }
 
-/** Notes a visit: an estimate, since the mail scanners and previews that we know are left out (rules.md 25). */
-export async function noteVisit(db: DataSource, invitationId: number, now: Date): Promise<void> {
+/**
+ * Notes a visit: an estimate, since the mail scanners and previews that we know are left out (rules.md 25).
+ * @param language in which the page was read: mail to the institution goes out in it from now on
+ */
+export async function noteVisit(
+  db: DataSource,
+  invitationId: number,
+  now: Date,
+  language: 'id' | 'en' = 'id',
+): Promise<void> {
   await db.query(
-    `UPDATE invitation SET visits = visits + 1, last_visit_at = $2, first_visit_at = coalesce(first_visit_at, $2)
-     WHERE id = $1`,
-    [invitationId, now],
+    `UPDATE invitation SET visits = visits + 1, last_visit_at = $2, first_visit_at = coalesce(first_visit_at, $2),
+       language = $3 WHERE id = $1`,
+    [invitationId, now, language],
   );
 }
 

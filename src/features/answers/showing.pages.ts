@@ -95,7 +95,7 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
       shown.status ?? 200,
     );
     if (isVisit(visitorOf(req), view.lastVisitAt, now))
-      noteVisit(db, view.id, now).catch((error: unknown) =>
+      noteVisit(db, view.id, now, req.language === 'en' ? 'en' : 'id').catch((error: unknown) =>
         deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'),
       );
   };
