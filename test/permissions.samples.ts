@@ -113,7 +113,7 @@ export const samples: Record<string, Sample> = {
     return row(
       db,
       `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key)
-       VALUES ($1, $2, $3, 'invitation', 'email', 'sample:' || $3)`,
+       VALUES ($1, $2, $3, 'invitation', 'email', 'sample:' || gen_random_uuid())`,
       [office.id, eventId, invitationId],
     );
   },

@@ -30,7 +30,7 @@ test('a person changes their name and address, and the log names the fields with
   const [entry] = (await app.db.query(
     `SELECT fields, detail FROM audit_entry WHERE action = 'account.changed'`,
   )) as [{ fields: string[]; detail: object }];
-  expect(entry).toEqual({ fields: ['nameBefore', 'name', 'email'], detail: {} });
+  expect(entry).toEqual({ fields: ['nameBefore', 'name', 'email', 'language'], detail: {} });
 });
 
 test('an address that somebody else uses is refused at its field', async () => {

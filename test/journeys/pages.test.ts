@@ -34,6 +34,8 @@ const fixed = {
   colleagues: '/settings/colleagues',
   audit: '/settings/audit',
   installation: '/installation',
+  'mail-server': '/installation/mail',
+  outbox: '/settings/outbox',
   'office-new': '/installation/offices/new',
   account: '/account',
   'account-offices': '/account/offices',
@@ -124,6 +126,7 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
   const event = `/events/${eventId}`;
   const run = await makeRun(journey.db, eventId, user.id, institution);
   const minutes = await makeMinutesPages(journey, office);
+  const { messages } = await makeMailScene(journey.db, office, 1);
   const [at] = (await sql(
     `SELECT x.id, (SELECT min(id) FROM delegate WHERE invitation_id = ${id}) AS delegate FROM event_session x
      JOIN event_day y ON y.id = x.day_id WHERE y.event_id = ${eventId} ORDER BY x.id LIMIT 1`,
@@ -173,6 +176,7 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       'representative-new': `/institutions/${institution}/representatives/new`,
       'accreditation-new': `/institutions/${institution}/accreditations/new`,
       colleague: `/settings/colleagues/${colleague.id}`,
+      'outbox-message': `/settings/outbox/${messages[0]}`,
     },
   };
 }
