@@ -4,6 +4,7 @@ import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { makeAction, makeOwner } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
+import { makeMailScene } from '../factories/mails.js';
 import { approve, begin, lineOf, makeTable, write } from '../factories/minutes.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { makeRun } from '../factories/selections.js';
