@@ -25,7 +25,7 @@ const shapes: Record<InvitationPurpose, Shape> = {
   day_changed: { facts: true, until: 'hold', code: true },
   changed: { facts: true },
   revocation: {},
-  cancellation: {},
+  cancellation: { facts: true },
   reminder_answer: { facts: true, until: 'answer', code: true },
   reminder_day: { facts: true },
   materials: {},
@@ -113,7 +113,7 @@ function contentOf(
         ? { label: t('mail.code'), value: links.code(invitationId, tokenVersion) }
         : undefined,
     closing: [
-      ...(shape.facts && event.notes ? [t('mail.notes', { notes: event.notes })] : []),
+      ...(shape.facts && !isTaken && event.notes ? [t('mail.notes', { notes: event.notes })] : []),
       contact(t, event),
     ],
     footer: [t(delegate ? 'mail.footer_delegate' : 'mail.footer_institution', names)],

@@ -15,7 +15,7 @@ import type { MailSettingsForm } from './messages.schema.js';
 import { mailJob } from './outbox.js';
 
 export { findMailSettings } from './mail-settings.repository.js';
-export { mailStanding, type MailStanding } from './mail-server.js';
+export { mailStanding } from './mail-server.js';
 
 /** Whether e-mail can leave at all: somebody named a server, and links have a public address. */
 export const isMailSet = async ({ db, config }: Pick<Deps, 'db' | 'config'>): Promise<boolean> =>
