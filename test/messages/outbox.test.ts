@@ -122,3 +122,19 @@ test('where a mail went is erased when the office’s retention time is over', a
   expect(await eraseMessageAddresses(app.deps)).toBeGreaterThan(0);
   expect((await stateOf(0))?.address).toBeNull();
 });
+
+test('an institution that reads its page in English is mailed in English from then on', async () => {
+  const { invitations, messages } = await makeMailScene(app.db, office, 1);
+  const page = `/u/${app.deps.links.token('invitation', invitations[0] ?? 0, 1)}`;
+  const person = { 'User-Agent': 'Mozilla/5.0 (Linux; Android 11)' };
+  await new Visitor(app.app).get(page, person);
+  await new Visitor(app.app, { language: 'en' }).get(page, person);
+  const language = async () =>
+    ((await app.db.query('SELECT language FROM invitation WHERE id = $1', [invitations[0]])) as unknown[])[0];
+  // Noted after the answer.
+  while (JSON.stringify(await language()) !== '{"language":"en"}') await new Promise(setImmediate);
+  sink.received.length = 0;
+  await deliverDue(app.deps, mails);
+  const at = sink.received.findIndex(({ messageId }) => messageId.startsWith(`<${messages[0]}.`));
+  expect((await sink.parsed(at)).subject).toBe('Invitation: Bimbingan Teknis Pengelolaan LKS Anak');
+});

@@ -31,14 +31,14 @@ export interface DeliveryOptions {
   /** Aborted when the program stops: what is being sent is finished, the rest is given back. */
   signal?: AbortSignal;
   patience?: MailPatience;
-  /** How long claimed messages are this process's own, in milliseconds. */
-  leaseMs?: number;
-  /** For how long new messages are begun, in milliseconds: a job has an end. */
-  roundMs?: number;
 }
 
 /** Claimed at once for each connection. */
 const perConnection = 10;
+/** How long claimed messages are this process's own. */
+const leaseMs = 600_000;
+/** For how long new messages are begun: a job has an end. */
+const roundMs = 600_000;
 
 interface Ready {
   message: ClaimedMessage;
@@ -82,7 +82,7 @@ class Round {
   ) {
     this.links = realLinks(deps.links, standing.base);
     this.sent = new Gathering<SentMessage>((some) => recordSent(deps.db, some, deps.clock.now()));
-    this.endsAt = performance.now() + (options.roundMs ?? 600_000);
+    this.endsAt = performance.now() + roundMs;
   }
 
   async run(): Promise<boolean> {
@@ -131,7 +131,7 @@ class Round {
 
   private async claim(): Promise<void> {
     const now = this.deps.clock.now();
-    const until = new Date(now.getTime() + (this.options.leaseMs ?? 600_000));
+    const until = new Date(now.getTime() + leaseMs);
     const limit = this.standing.settings.connections * perConnection;
     const messages = await claimDue(this.deps.db, { now, until, limit });
     if (messages.length === 0) this.isDry = true;
