@@ -24,10 +24,11 @@ export interface BenchHouse {
   masterKey: string;
 }
 
-/** Fills a new database with `prepare`, starts the program on it, and lets `work` use it. */
+/** Fills a new database with `prepare`, starts the program on it (`env`: with further settings), and lets `work` use it. */
 export async function inBenchHouse<T, S>(
   prepare: (host: Host) => Promise<S>,
   work: (house: BenchHouse, prepared: S) => Promise<T>,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<T> {
   const folder = await temporaryFolder();
   const database = await startEmbedded({ dataDir: join(folder.path, 'data') });
@@ -39,7 +40,7 @@ export async function inBenchHouse<T, S>(
     const prepared = await prepare(host);
     await db.query('VACUUM ANALYZE');
     await db.destroy();
-    const settings = { DATABASE_URL: database.url, MASTER_KEY: masterKey };
+    const settings = { DATABASE_URL: database.url, MASTER_KEY: masterKey, ...env };
     const server = await startOwnServer(folder.path, settings);
     try {
       const organizer = await new Visitor(server.url).signIn(host.email);

@@ -8,6 +8,7 @@ import { Background } from '../src/background.js';
 import { systemClock } from '../src/clock.js';
 import { readConfig } from '../src/config.js';
 import { createDataSource } from '../src/database/data-source.js';
+import { Jobs } from '../src/jobs/jobs.js';
 import { LinkKeys } from '../src/links/tokens.js';
 import { FileStore } from '../src/storage/file-store.js';
 import type { BenchHouse } from './house.js';
@@ -65,6 +66,7 @@ export async function inThisProcess<T>(
     files: new FileStore('/nonexistent'),
     log,
     background: new Background(log),
+    jobs: new Jobs(house.databaseUrl, log),
   };
   const server = createApp(deps).listen(0, '127.0.0.1');
   await once(server, 'listening');

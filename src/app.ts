@@ -9,6 +9,8 @@ import { actionRoutes } from './features/actions/actions.routes.js';
 import { ownerLinkRouter } from './features/actions/owner-link.routes.js';
 import { auditRoutes } from './features/audit/audit.routes.js';
 import { eventRoutes } from './features/events/events.routes.js';
+import { messageRoutes } from './features/messages/messages.routes.js';
+import { mails } from './mails.js';
 import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
@@ -51,6 +53,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...minutesRoutes(deps),
     ...actionRoutes(deps),
     ...materialRoutes(deps),
+    ...messageRoutes(deps, mails),
     ...auditRoutes(deps),
     ...(deps.config.production ? [] : styleguideRoutes()),
   ];

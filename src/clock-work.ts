@@ -9,6 +9,7 @@ import { takeUpImports } from './features/institutions/imports.running.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
 import { eraseRepresentatives } from './features/institutions/retention.js';
 import { erasePersonalData } from './features/invitations/retention.js';
+import { eraseMessageAddresses } from './features/messages/retention.js';
 import { settleDue } from './features/invitations/settle.js';
 import { dropForgottenFiles } from './storage/stored-files.js';
 
@@ -32,6 +33,7 @@ export const jobs: Job[] = [
   { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
   { name: 'owners.erase', run: eraseOwnerPhones, everyMs: 3_600_000 },
+  { name: 'messages.erase', run: eraseMessageAddresses, everyMs: 3_600_000 },
   // Last: it also sweeps up after those above.
   { name: 'files.drop_forgotten', run: dropForgotten, everyMs: 3_600_000 },
 ];

@@ -13,6 +13,7 @@ const flag = (fallback: boolean) =>
 
 const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  ROLE: z.enum(['all', 'web', 'worker'], { error: 'must be all, web or worker' }).default('all'),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
   BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
@@ -47,6 +48,8 @@ export interface Config {
   production: boolean;
   development: boolean;
   demo: boolean;
+  /** `web` answers requests, `worker` does what is due by itself, `all` does both. */
+  role: 'all' | 'web' | 'worker';
   host: string;
   port: number;
   /** Public address without a trailing slash, or undefined: then the address of the request is used. */
@@ -90,6 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     production: s.NODE_ENV === 'production',
     development: s.NODE_ENV === 'development',
     demo: s.DEMO,
+    role: s.ROLE,
     host: s.HOST,
     port: s.PORT,
     baseUrl: s.BASE_URL?.replace(/\/+$/, ''),

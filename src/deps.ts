@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Background } from './background.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
+import type { Jobs } from './jobs/jobs.js';
 import type { LinkKeys } from './links/tokens.js';
 import type { FileStore } from './storage/file-store.js';
 
@@ -15,4 +16,6 @@ export interface Deps {
   files: FileStore;
   log: Logger;
   background: Background;
+  /** Does nothing before it is started, which only the program itself does. */
+  jobs: Jobs;
 }

@@ -17,10 +17,10 @@ function demoLines({ signIns, answerLink }: NonNullable<RunningServer['demo']>):
 
 /** What the console shows once everything runs. */
 function announcement({ url, setupCode, demo }: RunningServer): string {
-  const lines = [`Rembuk: ${url}`];
+  const lines = [`Rembuk: ${url ?? 'worker, without pages'}`];
   if (demo) lines.push(...demoLines(demo));
   if (demo) lines.push('', 'Ctrl+C stops it.');
-  if (setupCode) lines.push(`First run: open ${url}/setup and enter the code ${setupCode}`);
+  if (setupCode && url) lines.push(`First run: open ${url}/setup and enter the code ${setupCode}`);
   return `\n${lines.join('\n')}\n\n`;
 }
 

@@ -11,6 +11,7 @@ import { startEmbedded } from './database/embedded.js';
 import { migrate } from './database/migrate.js';
 import type { Deps } from './deps.js';
 import { syncRegions } from './features/regions/regions.service.js';
+import { Jobs } from './jobs/jobs.js';
 import { loadMasterKey } from './links/master-key.js';
 import { LinkKeys } from './links/tokens.js';
 import { projectRoot } from './paths.js';
@@ -107,6 +108,7 @@ export async function openRuntime(
       files: new FileStore(config.uploadsDir),
       log,
       background: new Background(log),
+      jobs: new Jobs(url, log),
     };
     const closeAll = async () => {
       await deps.background.finished();

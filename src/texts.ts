@@ -15,6 +15,9 @@ import { selectionPaperTexts } from './features/selection/paper.texts.js';
 import { queueTexts } from './features/invitations/queue.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { newcomerTexts } from './features/invitations/newcomer.texts.js';
+import { mailTexts } from './features/invitations/mail.texts.js';
+import { mailServerTexts } from './features/messages/mail-settings.texts.js';
+import { outboxTexts } from './features/messages/messages.texts.js';
 import { messageTexts } from './features/invitations/message.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
@@ -46,6 +49,9 @@ export const texts = {
   ...invitationTexts,
   ...newcomerTexts,
   ...messageTexts,
+  ...mailTexts,
+  ...mailServerTexts,
+  ...outboxTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,
   ...answerTexts,

@@ -103,6 +103,21 @@ export const samples: Record<string, Sample> = {
     ]),
   '/settings/colleagues/:id': async (db, office) => (await makeUser(db, office, ['secretary'])).id,
 
+  '/settings/outbox/:messageId': async (db, office) => {
+    const eventId = await samples['/events/:id']!(db, office, []);
+    const invitationId = await invitation(db, office, [eventId]);
+    await db.query(
+      `UPDATE institution SET email = 'panti@contoh.id' WHERE id = (SELECT institution_id FROM invitation WHERE id = $1)`,
+      [invitationId],
+    );
+    return row(
+      db,
+      `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key)
+       VALUES ($1, $2, $3, 'invitation', 'email', 'sample:' || gen_random_uuid())`,
+      [office.id, eventId, invitationId],
+    );
+  },
+
   '/institutions/:id': (db, office) => makeInstitution(db, office),
   '/institutions/import/:batch': async (db, office) =>
     row(

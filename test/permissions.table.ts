@@ -15,6 +15,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /session': 'open',
   'POST /session/end': 'open',
   'GET /session/forgotten': 'open',
+  'POST /session/forgotten': 'open',
   'GET /setup': 'open',
   'POST /setup': 'open',
   'GET /access/:token': 'open',
@@ -27,7 +28,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /account/offices': 'signedIn',
   'POST /account/office': 'signedIn',
 
-  'GET /settings': 'audit.read',
+  'GET /settings': 'settings.read',
   'GET /settings/audit': 'audit.read',
   'GET /settings/office': 'office.settings',
   'POST /settings/office': 'office.settings',
@@ -53,6 +54,16 @@ export const expectations: Record<string, Expectation> = {
   'GET /installation/offices/new': 'installation',
   'POST /installation/offices': 'installation',
   'POST /installation/links': 'installation',
+  'GET /installation/mail': 'installation',
+  'POST /installation/mail': 'installation',
+  'POST /installation/mail/test': 'installation',
+  'POST /installation/mail/removal': 'installation',
+
+  'GET /settings/outbox': 'message.manage',
+  'GET /settings/outbox/:messageId': 'message.manage',
+  'GET /settings/outbox/:messageId/mail': 'message.manage',
+  'POST /settings/outbox/:messageId/attempt': 'message.manage',
+  'POST /settings/outbox/:messageId/cancellation': 'message.manage',
 
   'GET /institutions': 'office.read',
   'GET /institutions/new': 'registry.edit',

@@ -22,8 +22,16 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** No pages of the office: a picture, the design system for developers, and a link that has a test of its own. */
-const skipped = new Set(['/settings/logo', '/styleguide', '/access/:token']);
+/**
+ * No pages of the office: a picture, the design system for developers, a link that has a test of its own, and a mail,
+ * which speaks the language of its recipient.
+ */
+const skipped = new Set([
+  '/settings/logo',
+  '/styleguide',
+  '/access/:token',
+  '/settings/outbox/:messageId/mail',
+]);
 const visitor = () => new Visitor(app.app, { language: 'pseudo' });
 const report = (where: string, html: string) => bareTexts(html).map((text) => `${where}: "${text}"`);
 

@@ -81,6 +81,10 @@ const delegateOf = async (page: Page) => {
   return link;
 };
 
+/** An e-mail in the outbox, and below it the mail itself as it looks in a frame of its own. */
+const aMail = (rest: string) => async (page: Page) =>
+  `${await firstLink('/settings/outbox?channel=email', /^\/settings\/outbox\/\d+$/)(page)}${rest}`;
+
 /** Somebody in the list of the event under way. */
 const aPerson = async (page: Page) =>
   firstLink(await eventIn('running', '/attendance')(page), /\/delegates\/\d+$/)(page);
@@ -130,10 +134,13 @@ export const pictures: PictureOf[] = [
     'settings-signatories': '/settings/signatories',
     'settings-colleagues': '/settings/colleagues',
     'settings-audit': '/settings/audit',
+    'settings-outbox': '/settings/outbox',
     account: '/account',
   }),
   ...rows('administrator', ['demo'], {
     'settings-colleague': firstLink('/settings/colleagues', /^\/settings\/colleagues\/\d+$/),
+    'settings-outbox-message': aMail(''),
+    'settings-outbox-mail': aMail('/mail'),
     'settings-signatory': firstLink('/settings/signatories', /^\/settings\/signatories\/\d+$/),
   }),
   ...rows('administrator', ['empty'], {
@@ -142,9 +149,14 @@ export const pictures: PictureOf[] = [
     'institutions-import': '/institutions/import',
     'settings-signatory-new': '/settings/signatories/new',
     installation: '/installation',
+    'installation-mail': '/installation/mail',
     'installation-office-new': '/installation/offices/new',
   }),
-  ...rows('installation', ['demo'], { installation: '/installation', account: '/account' }),
+  ...rows('installation', ['demo'], {
+    installation: '/installation',
+    'installation-mail': '/installation/mail',
+    account: '/account',
+  }),
   ...rows('organizer', ['demo'], {
     ...lists,
     'institutions-found': '/institutions?q=harapn',

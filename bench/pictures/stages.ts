@@ -25,7 +25,12 @@ export async function startStage(stage: Stage, folder: string): Promise<RunningS
   const places = { DATA_DIR: join(folder, stage), UPLOADS_DIR: join(folder, `${stage}-uploads`) };
   const running = await startServer(readConfig({ ...settings, ...places, DEMO: String(stage === 'demo') }));
   const signIns = stage === 'empty' ? [await setUpOffice(running)] : (running.demo?.signIns ?? []);
-  return { url: running.url, signIns, answerLink: running.demo?.answerLink, stop: () => running.stop() };
+  return {
+    url: running.url ?? '',
+    signIns,
+    answerLink: running.demo?.answerLink,
+    stop: () => running.stop(),
+  };
 }
 
 async function setUpOffice({ runtime, setupCode = '' }: RunningServer): Promise<SignIn> {

@@ -33,6 +33,10 @@ export class LinkKeys {
   private readonly tokenKey: KeyObject;
   private readonly codeKey: KeyObject;
   private readonly formKey: KeyObject;
+  private readonly accessKey: KeyObject;
+  private readonly messageKey: KeyObject;
+  /** Seals what has to be kept and read again, such as the password of the mail server (./sealing.ts). */
+  readonly sealingKey: KeyObject;
   readonly sessionSecret: string;
 
   constructor(
@@ -46,6 +50,9 @@ export class LinkKeys {
     this.tokenKey = derive('link token');
     this.codeKey = derive('short code');
     this.formKey = derive('form token');
+    this.accessKey = derive('access link');
+    this.messageKey = derive('message id');
+    this.sealingKey = derive('sealed setting');
     this.sessionSecret = derive('session cookie').export().toString('hex');
   }
 
@@ -84,6 +91,16 @@ export class LinkKeys {
   /** What is stored to find a code again; useless to a reader of the database. */
   codeHash(code: string): string {
     return createHmac('sha256', this.codeKey).update(`hash|${code}`).digest('hex');
+  }
+
+  /** 43 characters for the link by which somebody sets a password: made anew when it is mailed, never stored. */
+  accessToken(linkId: number): string {
+    return createHmac('sha256', this.accessKey).update(String(linkId)).digest('base64url');
+  }
+
+  /** What makes the Message-ID of a message ours alone: two installations number their messages alike. */
+  messageTag(messageId: number): string {
+    return createHmac('sha256', this.messageKey).update(String(messageId)).digest('hex').slice(0, 20);
   }
 
   /** The hidden field of forms on pages that open no session. */

@@ -5,7 +5,7 @@ import { poolOf } from '../database/data-source.js';
 import { DomainError } from '../errors.js';
 
 /** What is tried too often from one place, or at one account. */
-export type AttemptKind = 'link' | 'code' | 'sign_in' | 'access_link' | 'setup' | 'door';
+export type AttemptKind = 'link' | 'code' | 'sign_in' | 'access_link' | 'forgotten' | 'setup' | 'door';
 
 const bounds: Record<AttemptKind, { points: number; duration: number }> = {
   link: { points: 60, duration: 600 },
@@ -14,6 +14,8 @@ const bounds: Record<AttemptKind, { points: number; duration: number }> = {
   door: { points: 30, duration: 600 },
   sign_in: { points: 10, duration: 900 },
   access_link: { points: 20, duration: 600 },
+  // Every request counts here: each may send a mail.
+  forgotten: { points: 5, duration: 3600 },
   setup: { points: 10, duration: 600 },
 };
 

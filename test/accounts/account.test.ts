@@ -19,6 +19,7 @@ test('a person changes their name and address, and the log names the fields with
   const user = await makeUser(app.db, office);
   const visitor = await new Visitor(app.app).signIn(user.email);
   const saved = await visitor.post('/account', {
+    language: 'en',
     nameBefore: 'Hj.',
     name: 'Aminah',
     nameAfter: '',
@@ -29,13 +30,13 @@ test('a person changes their name and address, and the log names the fields with
   const [entry] = (await app.db.query(
     `SELECT fields, detail FROM audit_entry WHERE action = 'account.changed'`,
   )) as [{ fields: string[]; detail: object }];
-  expect(entry).toEqual({ fields: ['nameBefore', 'name', 'email'], detail: {} });
+  expect(entry).toEqual({ fields: ['nameBefore', 'name', 'email', 'language'], detail: {} });
 });
 
 test('an address that somebody else uses is refused at its field', async () => {
   const [one, two] = [await makeUser(app.db, office), await makeUser(app.db, office)];
   const visitor = await new Visitor(app.app).signIn(one.email);
-  const response = await visitor.post('/account', { name: 'Siapa Saja', email: two.email });
+  const response = await visitor.post('/account', { name: 'Siapa Saja', email: two.email, language: 'id' });
   expect(response.status).toBe(422);
   expect(response.text).toContain('Surel ini sudah dipakai orang lain.');
 });

@@ -35,7 +35,7 @@ test('a page that refreshes itself does not keep its session from idling out', a
 });
 
 test('it reads the page alone, without what stands around it, and uses up no message', async () => {
-  await visitor.post('/account', { name: 'Nama Baru', email: `baru${userId}@contoh.id` });
+  await visitor.post('/account', { name: 'Nama Baru', email: `baru${userId}@contoh.id`, language: 'id' });
   const reply = await refresh('/account');
   expect(reply.text).not.toContain('<html');
   expect(reply.text).not.toContain('role="status"');

@@ -16,6 +16,7 @@ const table: Record<Permission, Role[]> = {
   'event.edit': ['administrator', 'organizer'],
   'quota.edit': ['administrator', 'organizer'],
   'invitation.edit': ['administrator', 'organizer'],
+  'message.manage': ['administrator', 'organizer'],
   'answer.record': ['administrator', 'organizer', 'secretary'],
   'attendance.record': ['administrator', 'organizer', 'secretary'],
   'material.edit': ['administrator', 'organizer', 'secretary'],
@@ -28,6 +29,7 @@ const table: Record<Permission, Role[]> = {
   'needs.read': ['administrator', 'organizer'],
   'persons.export': ['administrator', 'organizer', 'secretary'],
   'audit.read': ['administrator', 'leader'],
+  'settings.read': ['administrator', 'organizer', 'leader'],
   'office.read': ['administrator', 'organizer', 'secretary', 'leader'],
 };
 const names = Object.keys(permissions) as Permission[];

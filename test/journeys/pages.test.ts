@@ -4,6 +4,7 @@ import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { makeAction, makeOwner } from '../factories/actions.js';
 import { makeEvent } from '../factories/events.js';
+import { makeMailScene } from '../factories/mails.js';
 import { approve, begin, lineOf, makeTable, write } from '../factories/minutes.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { makeRun } from '../factories/selections.js';
@@ -34,6 +35,8 @@ const fixed = {
   colleagues: '/settings/colleagues',
   audit: '/settings/audit',
   installation: '/installation',
+  'mail-server': '/installation/mail',
+  outbox: '/settings/outbox',
   'office-new': '/installation/offices/new',
   account: '/account',
   'account-offices': '/account/offices',
@@ -124,6 +127,7 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
   const event = `/events/${eventId}`;
   const run = await makeRun(journey.db, eventId, user.id, institution);
   const minutes = await makeMinutesPages(journey, office);
+  const { messages } = await makeMailScene(journey.db, office, 1);
   const [at] = (await sql(
     `SELECT x.id, (SELECT min(id) FROM delegate WHERE invitation_id = ${id}) AS delegate FROM event_session x
      JOIN event_day y ON y.id = x.day_id WHERE y.event_id = ${eventId} ORDER BY x.id LIMIT 1`,
@@ -173,6 +177,7 @@ async function makeRecords(journey: Journey): Promise<{ email: string; pages: Re
       'representative-new': `/institutions/${institution}/representatives/new`,
       'accreditation-new': `/institutions/${institution}/accreditations/new`,
       colleague: `/settings/colleagues/${colleague.id}`,
+      'outbox-message': `/settings/outbox/${messages[0]}`,
     },
   };
 }

@@ -43,6 +43,7 @@ INSERT INTO invitation_change (invitation_id, event_id, at, verb, from_state, to
   (111, 61, now(), 'accept', 'open', 'accepted', 'link');
 INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key) VALUES (11, 61, 111, 'invite', 'k');
 INSERT INTO refused_address VALUES (repeat('a', 64), now(), '550 5.1.1 no such user');
+INSERT INTO mail_settings (host, port, security, password_sealed, from_address) VALUES ('smtp.contoh.id', 587, 'starttls', 'c2VhbGVk', 'rembuk@contoh.id');
 INSERT INTO import_batch (id, office_id, user_id, file_name, columns, data_from) VALUES
   (131, 11, 21, 'data "LKS".xlsx', '["nama", null]', 3);
 INSERT INTO import_row (batch_id, number, cells, outcome, institution_id) VALUES

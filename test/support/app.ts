@@ -9,6 +9,7 @@ import { Background } from '../../src/background.js';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import type { Deps } from '../../src/deps.js';
+import { Jobs } from '../../src/jobs/jobs.js';
 import { LinkKeys } from '../../src/links/tokens.js';
 import { FileStore } from '../../src/storage/file-store.js';
 import { connectTo, createTestDatabase } from './database.js';
@@ -52,6 +53,7 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
     files: new FileStore(uploads),
     log,
     background: new Background(log),
+    jobs: new Jobs(database.url, log),
   };
   return {
     app: createApp(deps),

@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { personName, type PersonName } from '../../i18n/format.js';
+import type { LinkKeys } from '../../links/tokens.js';
 import type { AttemptLimits } from '../../web/limits.js';
 import { recordAudit } from '../audit/audit.service.js';
+import { queueUserMessage } from '../messages/outbox.js';
 import { hashPassword } from './passwords.js';
 import { endSessionsOf } from './sessions.repository.js';
 import { User } from './user.entity.js';
@@ -16,23 +18,34 @@ const hoursGood: Record<AccessPurpose, number> = { welcome: 7 * 24, reset: 24 };
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
+/** By whom, for whom, and in which office it is told; none for what somebody does for themselves. */
+interface NewLink {
+  userId: number;
+  purpose: AccessPurpose;
+  createdBy: number | null;
+  officeId: number | null;
+  now: Date;
+}
+
 /**
- * A link by which someone sets their password: 256 random bits, kept only as a hash, so the token that is
- * returned can be shown once and never again. A newer link ends the older ones.
+ * A link by which someone sets their password, and the message that mails it to them. The token follows from the id
+ * under a key that is not in the database, which holds only its hash: it can be shown now and mailed later without
+ * being kept. A newer link ends the older ones.
  */
-export async function createAccessLink(
-  tx: Tx,
-  link: { userId: number; purpose: AccessPurpose; createdBy: number; now: Date },
-): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+export async function createAccessLink(tx: Tx, links: LinkKeys, link: NewLink): Promise<string> {
   // Two administrators at once take turns, or both of their links would stay good.
   await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [link.userId]);
   await endLinksOf(tx, link.userId, link.now);
+  const [{ id }] = (await tx.query(
+    `SELECT nextval(pg_get_serial_sequence('access_link', 'id'))::int AS id`,
+  )) as [{ id: number }];
+  const token = links.accessToken(id);
   await tx.query(
-    `INSERT INTO access_link (purpose, token_hash, user_id, created_by, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [link.purpose, hashOf(token), link.userId, link.createdBy, link.now, endOf(link.purpose, link.now)],
+    `INSERT INTO access_link (id, purpose, token_hash, user_id, created_by, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, link.purpose, hashOf(token), link.userId, link.createdBy, link.now, endOf(link.purpose, link.now)],
   );
+  await queueUserMessage(tx, { ...link, linkId: id });
   return token;
 }
 

@@ -18,6 +18,7 @@ export function accountRoutes(deps: AppDeps): Route[] {
     post('/session', open, signIn.signIn),
     post('/session/end', open, signIn.signOut),
     get('/session/forgotten', open, signIn.forgotten),
+    post('/session/forgotten', open, signIn.askForPassword),
     get('/setup', open, signIn.showSetup),
     post('/setup', open, signIn.setUp),
     get('/access/:token', open, access.show),

@@ -46,7 +46,7 @@ export type SetupForm = z.output<typeof setupForm>;
 
 export const accessForm = z.object(passwordTwice).superRefine(judgePassword);
 
-export const profileForm = z.object({ ...nameParts, email });
+export const profileForm = z.object({ ...nameParts, email, language: choice(['id', 'en']) });
 export type ProfileForm = z.output<typeof profileForm>;
 
 export const passwordForm = z.object({ current: typedPassword, ...passwordTwice }).superRefine(judgePassword);
@@ -66,3 +66,5 @@ export const newOfficeForm = z.object({ officeName, shortName, regionCode, ...na
 export type NewOfficeForm = z.output<typeof newOfficeForm>;
 
 export const resetForm = z.object({ email });
+
+export const forgottenForm = z.object({ email });

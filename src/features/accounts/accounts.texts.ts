@@ -12,6 +12,49 @@ export const accountTexts = {
     'The e-mail and the password do not belong together.',
   ],
   'account.forgotten': ['Lupa kata sandi?', 'Forgotten your password?'],
+  'account.forgotten_lead': [
+    'Tulis surel yang Anda pakai untuk masuk. Kami mengirim tautan untuk membuat kata sandi baru.',
+    'Write the address you sign in with. We will send a link to set a new password.',
+  ],
+  'account.forgotten_send': ['Kirim tautan', 'Send the link'],
+  'account.forgotten_sent': [
+    'Bila surel itu terdaftar, tautannya sudah dalam perjalanan. Periksa kotak masuk dan folder spam.',
+    'If that address is registered, the link is on its way. Look into your inbox and the spam folder.',
+  ],
+  'account.forgotten_otherwise': ['Tidak ada surel yang datang?', 'No e-mail comes?'],
+  'account.language': ['Bahasa surel untuk saya', 'Language of e-mail to me'],
+  'account.language_id': ['Bahasa Indonesia', 'Indonesian'],
+  'account.language_en': ['Bahasa Inggris', 'English'],
+
+  'mail.subject.welcome': ['Akun Anda di Rembuk: {{office}}', 'Your account in Rembuk: {{office}}'],
+  'mail.text.welcome': [
+    'Anda terdaftar sebagai petugas {{office}} di Rembuk. Buat kata sandi Anda lewat tombol di bawah; masuk nanti dengan surel {{email}}.',
+    'You are now a member of {{office}} in Rembuk. Set your password by the button below; you will sign in with {{email}}.',
+  ],
+  'mail.button.welcome': ['Buat kata sandi', 'Set your password'],
+  'mail.closing.welcome': [
+    'Tautan ini berlaku 7 hari dan hanya untuk satu kali pakai.',
+    'The link is good for 7 days and works once.',
+  ],
+  'mail.subject.reset': ['Kata sandi baru untuk Rembuk', 'A new password for Rembuk'],
+  'mail.text.reset': [
+    'Ada permintaan kata sandi baru untuk akun {{email}}. Kata sandi lama tetap berlaku sampai yang baru dibuat.',
+    'A new password was asked for the account {{email}}. The old one works until a new one is set.',
+  ],
+  'mail.button.reset': ['Buat kata sandi baru', 'Set a new password'],
+  'mail.closing.reset': [
+    'Tautan ini berlaku 24 jam dan hanya untuk satu kali pakai. Bila bukan Anda yang meminta, abaikan surel ini.',
+    'The link is good for 24 hours and works once. If you did not ask for it, ignore this e-mail.',
+  ],
+  'mail.footer_account': [
+    'Surel ini dikirim Rembuk. Jangan teruskan: siapa pun yang memegang tautannya dapat membuat kata sandi Anda.',
+    'Rembuk sent this e-mail. Do not pass it on: whoever holds its link can set your password.',
+  ],
+  'access.also_mailed': [
+    'Tautan yang sama juga dikirim ke {{email}}.',
+    'The same link is also mailed to {{email}}.',
+  ],
+
   'account.forgotten_text': [
     'Hubungi administrator di instansi Anda. Ia dapat membuatkan tautan untuk kata sandi baru, lalu menyerahkannya langsung atau lewat WhatsApp.',
     'Ask the administrator of your office: they can make a link for a new password and hand it to you in person or by WhatsApp.',

@@ -5,6 +5,7 @@ import { actOrShow } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { isMailSet } from '../messages/mail-settings.service.js';
 import { mayHandLinkTo } from './accounts.policy.js';
 import { inviteForm, rolesForm } from './accounts.schema.js';
 import { findColleague, listColleagues } from './colleagues.repository.js';
@@ -17,23 +18,21 @@ import {
 } from './colleagues.service.js';
 
 /** The page with a link to hand over. Not behind a redirect: the link would have to be kept somewhere for that. */
-export function showHandedLink(
-  { config }: AppDeps,
+export async function showHandedLink(
+  deps: AppDeps,
   req: Request,
   res: Response,
   { token, purpose }: HandedLink,
-  { person, office, back }: { person: PersonName; office: string; back: string },
-): void {
-  const base = baseUrl(req, config);
+  { person, office, back }: { person: PersonName & { email: string }; office: string; back: string },
+): Promise<void> {
+  const base = baseUrl(req, deps.config);
   const link = `${base}/access/${token}`;
   const name = personName(person);
   const message = req.t(`access.message_${purpose}`, { name, office, link });
   const title = req.t('access.link_title');
-  res.page(
-    'accounts/handed-link',
-    { title, link, purpose, name, back, message, onlyHere: isOnlyHere(base) },
-    201,
-  );
+  const mailedTo = (await isMailSet(deps)) ? person.email : undefined;
+  const onlyHere = isOnlyHere(base);
+  res.page('accounts/handed-link', { title, link, purpose, name, back, message, mailedTo, onlyHere }, 201);
 }
 
 /** The people of the office and their roles. */
@@ -75,7 +74,7 @@ export function colleaguePages(deps: AppDeps) {
       const actor = officeActor(req);
       const person = await findColleague(deps.db, actor, idFrom(req));
       const handed = await makeColleagueLink(deps, actor, person.userId);
-      showHandedLink(deps, req, res, handed, { person, office: actor.office.name, back });
+      await showHandedLink(deps, req, res, handed, { person, office: actor.office.name, back });
     },
 
     changeRoles: (req: Request, res: Response) =>

@@ -2,15 +2,17 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { Forbidden, InvalidInput } from '../../errors.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
+import { mailJob } from '../messages/outbox.js';
 import { createAccessLink, type AccessPurpose } from './access-links.service.js';
 import type { InviteForm } from './accounts.schema.js';
 import { mayHandLinkTo } from './accounts.policy.js';
 import { findColleague, hasOtherAdministrator } from './colleagues.repository.js';
 import { Membership } from './membership.entity.js';
+import type { LinkKeys } from '../../links/tokens.js';
 import type { Actor, OfficeActor, Role } from './permissions.js';
 import { User } from './user.entity.js';
 
-/** A link to hand over; shown once, because only its hash is kept. */
+/** A link to hand over, beside the mail that brings it; shown once. */
 export interface HandedLink {
   token: string;
   purpose: AccessPurpose;
@@ -23,12 +25,12 @@ export interface HandedLink {
  * @throws InvalidInput when they belong to the office already
  */
 export async function inviteColleague(
-  { db, clock }: Deps,
+  { db, clock, links, jobs }: Deps,
   actor: OfficeActor,
   form: InviteForm,
 ): Promise<HandedLink | undefined> {
-  return inTransaction(db, async (tx) => {
-    const added = await addMember(tx, actor, { ...form, officeId: actor.office.id, now: clock.now() });
+  const handed = await inTransaction(db, async (tx) => {
+    const added = await addMember(tx, links, actor, { ...form, officeId: actor.office.id, now: clock.now() });
     await recordAudit(tx, byActor(actor), {
       action: 'colleague.invited',
       subject: ['user', added.userId],
@@ -37,6 +39,8 @@ export async function inviteColleague(
     });
     return added.link;
   });
+  if (handed) jobs.wake(mailJob);
+  return handed;
 }
 
 interface NewMember {
@@ -55,6 +59,7 @@ interface NewMember {
  */
 export async function addMember(
   tx: Tx,
+  links: LinkKeys,
   actor: Actor,
   { officeId, roles, now, ...person }: NewMember,
 ): Promise<{ userId: number; link: HandedLink | undefined }> {
@@ -72,7 +77,8 @@ export async function addMember(
   )) as unknown[];
   if (inserted.length === 0) throw InvalidInput.at('email', 'colleague.already_here');
   if (!made) return { userId, link: undefined };
-  const token = await createAccessLink(tx, { userId, purpose: 'welcome', createdBy: actor.userId, now });
+  const author = { createdBy: actor.userId, officeId };
+  const token = await createAccessLink(tx, links, { userId, purpose: 'welcome', ...author, now });
   return { userId, link: { token, purpose: 'welcome', userId } };
 }
 
@@ -81,21 +87,24 @@ export async function addMember(
  * @throws Forbidden when they reach more than this office: see mayHandLinkTo
  */
 export async function makeColleagueLink(
-  { db, clock }: Deps,
+  { db, clock, links, jobs }: Deps,
   actor: OfficeActor,
   userId: number,
 ): Promise<HandedLink> {
-  return inTransaction(db, async (tx) => {
+  const handed = await inTransaction(db, async (tx) => {
     const colleague = await findColleague(tx, actor, userId);
     if (!mayHandLinkTo(colleague)) throw new Forbidden();
     const purpose = colleague.hasPassword ? 'reset' : 'welcome';
-    const token = await createAccessLink(tx, { userId, purpose, createdBy: actor.userId, now: clock.now() });
+    const author = { createdBy: actor.userId, officeId: actor.office.id };
+    const token = await createAccessLink(tx, links, { userId, purpose, ...author, now: clock.now() });
     await recordAudit(tx, byActor(actor), {
       action: `colleague.${purpose}_link_made`,
       subject: ['user', userId],
     });
-    return { token, purpose, userId };
+    return { token, purpose, userId } as const;
   });
+  jobs.wake(mailJob);
+  return handed;
 }
 
 /** @throws InvalidInput when the office would be left without an administrator */

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { newOfficeForm, resetForm } from './accounts.schema.js';
 import { showHandedLink } from './colleagues.pages.js';
+import { mailStanding } from '../messages/mail-settings.service.js';
 import type { Actor } from './permissions.js';
 import { listRegionGroups } from '../regions/regions.service.js';
 import { actOrShow } from '../../web/form-page.js';
@@ -14,8 +15,13 @@ export function installationPages(deps: AppDeps) {
   const back = '/installation';
 
   async function showOverview(req: Request, res: Response, state = {}, status = 200): Promise<void> {
-    const [offices, facts] = await Promise.all([listOffices(deps.db), findSystemFacts(deps.db)]);
-    res.page('offices/installation', { title: req.t('menu.installation'), offices, facts, ...state }, status);
+    const [offices, facts, { state: mailState }] = await Promise.all([
+      listOffices(deps.db),
+      findSystemFacts(deps.db),
+      mailStanding(deps),
+    ]);
+    const title = req.t('menu.installation');
+    res.page('offices/installation', { title, offices, facts, mailState, ...state }, status);
   }
 
   async function showNew(req: Request, res: Response, state = {}, status = 200): Promise<void> {
@@ -51,7 +57,11 @@ export function installationPages(deps: AppDeps) {
         async () => {
           const { email } = readForm(resetForm, req.body);
           const handed = await makeAnyLink(deps, actorOf(req), email);
-          showHandedLink(deps, req, res, handed, { person: handed.user, office: req.t('app.name'), back });
+          await showHandedLink(deps, req, res, handed, {
+            person: handed.user,
+            office: req.t('app.name'),
+            back,
+          });
         },
         (state) => showOverview(req, res, state, 422),
       ),

@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { InvalidInput } from '../../errors.js';
 import { projectRoot } from '../../paths.js';
+import { mailJob } from '../messages/outbox.js';
 import { createAccessLink } from './access-links.service.js';
 import type { NewOfficeForm } from './accounts.schema.js';
 import { addMember, type HandedLink } from './colleagues.service.js';
@@ -53,13 +54,13 @@ export async function findSystemFacts(db: DataSource): Promise<SystemFacts> {
  * @throws InvalidInput when there is no such region
  */
 export async function openOffice(
-  { db, clock }: Deps,
+  { db, clock, links, jobs }: Deps,
   actor: Actor,
   { officeName, shortName, regionCode, ...person }: NewOfficeForm,
 ): Promise<HandedLink | undefined> {
-  return inTransaction(db, async (tx) => {
+  const handed = await inTransaction(db, async (tx) => {
     const officeId = await createOffice(tx, { name: officeName, shortName, regionCode });
-    const { link } = await addMember(tx, actor, {
+    const { link } = await addMember(tx, links, actor, {
       ...person,
       officeId,
       roles: ['administrator', 'organizer'],
@@ -69,6 +70,8 @@ export async function openOffice(
     await recordAudit(tx, author, { action: 'office.opened', subject: ['office', officeId] });
     return link;
   });
+  if (handed) jobs.wake(mailJob);
+  return handed;
 }
 
 /**
@@ -76,18 +79,19 @@ export async function openOffice(
  * @throws InvalidInput when nobody signs in with that address
  */
 export async function makeAnyLink(
-  { db, clock }: Deps,
+  { db, clock, links, jobs }: Deps,
   actor: Actor,
   email: string,
 ): Promise<HandedLink & { user: User }> {
-  return inTransaction(db, async (tx) => {
+  const handed = await inTransaction(db, async (tx) => {
     const user = await tx.findOneBy(User, { email });
     if (!user || user.deactivatedAt) throw InvalidInput.at('email', 'installation.unknown_address');
     const purpose = user.passwordHash ? 'reset' : 'welcome';
-    const token = await createAccessLink(tx, {
+    const token = await createAccessLink(tx, links, {
       userId: user.id,
       purpose,
       createdBy: actor.userId,
+      officeId: null,
       now: clock.now(),
     });
     // Told in the log of every office that this person can open, not in the one the author happens to act for.
@@ -95,8 +99,10 @@ export async function makeAnyLink(
       const note = { action: `colleague.${purpose}_link_made`, subject: ['user', user.id] } as const;
       await recordAudit(tx, { ...byActor(actor), officeId }, note);
     }
-    return { token, purpose, userId: user.id, user };
+    return { token, purpose, userId: user.id, user } as const;
   });
+  jobs.wake(mailJob);
+  return handed;
 }
 
 async function officesOf(tx: Tx, userId: number): Promise<(number | null)[]> {

@@ -11,6 +11,7 @@ export const permissions = {
   'event.edit': ['administrator', 'organizer'],
   'quota.edit': ['administrator', 'organizer'],
   'invitation.edit': ['administrator', 'organizer'],
+  'message.manage': ['administrator', 'organizer'],
   'answer.record': ['administrator', 'organizer', 'secretary'],
   'attendance.record': ['administrator', 'organizer', 'secretary'],
   'material.edit': ['administrator', 'organizer', 'secretary'],
@@ -23,6 +24,7 @@ export const permissions = {
   'needs.read': ['administrator', 'organizer'],
   'persons.export': ['administrator', 'organizer', 'secretary'],
   'audit.read': ['administrator', 'leader'],
+  'settings.read': ['administrator', 'organizer', 'leader'],
   'office.read': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -7,7 +7,9 @@ import { addressOf } from '../../web/limits.js';
 import { beginSession, endSession } from '../../web/session.js';
 import { NotFound } from '../../errors.js';
 import { listRegionGroups } from '../regions/regions.service.js';
-import { setupForm, signInForm } from './accounts.schema.js';
+import { isMailSet } from '../messages/mail-settings.service.js';
+import { askForPassword } from './forgotten.service.js';
+import { forgottenForm, setupForm, signInForm } from './accounts.schema.js';
 import { hasUsers, setUp } from './setup.service.js';
 import { signIn } from './sign-in.service.js';
 
@@ -38,9 +40,19 @@ export function signInPages(deps: AppDeps) {
       res.redirect(303, '/session');
     },
 
-    forgotten(req: Request, res: Response): void {
-      res.page('accounts/forgotten', plain(req, 'account.forgotten'));
-    },
+    forgotten: (req: Request, res: Response) => showForgotten(req, res),
+
+    askForPassword: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          const { email } = readForm(forgottenForm, req.body);
+          await askForPassword(deps, email, addressOf(req));
+          res.flash('account.forgotten_sent');
+          res.redirect(303, '/session');
+        },
+        (state) => showForgotten(req, res, state, 422),
+      ),
 
     showSetup: async (req: Request, res: Response) => showSetup(req, res),
 
@@ -57,6 +69,12 @@ export function signInPages(deps: AppDeps) {
         (state) => showSetup(req, res, state, 422),
       ),
   };
+
+  async function showForgotten(req: Request, res: Response, state = {}, status = 200): Promise<void> {
+    // Where no mail leaves, a form would promise one.
+    const canMail = await isMailSet(deps);
+    res.page('accounts/forgotten', { ...plain(req, 'account.forgotten'), canMail, ...state }, status);
+  }
 
   async function refuseWhenOver(): Promise<void> {
     if (await hasUsers(deps.db)) throw new NotFound();

@@ -26,6 +26,10 @@ export class User {
   @Column({ type: 'boolean', default: false })
   isInstallationAdmin: boolean;
 
+  /** Of the e-mail that is sent to them. */
+  @Column({ type: 'text', default: 'id' })
+  language: 'id' | 'en';
+
   /** Sessions of an earlier version are over, whether or not their row is still there. */
   @Column({ type: 'integer', default: 1 })
   sessionVersion: number;

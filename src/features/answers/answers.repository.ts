@@ -15,6 +15,8 @@ export interface AnswerView {
   holdUntil: Date | null;
   ownAnswerBy: Date | null;
   lastVisitAt: Date | null;
+  /** Of the e-mail that is sent to it. */
+  language: 'id' | 'en';
   reason: string;
   institution: string;
   /** How many have waited longer in the same stratum, and this one. */
@@ -96,7 +98,7 @@ export interface SessionView {
 const columns = `
   i.id, i.event_id AS "eventId", i.institution_id AS "institutionId", i.state, i.token_version AS "tokenVersion", i.waiting,
   i.wait_for_all AS "waitForAll", i.hold_until AS "holdUntil", i.answer_by AS "ownAnswerBy",
-  i.last_visit_at AS "lastVisitAt", i.reason, l.name AS institution, e.title, e.kind, e.kind_label AS "kindLabel",
+  i.last_visit_at AS "lastVisitAt", i.language, i.reason, l.name AS institution, e.title, e.kind, e.kind_label AS "kindLabel",
   e.subject, e.notes, e.state AS "eventState", e.cancel_reason AS "cancelReason", e.filling, e.zone,
   e.answer_by AS "answerBy", e.names_until AS "namesUntil", e.starts_at AS "startsAt", e.ends_at AS "endsAt",
   e.venue_name AS "venueName", e.venue_address AS "venueAddress", e.map_url AS "mapUrl",
@@ -221,12 +223,20 @@ export async function findDelegateKey(db: DataSource, delegateId: number): Promi
   return row;
 }
 
-/** Notes a visit: an estimate, since the mail scanners and previews that we know are left out (rules.md 25). */
-export async function noteVisit(db: DataSource, invitationId: number, now: Date): Promise<void> {
+/**
+ * Notes a visit: an estimate, since the mail scanners and previews that we know are left out (rules.md 25).
+ * @param language in which the page was read: mail to the institution goes out in it from now on
+ */
+export async function noteVisit(
+  db: DataSource,
+  invitationId: number,
+  now: Date,
+  language: 'id' | 'en' = 'id',
+): Promise<void> {
   await db.query(
-    `UPDATE invitation SET visits = visits + 1, last_visit_at = $2, first_visit_at = coalesce(first_visit_at, $2)
-     WHERE id = $1`,
-    [invitationId, now],
+    `UPDATE invitation SET visits = visits + 1, last_visit_at = $2, first_visit_at = coalesce(first_visit_at, $2),
+       language = $3 WHERE id = $1`,
+    [invitationId, now, language],
   );
 }
 

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { InvalidInput, withoutValues, type DomainError } from '../../errors.js';
 import type { FormMistake } from '../../web/form-page.js';
-import { isVisit, visitorOf } from '../../web/visits.js';
+import { isPerson, isVisit, visitorOf } from '../../web/visits.js';
 import { owedLink } from '../actions/owner-link.service.js';
 import { lettersOpen } from '../assignment-letters/letters.service.js';
 import { ownAttendance } from '../attendance/attendance.service.js';
@@ -94,8 +94,10 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
       },
       shown.status ?? 200,
     );
-    if (isVisit(visitorOf(req), view.lastVisitAt, now))
-      noteVisit(db, view.id, now).catch((error: unknown) =>
+    const [visitor, language] = [visitorOf(req), req.language === 'en' ? 'en' : 'id'] as const;
+    // Somebody who switches the language wants the next e-mail in it, however soon after the last look.
+    if (isVisit(visitor, view.lastVisitAt, now) || (isPerson(visitor) && language !== view.language))
+      noteVisit(db, view.id, now, language).catch((error: unknown) =>
         deps.log.warn({ err: withoutValues(error) }, 'visit was not noted'),
       );
   };

@@ -69,6 +69,10 @@ export class Invitation {
   @Column({ type: 'timestamptz', nullable: true })
   holdUntil: Date | null;
 
+  /** In which its page was read last, and its e-mail is written. */
+  @Column({ type: 'text', default: 'id' })
+  language: 'id' | 'en';
+
   /** Part of the address token; a new version revokes the old address. */
   @Column({ type: 'integer', default: 1 })
   tokenVersion: number;

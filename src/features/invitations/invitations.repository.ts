@@ -4,7 +4,7 @@ import { Bindings } from '../institutions/institutions.filter.js';
 import { readSearch, searchCondition, searchRank } from '../institutions/institutions.search.js';
 import type { InvitationState } from './invitation.entity.js';
 import { hasSharedPhone } from './same-phone.js';
-import { phoneOf } from '../messages/contacts.js';
+import { phoneOf, toldAt } from '../messages/contacts.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
 
 type Reader = Pick<DataSource, 'query'>;
@@ -36,7 +36,7 @@ export async function summarise(db: Reader, eventId: number): Promise<Summary> {
     `SELECT count(*) FILTER (WHERE i.state = 'draft')::int AS chosen,
        count(*) FILTER (WHERE i.state = 'reserve')::int AS reserves,
        count(*) FILTER (WHERE i.state NOT IN ('draft', 'reserve', 'revoked'))::int AS invited,
-       count(*) FILTER (WHERE i.sent_at IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int AS sent,
+       count(*) FILTER (WHERE ${toldAt} IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int AS sent,
        count(*) FILTER (WHERE i.first_visit_at IS NOT NULL AND i.state NOT IN ('draft', 'reserve', 'revoked'))::int
          AS visited,
        count(*) FILTER (WHERE i.state = 'accepted')::int AS accepted,
@@ -98,7 +98,7 @@ const letterOf = 'SELECT 1 FROM assignment_letter g WHERE g.invitation_id = i.id
 
 const rowColumns = `
   i.id, i.institution_id AS "institutionId", l.name, r.name AS "regionName", t.short_name AS "serviceName",
-    i.state, i.waiting, i.hold_until AS "holdUntil", i.sent_at AS "sentAt", i.last_visit_at AS "lastVisitAt",
+    i.state, i.waiting, i.hold_until AS "holdUntil", ${toldAt} AS "sentAt", i.last_visit_at AS "lastVisitAt",
     i.answered_way AS "answeredWay", i.token_version AS "tokenVersion",
     (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NOT NULL) AS named,
     (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NULL) AS offered,
@@ -122,7 +122,7 @@ export const listFilters = {
   waiting: `i.waiting > 0`,
   offered: `i.hold_until IS NOT NULL AND i.state <> 'reconfirm'`,
   declined: `i.state IN ('declined', 'lapsed')`,
-  unsent: `i.sent_at IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
+  unsent: `${toldAt} IS NULL AND i.state NOT IN ('draft', 'reserve', 'revoked', 'declined', 'lapsed')`,
   untold: `EXISTS (SELECT 1 FROM message m WHERE ${isUntold})`,
   no_letter: `i.state = 'accepted' AND NOT EXISTS (${letterOf})`,
   same_phone: hasSharedPhone,

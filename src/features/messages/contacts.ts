@@ -14,3 +14,7 @@ export const emailOf = `
   coalesce((SELECT p.email FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
     AND p.email IS NOT NULL AND NOT ${isRefused('p.email')} ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1),
     CASE WHEN ${isRefused('l.email')} THEN NULL ELSE l.email END)`;
+
+/** SQL over an invitation `i`: when its institution was last told something, by hand or by e-mail; null while never. */
+export const toldAt = `greatest(i.sent_at, (SELECT max(told.sent_at) FROM message told
+  WHERE told.invitation_id = i.id AND told.delegate_id IS NULL AND told.state = 'sent'))`;

@@ -1,6 +1,9 @@
 import { runPrepared, type Tx } from '../../database/data-source.js';
 import { emailOf, phoneOf } from './contacts.js';
-import type { InvitationPurpose } from './purposes.js';
+import type { InvitationPurpose, UserPurpose } from './purposes.js';
+
+/** The job that sends what is due; whoever cannot wait for its next minute wakes it after the commit. */
+export const mailJob = 'mail';
 
 interface MessageCause {
   officeId: number;
@@ -48,4 +51,28 @@ export async function queueMessage(tx: Tx, message: MessageCause): Promise<void>
     `${purpose}:${invitationId}:${cause}`,
     JSON.stringify(detail),
   ]);
+}
+
+interface UserMessage {
+  officeId: number | null;
+  userId: number;
+  purpose: UserPurpose;
+  /** The access link that it brings; only its number is kept. */
+  linkId: number;
+  now: Date;
+}
+
+/**
+ * The same for somebody with an account, about a link to set a password; older ones open nothing any more. Written
+ * as if it were due since yesterday: whoever waits for a password stands before a thousand invitations.
+ */
+export async function queueUserMessage(tx: Tx, message: UserMessage): Promise<void> {
+  const { officeId, userId, purpose, linkId, now } = message;
+  await tx.query(
+    `WITH overtaken AS (
+       UPDATE message SET state = 'cancelled' WHERE user_id = $2 AND state IN ('queued', 'held'))
+     INSERT INTO message (office_id, user_id, purpose, channel, dedupe_key, detail, created_at, due_at)
+     VALUES ($1, $2, $3, 'email', $4, $5, $6::timestamptz, $6::timestamptz - interval '1 day')`,
+    [officeId, userId, purpose, `${purpose}:u${userId}:${linkId}:email`, JSON.stringify({ linkId }), now],
+  );
 }

@@ -23,4 +23,5 @@ export type UserPurpose = (typeof userPurposes)[number];
 
 export type MessagePurpose = InvitationPurpose | UserPurpose;
 
-export type Channel = 'email' | 'whatsapp';
+export const channels = ['email', 'whatsapp'] as const;
+export type Channel = (typeof channels)[number];

@@ -49,6 +49,14 @@ export class Office {
   @Column({ type: 'text', nullable: true })
   contactPhone: string | null;
 
+  /** In whose name e-mail goes out; empty: the office's name. */
+  @Column({ type: 'text', default: '' })
+  mailSender: string;
+
+  /** Who reads what is answered to e-mail; null: the office's address. */
+  @Column({ type: 'text', nullable: true })
+  mailReplyTo: string | null;
+
   /** Letter numbers: `{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}` (domain.md). */
   @Column({ type: 'text' })
   numberPattern: string;

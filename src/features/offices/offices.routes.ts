@@ -11,7 +11,7 @@ export function officeRoutes(deps: AppDeps): Route[] {
   const administrator = can('office.settings');
   const logoUpload = fileUpload('logo', { fileSize: largestLogoBytes });
   return [
-    get('/settings', can('audit.read'), settings.index),
+    get('/settings', can('settings.read'), settings.index),
     get('/settings/office', administrator, settings.showOffice),
     post('/settings/office', administrator, settings.saveOffice),
     get('/settings/letterhead', administrator, settings.showLetterhead),

@@ -31,6 +31,8 @@ export const officeForm = z.object({
   email: orNull(email),
   contactName: optionalText(120),
   contactPhone: orNull(phone),
+  mailSender: optionalText(80),
+  mailReplyTo: orNull(email),
   // The bounds of the column too.
   retentionMonths: wholeNumber(1, 120),
 });

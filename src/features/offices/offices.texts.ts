@@ -1,6 +1,18 @@
 import type { TextTable } from '../../i18n/translate.js';
 
 export const officeTexts = {
+  'office.mail': ['Surel keluar', 'Outgoing e-mail'],
+  'office.mail_lead': [
+    'Server surel diatur administrator instalasi; di sini nama instansi Anda pada surel.',
+    'The mail server is set by the installation’s administrator; here is what your office is called in e-mail.',
+  ],
+  'office.mail_sender': ['Nama pengirim', 'Name of the sender'],
+  'office.mail_sender_hint': ['Kosong: nama instansi.', 'Empty: the name of the office.'],
+  'office.mail_reply_to': ['Alamat balasan', 'Reply-to address'],
+  'office.mail_reply_to_hint': [
+    'Ke mana balasan dikirim. Kosong: surel instansi.',
+    'Where replies go. Empty: the address of the office.',
+  ],
   'office.personal_data': ['Data pribadi', 'Personal data'],
   'office.retention': ['Lama penyimpanan (bulan)', 'Kept for (months)'],
   'office.retention_hint': [
@@ -30,6 +42,10 @@ export const officeTexts = {
   'settings.signatories_lead': ['Pejabat yang menandatangani surat.', 'Who signs the letters.'],
   'settings.numbering_lead': ['Pola nomor surat.', 'The pattern of letter numbers.'],
   'settings.colleagues_lead': ['Petugas instansi dan perannya.', 'The people of the office and their roles.'],
+  'settings.outbox_lead': [
+    'Surel dan pesan: terkirim, menunggu, ditolak.',
+    'E-mail and messages: sent, waiting, refused.',
+  ],
   'settings.audit_lead': ['Siapa mengubah apa, dan kapan.', 'Who changed what, and when.'],
 
   'office.title': ['Instansi', 'Office'],

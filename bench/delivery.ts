@@ -1,0 +1,8 @@
+import { mailing } from './delivery/mail.js';
+import type { BenchPart } from './harness.js';
+
+/** How fast invitations leave. */
+export const delivery: BenchPart = {
+  name: 'delivery',
+  measure: () => mailing(),
+};

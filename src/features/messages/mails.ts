@@ -1,0 +1,81 @@
+import type { Deps } from '../../deps.js';
+import type { MailContent } from '../../mail/compose.js';
+import type { MailAttachment } from '../../mail/server.js';
+import type { MessagePurpose } from './purposes.js';
+
+/** A row of the outbox that is to become an e-mail, or to be looked at as one. */
+export interface MailMessage {
+  id: number;
+  officeId: number | null;
+  eventId: number | null;
+  invitationId: number | null;
+  delegateId: number | null;
+  userId: number | null;
+  purpose: MessagePurpose;
+  detail: Record<string, unknown>;
+}
+
+/** The secret addresses that a mail carries. A preview gets masked ones: whoever reads it is not the recipient. */
+export interface MailLinks {
+  invitation(id: number, version: number): string;
+  code(id: number, version: number): string;
+  delegate(id: number, version: number): string;
+  access(linkId: number): string;
+}
+
+/** What a feature makes of a message. */
+export type WrittenMail =
+  | {
+      kind: 'mail';
+      to: { name: string; address: string };
+      /** In whose name, and who reads what is answered. */
+      sender: { name: string; replyTo: string | undefined };
+      content: MailContent;
+    }
+  /** There is nowhere to send it (any more). */
+  | { kind: 'no_address' }
+  /** What it tells is not so any longer. */
+  | { kind: 'outdated' };
+
+/** Writes many messages with few queries. Whoever is not in the result is gone. */
+export type MailWriter = (
+  deps: Pick<Deps, 'db' | 'clock'>,
+  messages: MailMessage[],
+  links: MailLinks,
+) => Promise<Map<number, WrittenMail>>;
+
+/** Files that go out with messages, by the id of the message; whoever has none is left out. */
+export type AttachmentProvider = (
+  deps: Deps,
+  messages: MailMessage[],
+) => Promise<Map<number, MailAttachment[]>>;
+
+/** What the features bring to the sending of mail; put together in src/mails.ts. */
+export interface Mails {
+  writers: Record<MessagePurpose, MailWriter>;
+  attachments: AttachmentProvider[];
+}
+
+/** Each message as its feature writes it. */
+export async function writeMails(
+  mails: Mails,
+  deps: Pick<Deps, 'db' | 'clock'>,
+  messages: MailMessage[],
+  links: MailLinks,
+): Promise<Map<number, WrittenMail>> {
+  const byWriter = Map.groupBy(messages, ({ purpose }) => mails.writers[purpose]);
+  const written = await Promise.all([...byWriter].map(([write, theirs]) => write(deps, theirs, links)));
+  return new Map(written.flatMap((some) => [...some]));
+}
+
+/** All files of each message, in the order of the providers. */
+export async function attachmentsFor(
+  mails: Mails,
+  deps: Deps,
+  messages: MailMessage[],
+): Promise<Map<number, MailAttachment[]>> {
+  const all = new Map<number, MailAttachment[]>();
+  for (const provide of mails.attachments)
+    for (const [id, files] of await provide(deps, messages)) all.set(id, [...(all.get(id) ?? []), ...files]);
+  return all;
+}
