@@ -10,6 +10,7 @@ import { dropOldPreviews } from './features/institutions/imports.service.js';
 import { eraseRepresentatives } from './features/institutions/retention.js';
 import { erasePersonalData } from './features/invitations/retention.js';
 import { settleDue } from './features/invitations/settle.js';
+import { dropOldMarks } from './features/whatsapp/numbers.js';
 import { dropForgottenFiles } from './storage/stored-files.js';
 
 /** Work that becomes due by itself. It must be safe in several processes at once and after a kill midway. */
@@ -32,6 +33,7 @@ export const jobs: Job[] = [
   { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
   { name: 'owners.erase', run: eraseOwnerPhones, everyMs: 3_600_000 },
+  { name: 'wrong_numbers.drop', run: dropOldMarks, everyMs: 3_600_000 },
   // Last: it also sweeps up after those above.
   { name: 'files.drop_forgotten', run: dropForgotten, everyMs: 3_600_000 },
 ];

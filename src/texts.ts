@@ -16,6 +16,10 @@ import { queueTexts } from './features/invitations/queue.texts.js';
 import { invitationTexts } from './features/invitations/invitations.texts.js';
 import { newcomerTexts } from './features/invitations/newcomer.texts.js';
 import { messageTexts } from './features/invitations/message.texts.js';
+import { timelineTexts } from './features/invitations/timeline.texts.js';
+import { templateTexts } from './features/messages/templates.texts.js';
+import { unansweredTexts } from './features/unanswered/unanswered.texts.js';
+import { whatsappTexts } from './features/whatsapp/whatsapp.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
@@ -46,6 +50,10 @@ export const texts = {
   ...invitationTexts,
   ...newcomerTexts,
   ...messageTexts,
+  ...timelineTexts,
+  ...templateTexts,
+  ...whatsappTexts,
+  ...unansweredTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,
   ...answerTexts,
