@@ -16,8 +16,8 @@ interface Visitor {
  */
 const machines = new RegExp(
   [
-    // They say so themselves: Googlebot, TelegramBot, Slackbot, bingbot, BingPreview, SkypeUriPreview …
-    ...['bot\\b', 'bot[/-]', 'crawl', 'spider', 'preview', 'scan', 'safelinks', 'lighthouse'],
+    // They say so themselves: Googlebot, TelegramBot, Slackbot, BingPreview … Cubot is a phone.
+    ...['(?<!cu)bot(?![a-z])', 'crawl', 'spider', 'preview', 'scan', 'safelinks', 'lighthouse'],
     ...['facebookexternalhit', 'meta-external', 'whatsapp/', 'viber/', 'slack-imgproxy', 'embedly'],
     ...['google-', 'googleother', 'googleimageproxy', 'google favicon', 'ms-office', 'microsoft office'],
     ...['barracuda', 'proofpoint', 'mimecast', 'urldefense'],

@@ -39,6 +39,5 @@ export const timelineTexts = {
     'Shown with what happened to this invitation; it cannot be changed afterwards.',
   ],
   'call.noted': ['Telepon dicatat.', 'Call noted.'],
-  'call.now': ['Telepon', 'Call'],
   'audit.invitation.called': ['Telepon dicatat', 'Phone call noted'],
 } as const satisfies TextTable;

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { NotFound } from '../../errors.js';
 import { baseUrl } from '../../web/base-url.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
@@ -10,12 +9,12 @@ import { templateForm } from './templates.schema.js';
 import { checkTemplate, findTemplate, resetTemplate, saveTemplate, wordingOf } from './templates.service.js';
 import { defaultText, fillText, handPurposes, placeholdersOf, type HandPurpose } from './wording.js';
 
-const list = '/settings/message-templates';
+const address = (purpose: HandPurpose) => `/settings/message-templates/text?purpose=${purpose}`;
 
+/** Of an address or a form; the first one when it names none. */
 function purposeFrom(req: Request): HandPurpose {
-  const purpose = handPurposes.find((known) => known === req.params.purpose);
-  if (!purpose) throw new NotFound();
-  return purpose;
+  const { purpose } = { ...req.query, ...(req.body as object | undefined) } as { purpose?: unknown };
+  return handPurposes.find((known) => known === purpose) ?? 'invitation';
 }
 
 /** The texts of an office's messages, by purpose. */
@@ -65,7 +64,7 @@ export function templatePages(deps: AppDeps) {
           }
           await saveTemplate(db, officeActor(req), purpose, form);
           res.flash('common.saved');
-          res.redirect(303, `${list}/${purpose}`);
+          res.redirect(303, address(purpose));
         },
         (state) => show(req, res, state, 422),
       ),
@@ -74,7 +73,7 @@ export function templatePages(deps: AppDeps) {
       const purpose = purposeFrom(req);
       await resetTemplate(db, officeActor(req), purpose);
       res.flash('template.was_reset');
-      res.redirect(303, `${list}/${purpose}`);
+      res.redirect(303, address(purpose));
     },
   };
 }

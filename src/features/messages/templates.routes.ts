@@ -7,8 +7,8 @@ export function templateRoutes(deps: AppDeps): Route[] {
   const administrator = can('office.settings');
   return [
     get('/settings/message-templates', administrator, pages.list),
-    get('/settings/message-templates/:purpose', administrator, pages.show),
-    post('/settings/message-templates/:purpose', administrator, pages.save),
-    post('/settings/message-templates/:purpose/reset', administrator, pages.reset),
+    get('/settings/message-templates/text', administrator, pages.show),
+    post('/settings/message-templates/text', administrator, pages.save),
+    post('/settings/message-templates/reset', administrator, pages.reset),
   ];
 }

@@ -14,7 +14,6 @@ export const templateTexts = {
   'template.whose': ['Teks', 'Text'],
   'template.own': ['Teks instansi', 'The office’s own'],
   'template.default': ['Teks bawaan', 'Default'],
-  'template.edit_of': ['Ubah teks: {{purpose}}', 'Edit the text: {{purpose}}'],
   'template.text': ['Teks pesan', 'Text of the message'],
   'template.text_hint': [
     'Di WhatsApp, *kata di antara bintang* tampil tebal.',

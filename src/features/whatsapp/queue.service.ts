@@ -118,9 +118,10 @@ export const skip = (desk: Desk, id: number): Promise<void> =>
     await goOn(at);
   });
 
-/** Takes back what this person marked as sent a moment ago. @returns whether that was still possible */
+/** Takes back what this person marked as sent a moment ago. @returns whether that was still possible; throws as above */
 export const undoSent = (desk: Desk, id: number): Promise<boolean> =>
   work(desk, async (at) => {
+    await findMessage(at, id);
     await release(at.tx, at.at);
     const times = { since: undoSince(at.at.now), until: until(at.at) };
     const invitationId = await unmarkSent(at.tx, at.at, id, times);
