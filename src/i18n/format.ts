@@ -27,7 +27,7 @@ export function formatPhone(phone: string): string {
   }
 }
 
-/** "+6281234567890" readable in full, as it goes to WhatsApp: "+62 812-3456-7890". */
+/** "+6281234567890" readable in full, as it goes to WhatsApp: "+62 812 3456 7890". */
 export function internationalPhone(phone: string): string {
   try {
     return parsePhoneNumber(phone).formatInternational();
