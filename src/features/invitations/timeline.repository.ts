@@ -55,8 +55,9 @@ const messages = `
 
 const visits = `
   SELECT v.at, 0, 'visit', NULL, jsonb_build_object('visits', v.visits)
-  FROM invitation i CROSS JOIN LATERAL (VALUES (i.first_visit_at, 1), (i.last_visit_at, i.visits)) AS v (at, visits)
-  WHERE i.id = $1 AND v.at IS NOT NULL AND (v.visits > 1 OR v.at = i.first_visit_at)`;
+  FROM invitation i CROSS JOIN LATERAL (
+    VALUES (i.first_visit_at, 1, true), (i.last_visit_at, i.visits, false)) AS v (at, visits, "isFirst")
+  WHERE i.id = $1 AND v.at IS NOT NULL AND (v."isFirst" OR v.visits > 1)`;
 
 /** By whom a delegate was replaced stands in the audit log alone. */
 const replacements = `

@@ -21,6 +21,7 @@ export const whatsappTexts = {
   'whatsapp.answer_declined': ['Berhalangan atau lewat waktu', 'Not coming or too late'],
   'whatsapp.answer_attended': ['Sudah hadir', 'Attended'],
   'whatsapp.purpose': ['Tujuan pesan', 'Purpose'],
+  'whatsapp.purpose_of': ['Pesan: {{purpose}}', 'Message: {{purpose}}'],
   'whatsapp.purpose_all': ['Semua tujuan', 'Every purpose'],
   'whatsapp.purpose_count': ['{{purpose}} ({{count}})', '{{purpose}} ({{count}})'],
   'whatsapp.begin': ['Mulai kirim', 'Start sending'],
