@@ -270,7 +270,8 @@ const elsewhere = [
   ...['claim', 'release', 'rounds', '#/sent', '#/wrong-number', '#/skip', '#/undo'].map(
     (act) => `/events/#/invitations/whatsapp/${act}`,
   ),
-  ...['/events/#/invitations/unanswered/export', '/events/#/invitations/#/right-number'],
+  ...['/events/#/invitations/unanswered/export', '/events/#/invitations/#/wrong-number'],
+  '/events/#/invitations/#/right-number',
   ...['/events/#/invitations/waves', '/events/#/invitations/filling'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).

@@ -128,6 +128,14 @@ describe('wrong numbers', () => {
     expect((await look(siti.visitor, path)).number).toBe('+62 812 0000 0155');
   });
 
+  test('whoever called a number marks it on the page of the invitation too', async () => {
+    const { path, invitations } = await room.event(1);
+    const page = `/events/${path.split('/')[2]}/invitations/${invitations[0]}`;
+    await siti.visitor.post(`${page}/wrong-number`, { phone: leaderPhone(1) }, page);
+    expect((await siti.visitor.get(page)).text).toContain('ditandai salah');
+    expect((await tap(siti.visitor, path, 'claim')).whatsapp).toContain('https://wa.me/?text=');
+  });
+
   test('only a number that the page showed is marked', async () => {
     const { path, institutions } = await room.event(1);
     const first = await tap(siti.visitor, path, 'claim');

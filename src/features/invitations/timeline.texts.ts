@@ -27,6 +27,8 @@ export const timelineTexts = {
   'timeline.called_wrong_number': ['Ditelepon: nomor salah', 'Called: wrong number'],
   'timeline.called_other': ['Ditelepon', 'Called'],
 
+  'call.heading': ['Telepon', 'Phone'],
+  'call.no_number': ['Nomor LKS ini belum ada.', 'There is no number of this institution yet.'],
   'call.title': ['Catat telepon', 'Note a phone call'],
   'call.outcome': ['Hasil', 'Outcome'],
   'call.outcome_will_answer': ['Akan menjawab', 'Will answer'],

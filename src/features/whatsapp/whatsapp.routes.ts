@@ -11,6 +11,7 @@ export function whatsappRoutes(deps: AppDeps): Route[] {
   const numbers = numberPages(deps);
   const at = '/events/:id/invitations/whatsapp';
   const message = `${at}/:messageId`;
+  const invitation = '/events/:id/invitations/:invitationId';
   const edit = can('invitation.edit');
   return [
     get(at, edit, queue.show),
@@ -22,6 +23,7 @@ export function whatsappRoutes(deps: AppDeps): Route[] {
     post(`${message}/wrong-number`, edit, queue.wrongNumber),
     post(`${message}/skip`, edit, queue.skip),
     post(`${message}/undo`, edit, queue.undo),
-    post('/events/:id/invitations/:invitationId/right-number', edit, numbers.unmark),
+    post(`${invitation}/wrong-number`, can('answer.record'), numbers.mark),
+    post(`${invitation}/right-number`, can('answer.record'), numbers.unmark),
   ];
 }

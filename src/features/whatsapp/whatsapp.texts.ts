@@ -78,7 +78,6 @@ export const whatsappTexts = {
     'Nomor itu ditandai salah dan tidak diusulkan lagi.',
     'That number is marked as wrong and is not proposed again.',
   ],
-  'whatsapp.numbers': ['Nomor yang dikenal', 'Known numbers'],
   'whatsapp.marked_wrong': ['ditandai salah {{at}} oleh {{by}}', 'marked as wrong {{at}} by {{by}}'],
   'whatsapp.use_again': ['Pakai lagi', 'Use it again'],
   'whatsapp.round': ['Putaran baru', 'New round'],
