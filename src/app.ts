@@ -14,11 +14,14 @@ import { mails } from './mails.js';
 import { homeRoutes } from './features/home/home.routes.js';
 import { institutionRoutes } from './features/institutions/institutions.routes.js';
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
+import { templateRoutes } from './features/messages/templates.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { selectionRoutes } from './features/selection/selection.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
+import { unansweredRoutes } from './features/unanswered/unanswered.routes.js';
+import { whatsappRoutes } from './features/whatsapp/whatsapp.routes.js';
 import { currentActor } from './web/actor.js';
 import { assetsFolder, loadAssets } from './web/assets.js';
 import { errorHandler, notFound } from './web/errors.js';
@@ -43,10 +46,13 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...homeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...templateRoutes(deps),
     ...institutionRoutes(deps),
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...selectionRoutes(deps),
+    ...whatsappRoutes(deps),
+    ...unansweredRoutes(deps),
     ...invitationRoutes(deps),
     ...letterRoutes(deps),
     ...attendanceRoutes(deps),

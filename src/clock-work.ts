@@ -11,6 +11,7 @@ import { eraseRepresentatives } from './features/institutions/retention.js';
 import { erasePersonalData } from './features/invitations/retention.js';
 import { eraseMessageAddresses } from './features/messages/retention.js';
 import { settleDue } from './features/invitations/settle.js';
+import { dropOldMarks } from './features/whatsapp/numbers.js';
 import { dropForgottenFiles } from './storage/stored-files.js';
 
 /** Work that becomes due by itself. It must be safe in several processes at once and after a kill midway. */
@@ -34,6 +35,7 @@ export const jobs: Job[] = [
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },
   { name: 'owners.erase', run: eraseOwnerPhones, everyMs: 3_600_000 },
   { name: 'messages.erase', run: eraseMessageAddresses, everyMs: 3_600_000 },
+  { name: 'wrong_numbers.drop', run: dropOldMarks, everyMs: 3_600_000 },
   // Last: it also sweeps up after those above.
   { name: 'files.drop_forgotten', run: dropForgotten, everyMs: 3_600_000 },
 ];

@@ -19,6 +19,10 @@ import { mailTexts } from './features/invitations/mail.texts.js';
 import { mailServerTexts } from './features/messages/mail-settings.texts.js';
 import { outboxTexts } from './features/messages/messages.texts.js';
 import { messageTexts } from './features/invitations/message.texts.js';
+import { timelineTexts } from './features/invitations/timeline.texts.js';
+import { templateTexts } from './features/messages/templates.texts.js';
+import { unansweredTexts } from './features/unanswered/unanswered.texts.js';
+import { whatsappTexts } from './features/whatsapp/whatsapp.texts.js';
 import { invitationAuditTexts } from './features/invitations/invitations.audit.texts.js';
 import { attendanceTexts } from './features/attendance/attendance.texts.js';
 import { answerTexts } from './features/answers/answers.texts.js';
@@ -52,6 +56,10 @@ export const texts = {
   ...mailTexts,
   ...mailServerTexts,
   ...outboxTexts,
+  ...timelineTexts,
+  ...templateTexts,
+  ...whatsappTexts,
+  ...unansweredTexts,
   ...invitationAuditTexts,
   ...attendanceTexts,
   ...answerTexts,

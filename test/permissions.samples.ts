@@ -185,6 +185,13 @@ export const samples: Record<string, Sample> = {
     );
   },
   '/events/:id/invitations/:invitationId': invitation,
+  '/events/:id/invitations/whatsapp/:messageId': async (db, office, above) =>
+    row(
+      db,
+      `INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key)
+       VALUES ($1, $2, $3, 'invitation', $4)`,
+      [office.id, above[0], await invitation(db, office, above), randomBytes(8).toString('hex')],
+    ),
   '/events/:id/invitations/:invitationId/letters/:letterId': async (db, _office, [, invitationId]) =>
     row(
       db,

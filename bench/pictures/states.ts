@@ -122,3 +122,13 @@ export const scannedAt =
     await page.locator('.door__what').first().waitFor();
     return here;
   };
+
+/** The WhatsApp queue with a message before whoever looks; as another colleague left it, or begun now. */
+export const atQueue =
+  (queue: Way): Way =>
+  async (page) => {
+    const address = await queue(page);
+    await page.goto(address);
+    if ((await page.locator('#lks').count()) === 0) await send(page, `${address}/claim`, {});
+    return address;
+  };

@@ -3,6 +3,8 @@ import './copy.js';
 import './live.js';
 import './marks.js';
 import './minutes.js';
+import './more.js';
 import './print.js';
 import './suggest.js';
 import './upload.js';
+import './whatsapp-queue.js';

@@ -27,6 +27,15 @@ export function formatPhone(phone: string): string {
   }
 }
 
+/** "+6281234567890" readable in full, as it goes to WhatsApp: "+62 812 3456 7890". */
+export function internationalPhone(phone: string): string {
+  try {
+    return parsePhoneNumber(phone).formatInternational();
+  } catch {
+    return phone;
+  }
+}
+
 /** Dates, times and numbers in one language; every instant is shown in the zone it is given. */
 export interface Format {
   number(value: number): string;

@@ -39,6 +39,7 @@ export const commonTexts = {
   'common.optional': ['boleh kosong', 'optional'],
   'common.next': ['Berikutnya', 'Next'],
   'common.previous': ['Sebelumnya', 'Previous'],
+  'common.more': ['Lainnya', 'More'],
   'common.copy': ['Salin', 'Copy'],
   'common.copied': ['Tersalin', 'Copied'],
   'common.saved': ['Tersimpan.', 'Saved.'],

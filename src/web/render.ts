@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { may, type Permission } from '../features/accounts/permissions.js';
-import { formatPhone, personName } from '../i18n/format.js';
+import { formatPhone, internationalPhone, personName } from '../i18n/format.js';
 import { languages, type Language } from '../i18n/translate.js';
 import { daysBetween, localParts, zoneLabel } from '../i18n/zones.js';
 import type { LinkKeys } from '../links/tokens.js';
@@ -39,6 +39,7 @@ export function rendering({ config, clock, assets, links }: RenderDeps): Request
     inlineIcon: (name: string) => assets.inlineIcon(name),
     personName,
     formatPhone,
+    internationalPhone,
     zoneLabel,
     localParts,
     daysBetween,

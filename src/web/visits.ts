@@ -8,9 +8,36 @@ interface Visitor {
   prefetch: boolean;
 }
 
-/** Programs that fetch an address to show a preview or to scan it; a person is behind none of them. */
-const machines =
-  /bot|crawl|spider|preview|facebookexternalhit|whatsapp\/|telegram|slack|skype|scan|safelinks|curl|wget|python|java\/|go-http|headlesschrome|okhttp/i;
+/**
+ * Programs that fetch an address to show a preview or to scan it; a person is behind none of them. Browsers inside apps
+ * name the app too ("Telegram-Android", "FBAN", "GSA"): they are people, so apps are matched by what only their
+ * fetchers say. What a scanner of mails hides behind an ordinary browser's name cannot be told from a person: visits
+ * are an estimate.
+ */
+const machines = new RegExp(
+  [
+    // They say so themselves: Googlebot, TelegramBot, Slackbot, BingPreview … Cubot is a phone.
+    ...['(?<!cu)bot(?![a-z])', 'crawl', 'spider', 'preview', 'scan', 'safelinks', 'lighthouse'],
+    ...['facebookexternalhit', 'meta-external', 'whatsapp/', 'viber/', 'slack-imgproxy', 'embedly'],
+    ...['google-', 'googleother', 'googleimageproxy', 'google favicon', 'ms-office', 'microsoft office'],
+    ...['barracuda', 'proofpoint', 'mimecast', 'urldefense'],
+    // Libraries, and the fetchers that phones lend to their apps.
+    ...[
+      'curl',
+      'wget',
+      'python',
+      'java/',
+      'go-http',
+      'okhttp',
+      'dalvik/',
+      'cfnetwork',
+      'axios',
+      'node-fetch',
+    ],
+    ...['undici', 'httpclient', 'libwww', 'ruby', 'php/', 'headless'],
+  ].join('|'),
+  'i',
+);
 
 /** Repeated looks within this time are one visit, and cost no write. */
 const sameVisitMs = 10 * 60_000;
@@ -30,5 +57,7 @@ export function isVisit(visitor: Visitor, lastVisitAt: Date | null, now: Date): 
 export const visitorOf = (req: Request): Visitor => ({
   method: req.method,
   userAgent: req.get('user-agent') ?? '',
-  prefetch: req.get('purpose') === 'prefetch' || (req.get('sec-purpose') ?? '').startsWith('prefetch'),
+  prefetch: ['purpose', 'sec-purpose', 'x-purpose', 'x-moz'].some((name) =>
+    /^(prefetch|preview|prerender)/i.test(req.get(name) ?? ''),
+  ),
 });

@@ -50,6 +50,8 @@ test('previews, scanners, prefetching browsers and requests without a name are n
     { 'user-agent': '' },
     { 'user-agent': phoneAgent, purpose: 'prefetch' },
     { 'user-agent': phoneAgent, 'sec-purpose': 'prefetch;prerender' },
+    { 'user-agent': phoneAgent, 'x-purpose': 'preview' },
+    { 'user-agent': phoneAgent, 'x-moz': 'prefetch' },
   ];
   for (const headers of machines) expect((await desk.get(path, headers)).status).toBe(200);
   await new Promise((r) => setTimeout(r, 100));

@@ -33,7 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const rooms = /^\/(actions|issues)|^\/events\/:id\/(attendance|materials|photos|minutes|actions)/;
+const rooms =
+  /^\/(actions|issues)|^\/events\/:id\/(attendance|materials|photos|minutes|actions|invitations\/whatsapp)/;
 /** Numbers within their record, which every other one has too; and what an office may bring to any event. */
 const notIds = new Set([':number', ':institutionId']);
 

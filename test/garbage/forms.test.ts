@@ -135,7 +135,20 @@ const queryNames = [
     'accreditation',
   ],
   ...['reached', 'archived', 'kind', 'state', 'series', 'year', 'month', 'person', 'action', 'from', 'until'],
-  ...['dimension', 'show', 'done', 'show', 'owner', 'due', 'event', 'block'],
+  ...[
+    'dimension',
+    'show',
+    'done',
+    'show',
+    'owner',
+    'due',
+    'event',
+    'block',
+    'answer',
+    'purpose',
+    'changes',
+    'mine',
+  ],
 ];
 
 test('no address of a page with garbage in it breaks anything', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** Their buttons with a name do something else than to save. */
-const notPressed = new Set(['/settings/numbering']);
+const notPressed = new Set(['/settings/numbering', '/settings/message-templates/text']);
 
 async function open(path: string): Promise<{ forms: Form[] }> {
   const { text } = await agent.get(path).set('Accept', 'text/html');
@@ -143,6 +143,7 @@ const pages: (() => Promise<string>)[] = [
       '/settings/office',
       '/settings/letterhead',
       '/settings/numbering',
+      '/settings/message-templates/text',
       '/settings/colleagues',
     ],
     ...['/settings/signatories/new', '/settings/signatories/:id', '/settings/colleagues/:id'],
@@ -254,10 +255,24 @@ function complaints(form: Form, [name, , kind]: Form['fields'][number], value: s
 
 /** Forms that nothing is typed into on these pages, or that have tests of their own. */
 const elsewhere = [
-  ...['/session', '/session/end', '/setup', '/access/#', '/account/office'],
+  ...[
+    '/session',
+    '/session/end',
+    '/setup',
+    '/access/#',
+    '/account/office',
+    '/settings/message-templates/reset',
+  ],
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
-  ...['/events/#/selection/musts/#/removal', '/events/#/invitations/waves', '/events/#/invitations/filling'],
+  '/events/#/selection/musts/#/removal',
+  // One tap each, and a round that was looked at before (test/whatsapp).
+  ...['claim', 'release', 'rounds', '#/sent', '#/wrong-number', '#/skip', '#/undo'].map(
+    (act) => `/events/#/invitations/whatsapp/${act}`,
+  ),
+  ...['/events/#/invitations/unanswered/export', '/events/#/invitations/#/wrong-number'],
+  '/events/#/invitations/#/right-number',
+  ...['/events/#/invitations/waves', '/events/#/invitations/filling'],
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).
   '/events/#/invitations/#/delegates/#/known',

@@ -92,4 +92,13 @@ INSERT INTO selection_entry VALUES (251, 31, 'chosen', 'umum', 1, '{"name": "LKS
 INSERT INTO selection_change (run_id, institution_id, from_outcome, to_outcome, reason, user_id, at) VALUES
   (251, 31, 'chosen', 'reserve', 'Pindah', 21, now());
 INSERT INTO seat_move (event_id, from_key, to_key, seats, way, at) VALUES (61, 'napza', 'anak', 1, 'clock', now());
+INSERT INTO message_template (office_id, purpose, text) VALUES (11, 'thanks', E'Terima kasih \\\\ {lks}\n*😀*');
+INSERT INTO message_round (id, office_id, event_id, purpose, answer, client_id, created_by, created_at) VALUES
+  (261, 11, 61, 'thanks', 'attended', '018f0000-0000-7000-8000-000000000005', 21, now());
+INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key, round_id, skipped_at) VALUES
+  (11, 61, 111, 'thanks', 'round:261:111', 261, now());
+INSERT INTO wrong_number (office_id, institution_id, fingerprint, marked_at, marked_by) VALUES
+  (11, 31, repeat('b', 64), now(), 21);
+INSERT INTO phone_call (invitation_id, event_id, at, user_id, outcome, text) VALUES
+  (111, 61, now(), 21, 'other', E'Ditelepon\t"lagi"');
 `;

@@ -1,5 +1,7 @@
 import type { OfficeActor } from '../../features/accounts/permissions.js';
 import { addDays, localParts, weekdayOf } from '../../i18n/zones.js';
+import { noteCall } from '../../features/invitations/calls.js';
+import type { CallOutcome } from '../../features/invitations/phone-call.entity.js';
 import { answers, choose, institutionIds, publishAndSend, type Invited, type Reception } from './inviting.js';
 import { sharedSeats } from './kalsel-2022.js';
 import { planEvent, type Plan } from './planning.js';
@@ -90,6 +92,24 @@ async function receiveSome(reception: Reception, invited: Invited[]): Promise<vo
     clock.pass(dice.between(5, 110), actor.office.zone);
     if (index < 14) await answers(reception, id, { seats: index % 5 < 3 ? 1 : 2, shortage: 'take_rest' });
     else await answers(reception, id, index < 19 ? 'decline' : 'look');
+  }
+  await askByPhone(
+    reception,
+    others.slice(22, 22 + calls.length).map(({ id }) => id),
+  );
+}
+
+const calls: [outcome: CallOutcome, text: string][] = [
+  ['will_answer', 'Menunggu rapat pengurus, akan menjawab besok.'],
+  ['no_answer', ''],
+  ['wrong_number', 'Yang mengangkat bukan pengurus LKS.'],
+];
+
+/** Of those who say nothing, some are asked. */
+async function askByPhone({ stage, actor, eventId }: Reception, ids: number[]): Promise<void> {
+  for (const [index, [outcome, text]] of calls.entries()) {
+    stage.clock.pass(9, actor.office.zone);
+    await noteCall(stage.deps, actor, { eventId, invitationId: ids[index] ?? 0 }, { outcome, text });
   }
 }
 

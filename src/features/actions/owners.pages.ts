@@ -6,7 +6,7 @@ import { localParts } from '../../i18n/zones.js';
 import { translators } from '../../texts.js';
 import { baseUrl } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { whatsappLink } from '../invitations/whatsapp.js';
+import { byHand } from '../messages/whatsapp-sender.js';
 import { actionsOfOwner } from './board.service.js';
 import { findOwner, renewOwnerLink, type OwnerRecord } from './owners.service.js';
 
@@ -26,7 +26,7 @@ export function ownerPages(deps: AppDeps) {
     const { name: office } = officeActor(req).office;
     // Messages go out in Indonesian, whatever the screen shows.
     const text = translators.id('action.message', { owner: owner.name, office, link: url });
-    return { url, text, whatsapp: whatsappLink(owner.phone, text) };
+    return { url, text, whatsapp: byHand.handOver({ phone: owner.phone, text }).address };
   }
 
   return {

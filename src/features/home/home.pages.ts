@@ -4,6 +4,7 @@ import { localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { draftsToFinish, nextEvents } from '../events/events.service.js';
 import { readStrips } from '../quotas/strip.js';
+import { awaitedOfMine } from '../unanswered/unanswered.service.js';
 import { attentionOf, awaitedInstitutions, beginningsOf } from './home.repository.js';
 
 /** How many lines of each kind the first screen has room for. */
@@ -22,6 +23,7 @@ export function homePages(deps: AppDeps) {
       awaited: next ? await awaitedInstitutions(db, actor, next.id, shown.awaited) : [],
       drafts: await draftsToFinish(deps, actor, shown.drafts),
       attention: await attentionOf(db, actor, localParts(deps.clock.now(), actor.office.zone).date),
+      awaitedMine: await awaitedOfMine(db, actor, deps.clock.now()),
       beginnings: await beginningsOf(db, actor),
       strips: await readStrips(
         db.manager,

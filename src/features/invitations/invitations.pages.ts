@@ -12,13 +12,15 @@ import { findLetter } from '../assignment-letters/letters.service.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { latestCheck, recordToCheck } from '../institutions/record-check.service.js';
+import { wordingOf } from '../messages/templates.service.js';
+import { knownNumbers } from '../whatsapp/numbers.js';
+import { countToTell } from '../whatsapp/queue.service.js';
 import { withBook, type Book } from './book.js';
 import { readStrips } from '../quotas/strip.js';
 import { removeChosen } from './choosing.js';
 import {
   delegatesOf,
   findInvitation,
-  historyOf,
   listFilters,
   listInvitations,
   markSent,
@@ -33,7 +35,9 @@ import { maySeeNeeds } from './invitations.policy.js';
 import { idsSchema } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
 import { sharedPhones } from './same-phone.js';
+import { callOutcomes } from './phone-call.entity.js';
 import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
+import { timelineOf } from './timeline.repository.js';
 
 const pageSize = 50;
 
@@ -48,8 +52,17 @@ export function invitationPages(deps: AppDeps) {
   const book = <T>(req: Request, eventId: number, work: (book: Book) => Promise<T>) =>
     withBook(deps, eventId, officeAuthor(officeActor(req)), work);
 
-  const share = (req: Request, event: EventFacts, row: InvitationRow) =>
-    sharedTexts(deps.links, baseUrl(req, deps.config), officeActor(req).office.name, event, row);
+  /** Writes what is to be told to each of these, or the invitation where nothing newer is. */
+  async function sharer(req: Request, event: EventFacts) {
+    const { office } = officeActor(req);
+    const wording = await wordingOf(db, office.id);
+    const shared = { links: deps.links, base: baseUrl(req, deps.config), officeName: office.name, wording };
+    return (row: InvitationRow) =>
+      sharedTexts(shared, event, row, {
+        purpose: row.untold ?? 'invitation',
+        detail: row.untoldDetail ?? {},
+      });
+  }
 
   /** One invitation; with the form that came back, if one did. */
   async function showOne(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
@@ -73,12 +86,14 @@ export function invitationPages(deps: AppDeps) {
         ...frame,
         row,
         delegates,
-        history: await historyOf(db, row.id),
+        timeline: await timelineOf(db, row.id),
+        callOutcomes,
+        numbers: await knownNumbers(db, actor.office.id, row.institutionId),
         letter: await findLetter(db, row.id),
         samePhones: row.samePhone ? await sharedPhones(db, row.id) : [],
         known: frame.event.isAnnounced ? await knownPeople(db, row.id) : [],
         check: check && { ...check, office: (await recordToCheck(db, row.institutionId)).managingOffice },
-        share: share(req, frame.event, row),
+        share: (await sharer(req, frame.event))(row),
         delegateLink: (delegate: { id: number; tokenVersion: number }) =>
           `${baseUrl(req, deps.config)}/d/${deps.links.token('delegate', delegate.id, delegate.tokenVersion)}`,
         can: (verb: Verb) => allows(verb, row.state, 'office'),
@@ -101,12 +116,14 @@ export function invitationPages(deps: AppDeps) {
       const rows = found.slice(0, pageSize);
       const last = found.length > pageSize ? rows.at(-1) : undefined;
       const strips = await readStrips(db.manager, [frame.event.id]);
+      const share = await sharer(req, frame.event);
       res.page('invitations/list', {
         title: frame.event.title,
         ...frame,
         summary: await summarise(db, frame.event.id),
         strip: strips.get(frame.event.id),
-        rows: rows.map((row) => ({ ...row, share: share(req, frame.event, row) })),
+        rows: rows.map((row) => ({ ...row, share: share(row) })),
+        toTell: await countToTell(db, frame.event.id, clock.now()),
         filter,
         filters: Object.keys(listFilters),
         search,

@@ -6,6 +6,7 @@ import type { InvitationState } from './invitation.entity.js';
 import { hasSharedPhone } from './same-phone.js';
 import { phoneOf, toldAt } from '../messages/contacts.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
+import type { EventFacts } from './sharing.js';
 
 type Reader = Pick<DataSource, 'query'>;
 
@@ -80,8 +81,9 @@ export interface InvitationRow {
   tokenVersion: number;
   /** E.164 of the leader, else of the institution. */
   phone: string | null;
-  /** What the institution should be told and has not been. */
+  /** What the institution should be told and has not been, and what that text needs. */
   untold: InvitationPurpose | null;
+  untoldDetail: Record<string, unknown> | null;
   /** It handed in a letter of assignment. */
   hasLetter: boolean;
   /** Another delegate of the event has the phone of one of its own. */
@@ -105,13 +107,13 @@ const rowColumns = `
     CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
       WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
     ${phoneOf} AS phone,
-    (SELECT m.purpose FROM message m WHERE ${isUntold}
-      ORDER BY m.id DESC LIMIT 1) AS untold,
+    u.purpose AS untold, u.detail AS "untoldDetail",
     EXISTS (${letterOf}) AS "hasLetter", ${hasSharedPhone} AS "samePhone", l.provisional,
     i.record_confirmed_at AS "recordConfirmedAt"`;
 const rowTables = `
   FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
-  JOIN service_type t ON t.code = i.service_key`;
+  JOIN service_type t ON t.code = i.service_key
+  LEFT JOIN LATERAL (SELECT m.purpose, m.detail FROM message m WHERE ${isUntold} ORDER BY m.id DESC LIMIT 1) u ON true`;
 
 /** What a list can be narrowed to; `untold` are those with a message that nobody has sent. */
 export const listFilters = {
@@ -175,6 +177,21 @@ export async function findInvitation(db: Reader, eventId: number, id: number): P
   return row;
 }
 
+type Example = Pick<InvitationRow, 'id' | 'tokenVersion' | 'name' | 'holdUntil'> & EventFacts;
+
+/** What a message tells of the LKS that an office invited last, and of its event. */
+export async function latestShared(db: Reader, officeId: number): Promise<Example | undefined> {
+  const [row] = (await db.query(
+    `SELECT i.id, i.token_version AS "tokenVersion", l.name, i.hold_until AS "holdUntil", e.title, e.zone,
+       e.first_day AS "firstDay", (SELECT max(d.date) FROM event_day d WHERE d.event_id = e.id) AS "lastDay",
+       e.answer_by AS "answerBy", e.venue_name AS "venueName", e.online_url AS "onlineUrl"
+     FROM invitation i JOIN event e ON e.id = i.event_id JOIN institution l ON l.id = i.institution_id
+     WHERE e.office_id = $1 AND i.state NOT IN ('draft', 'reserve', 'revoked') ORDER BY i.id DESC LIMIT 1`,
+    [officeId],
+  )) as [Example | undefined];
+  return row;
+}
+
 /** @throws NotFound for an invitation of another event, or none */
 export async function belongsToEvent(db: Reader, eventId: number, id: number): Promise<void> {
   const rows = (await db.query('SELECT 1 FROM invitation WHERE event_id = $1 AND id = $2', [
@@ -207,26 +224,6 @@ export async function delegatesOf(db: Reader, invitationId: number): Promise<Del
        d.email, d.needs, d.state, d.token_version AS "tokenVersion", s.number AS "seatNumber", s.pool
      FROM delegate d LEFT JOIN seat s ON s.delegate_id = d.id
      WHERE d.invitation_id = $1 ORDER BY (d.state = 'active') DESC, s.number, d.id`,
-    [invitationId],
-  );
-}
-
-export interface HistoryRow {
-  at: Date;
-  verb: string;
-  toState: InvitationState;
-  seats: number;
-  waiting: number;
-  way: string;
-  who: string | null;
-  reason: string;
-}
-
-export async function historyOf(db: Reader, invitationId: number): Promise<HistoryRow[]> {
-  return db.query(
-    `SELECT c.at, c.verb, c.to_state AS "toState", c.seats, c.waiting, c.way, u.name AS who, c.reason
-     FROM invitation_change c LEFT JOIN app_user u ON u.id = c.user_id
-     WHERE c.invitation_id = $1 ORDER BY c.id DESC LIMIT 100`,
     [invitationId],
   );
 }

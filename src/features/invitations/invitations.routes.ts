@@ -1,6 +1,7 @@
 import type { AppDeps } from '../../app.js';
 import { can, get, post, type Route } from '../../web/routes.js';
 import { officeAnswerPages } from './answer-by-office.pages.js';
+import { callPages } from './calls.pages.js';
 import { choosePages } from './choose.pages.js';
 import { newcomerPages } from './newcomer.pages.js';
 import { invitationPages } from './invitations.pages.js';
@@ -12,6 +13,7 @@ export function invitationRoutes(deps: AppDeps): Route[] {
   const queue = queuePages(deps);
   const newcomer = newcomerPages(deps);
   const office = officeAnswerPages(deps, pages.showOne);
+  const calls = callPages(deps, pages.showOne);
   const list = '/events/:id/invitations';
   const one = `${list}/:invitationId`;
   return [
@@ -29,6 +31,7 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     get(one, can('office.read'), pages.show),
     get(`${one}/qr.svg`, can('invitation.edit'), pages.qr),
     post(`${one}/sent`, can('invitation.edit'), pages.sent),
+    post(`${one}/calls`, can('answer.record'), calls.note),
     post(`${one}/answer`, can('answer.record'), office.answer),
     post(`${one}/offer`, can('invitation.edit'), office.offer),
     post(`${one}/revocation`, can('invitation.edit'), office.revoke),

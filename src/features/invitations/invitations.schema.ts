@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from '../../web/form.js';
 import type { FormMistake, FormState } from '../../web/form-page.js';
+import { callOutcomes } from './phone-call.entity.js';
 
 export const seatsSchema = z.object({
   seats: wholeNumber(1, 50),
@@ -61,6 +62,8 @@ export const newcomerSchema = z
     path: ['contactName'],
     error: 'error.required',
   });
+
+export const callSchema = z.object({ outcome: choice(callOutcomes), text: optionalText(500) });
 
 export const idsSchema = z.object({ ids: many(recordId, 20_000) });
 

@@ -14,7 +14,8 @@ import { promote } from './promotion.js';
 import { settle } from './settle.js';
 import { begin } from './standing.js';
 
-export { belongsToEvent, delegatesOf } from './invitations.repository.js';
+export { belongsToEvent, delegatesOf, findInvitation } from './invitations.repository.js';
+export { sharedTexts } from './sharing.js';
 export { knownPeople, sendKnownPerson } from './known-people.js';
 export { sharedPhones } from './same-phone.js';
 export { delegateSchema, knownSchema, mistakeAt, renameSchema } from './invitations.schema.js';

@@ -1,6 +1,10 @@
+import type { Deps } from '../../deps.js';
 import type { LinkKeys } from '../../links/tokens.js';
-import type { InvitationRow } from './invitations.repository.js';
-import { messageText, whatsappLink } from './whatsapp.js';
+import type { OfficeActor } from '../accounts/permissions.js';
+import type { InvitationPurpose } from '../messages/purposes.js';
+import { byHand } from '../messages/whatsapp-sender.js';
+import { changesIn, messageText, type MessageFacts, type Wording } from '../messages/wording.js';
+import { latestShared, type InvitationRow } from './invitations.repository.js';
 
 /** What of an event a message tells. */
 export interface EventFacts {
@@ -9,6 +13,8 @@ export interface EventFacts {
   lastDay: string | null;
   answerBy: Date | null;
   zone: string;
+  venueName: string;
+  onlineUrl: string;
 }
 
 /** The address and the code of an institution's answer page. */
@@ -16,23 +22,57 @@ export function linksOf(links: LinkKeys, base: string, id: number, version: numb
   return { url: `${base}/u/${links.token('invitation', id, version)}`, code: links.code(id, version) };
 }
 
-/** Everything to pass an invitation on by hand: address, code, and WhatsApp with the text that is due now. */
-export function sharedTexts(
-  links: LinkKeys,
-  base: string,
-  office: string,
+/** What every text of an office is made with. */
+export interface SharingOffice {
+  links: LinkKeys;
+  /** Public address of the program. */
+  base: string;
+  officeName: string;
+  wording: Wording;
+}
+
+type Shared = Pick<InvitationRow, 'id' | 'tokenVersion' | 'name' | 'holdUntil'>;
+
+function factsOf(
+  { links, base, officeName }: Omit<SharingOffice, 'wording'>,
   event: EventFacts,
-  row: InvitationRow,
-) {
-  const { url, code } = linksOf(links, base, row.id, row.tokenVersion);
+  row: Shared,
+  detail?: Record<string, unknown>,
+): MessageFacts {
   // Named one by one: the last day of an event is a getter, which a spread leaves behind.
-  const { title, firstDay, lastDay, answerBy, zone } = event;
-  const text = messageText(row.untold ?? 'invitation', {
+  const { title, firstDay, lastDay, answerBy, zone, venueName, onlineUrl } = event;
+  return {
     ...{ title, firstDay, lastDay, answerBy, zone },
+    place: venueName || onlineUrl,
     institution: row.name,
-    office,
+    office: officeName,
     holdUntil: row.holdUntil,
-    link: url,
-  });
-  return { url, code, text, whatsapp: whatsappLink(row.phone, text) };
+    link: linksOf(links, base, row.id, row.tokenVersion).url,
+    changes: changesIn(detail),
+  };
+}
+
+/** Everything to pass an invitation on by hand: address, code, and WhatsApp with the text of a purpose. */
+export function sharedTexts(
+  office: SharingOffice,
+  event: EventFacts,
+  row: Shared & { phone: string | null },
+  told: { purpose: InvitationPurpose; detail?: Record<string, unknown> },
+) {
+  const text = messageText(office.wording, told.purpose, factsOf(office, event, row, told.detail));
+  return {
+    ...linksOf(office.links, office.base, row.id, row.tokenVersion),
+    text,
+    whatsapp: byHand.handOver({ phone: row.phone, text }).address,
+  };
+}
+
+/** The facts of the LKS that an office invited last, to try a text with; undefined before the first. */
+export async function exampleFacts(
+  { db, links }: Pick<Deps, 'db' | 'links'>,
+  base: string,
+  actor: OfficeActor,
+): Promise<MessageFacts | undefined> {
+  const found = await latestShared(db, actor.office.id);
+  return found && factsOf({ links, base, officeName: actor.office.name }, found, found);
 }

@@ -1,13 +1,25 @@
-/** SQL over an invitation's institution `l`: where it can be reached. The leader first, then the institution itself. */
+/**
+ * SQL over an invitation `i` and its institution `l`: where the inviting office can reach it. The leader first, then
+ * the institution itself.
+ */
+
+/** What is kept of an address or a number that is of no use, in place of it. */
+export const fingerprintOf = (contact: string) => `encode(sha256(lower(${contact})::bytea), 'hex')`;
 
 /** Whether an e-mail address was refused for good. */
 export const isRefused = (address: string) =>
-  `EXISTS (SELECT 1 FROM refused_address f WHERE f.fingerprint = encode(sha256(lower(${address})::bytea), 'hex'))`;
+  `EXISTS (SELECT 1 FROM refused_address f WHERE f.fingerprint = ${fingerprintOf(address)})`;
 
-/** E.164, or null. */
+/** Whether the inviting office found out that a number is not this institution's. */
+const isWrong = (phone: string) =>
+  `EXISTS (SELECT 1 FROM wrong_number w JOIN event v ON v.office_id = w.office_id
+    WHERE v.id = i.event_id AND w.institution_id = l.id AND w.fingerprint = ${fingerprintOf(phone)})`;
+
+/** E.164 of a number that is not known to be wrong, or null. */
 export const phoneOf = `
   coalesce((SELECT p.phone FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
-    AND p.phone IS NOT NULL ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1), l.phone)`;
+    AND p.phone IS NOT NULL AND NOT ${isWrong('p.phone')} ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1),
+    CASE WHEN ${isWrong('l.phone')} THEN NULL ELSE l.phone END)`;
 
 /** An e-mail address that has not been refused, or null. */
 export const emailOf = `

@@ -68,6 +68,14 @@ export class Message {
   @Column({ type: 'integer', nullable: true })
   claimedBy: number | null;
 
+  /** The round that a colleague started by hand; null for what something else caused. */
+  @Column({ type: 'integer', nullable: true })
+  roundId: number | null;
+
+  /** Somebody put it off in the WhatsApp queue: it comes after those that nobody has looked at. */
+  @Column({ type: 'timestamptz', nullable: true })
+  skippedAt: Date | null;
+
   /** The mail server's own last words. */
   @Column({ type: 'text', default: '' })
   reply: string;

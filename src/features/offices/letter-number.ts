@@ -1,3 +1,5 @@
+import { fillPlaceholders, findWrongPlaceholder } from '../../placeholders.js';
+
 /** What a letter number is made of; `date` is the letter's date, `2026-03-09`. */
 export interface LetterNumberParts {
   code: string;
@@ -9,34 +11,24 @@ export interface LetterNumberParts {
 const romanMonths = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 
 /** Placeholders of a numbering pattern, in the words of offices (domain.md, "Letter number"). */
-const placeholders = new Map<string, (parts: LetterNumberParts) => string>([
-  ['kode', ({ code }) => code],
-  ['urut', ({ serial }) => String(serial)],
-  ['unit', ({ unit }) => unit],
-  ['bulan', ({ date }) => date.slice(5, 7)],
-  ['bulan_romawi', ({ date }) => romanMonths[Number(date.slice(5, 7)) - 1] ?? ''],
-  ['tahun', ({ date }) => date.slice(0, 4)],
-]);
+const valuesOf = ({ code, serial, unit, date }: LetterNumberParts) => ({
+  kode: code,
+  urut: String(serial),
+  unit,
+  bulan: date.slice(5, 7),
+  bulan_romawi: romanMonths[Number(date.slice(5, 7)) - 1] ?? '',
+  tahun: date.slice(0, 4),
+});
 
-export const placeholderNames = [...placeholders.keys()];
-
-const anyPlaceholder = /\{([^{}]*)\}/g;
+export const placeholderNames = Object.keys(valuesOf({ code: '', serial: '', unit: '', date: '' }));
 
 /** The first placeholder that is none of ours, with its braces; a lone brace counts too. */
-export function unknownPlaceholder(pattern: string): string | undefined {
-  for (const [whole, name] of pattern.matchAll(anyPlaceholder))
-    if (!placeholders.has(name ?? '')) return whole;
-  return /[{}]/.exec(pattern.replace(anyPlaceholder, ''))?.[0];
-}
+export const unknownPlaceholder = (pattern: string): string | undefined =>
+  findWrongPlaceholder(pattern, placeholderNames)?.placeholder;
 
 /**
  * Fills a pattern: `{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}` → `005/123/Dinsos/VIII/2022`.
  * @throws Error when the pattern holds an unknown placeholder; saving one is refused
  */
-export function formatLetterNumber(pattern: string, parts: LetterNumberParts): string {
-  return pattern.replace(anyPlaceholder, (whole, name: string) => {
-    const fill = placeholders.get(name);
-    if (!fill) throw new Error(`Unknown placeholder ${whole}`);
-    return fill(parts);
-  });
-}
+export const formatLetterNumber = (pattern: string, parts: LetterNumberParts): string =>
+  fillPlaceholders(pattern, valuesOf(parts));

@@ -1,0 +1,85 @@
+import { fillPlaceholders } from '../../placeholders.js';
+import { formats } from '../../texts.js';
+import { messageTexts } from '../invitations/message.texts.js';
+import { invitationPurposes, type InvitationPurpose } from './purposes.js';
+
+/** What an institution can be told by hand; a confirmation goes to one delegate, by e-mail alone. */
+export const handPurposes = invitationPurposes.filter((purpose) => purpose !== 'confirmation');
+export type HandPurpose = (typeof handPurposes)[number];
+
+/** What the text of a message is filled with. */
+export interface MessageFacts {
+  institution: string;
+  office: string;
+  title: string;
+  firstDay: string | null;
+  lastDay: string | null;
+  place: string;
+  answerBy: Date | null;
+  holdUntil: Date | null;
+  zone: string;
+  link: string;
+  /** What has changed, a line each. */
+  changes: string;
+}
+
+/** The placeholders of offices, and what stands for each in our own texts. */
+const ours = {
+  lks: 'institution',
+  instansi: 'office',
+  acara: 'title',
+  tanggal: 'dates',
+  tempat: 'place',
+  jawab_sampai: 'until',
+  tautan: 'link',
+  perubahan: 'changes',
+} as const;
+type Placeholder = keyof typeof ours;
+
+const tellsChanges: InvitationPurpose[] = ['changed', 'day_changed'];
+
+/** What a text for this purpose may hold: only a message about a change knows what has changed. */
+export const placeholdersOf = (purpose: InvitationPurpose): Placeholder[] =>
+  (Object.keys(ours) as Placeholder[]).filter(
+    (name) => name !== 'perubahan' || tellsChanges.includes(purpose),
+  );
+
+/** Our own text for a purpose, in the placeholders that offices write. */
+export function defaultText(purpose: InvitationPurpose): string {
+  // Letters and messages go out in Indonesian, whatever the organizer's screen shows.
+  const [text] = messageTexts[`invitation.message.${purpose}`];
+  return Object.entries(ours).reduce(
+    (filled: string, [name, word]) => filled.replaceAll(`{{${word}}}`, `{${name}}`),
+    text,
+  );
+}
+
+/** The texts that an office wrote itself, by purpose. */
+export type Wording = ReadonlyMap<InvitationPurpose, string>;
+
+/** What has changed, as a message's detail holds it: a text, or one for each thing. */
+export const changesIn = ({ changes }: { changes?: unknown } = {}): string =>
+  [changes]
+    .flat()
+    .filter((change) => typeof change === 'string')
+    .join('\n');
+
+/** The text for one purpose, filled: for the queue, the share buttons and the preview of a template alike. */
+export function fillText(text: string, facts: MessageFacts): string {
+  const format = formats.id;
+  const until = facts.holdUntil ?? facts.answerBy;
+  const values: Record<Placeholder, string> = {
+    lks: facts.institution,
+    instansi: facts.office,
+    acara: facts.title,
+    tanggal: facts.firstDay ? format.dateRange(facts.firstDay, facts.lastDay ?? facts.firstDay) : '',
+    tempat: facts.place,
+    jawab_sampai: until ? format.dateTime(until, facts.zone) : '',
+    tautan: facts.link,
+    perubahan: facts.changes,
+  };
+  return fillPlaceholders(text, values);
+}
+
+export const messageText = (wording: Wording, purpose: InvitationPurpose, facts: MessageFacts): string =>
+  fillText(wording.get(purpose) ?? defaultText(purpose), facts);
