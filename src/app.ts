@@ -14,6 +14,7 @@ import { institutionRoutes } from './features/institutions/institutions.routes.j
 import { invitationRoutes } from './features/invitations/invitations.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
+import { reminderRoutes } from './features/reminders/reminders.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { selectionRoutes } from './features/selection/selection.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
@@ -45,6 +46,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...selectionRoutes(deps),
+    ...reminderRoutes(deps),
     ...invitationRoutes(deps),
     ...letterRoutes(deps),
     ...attendanceRoutes(deps),

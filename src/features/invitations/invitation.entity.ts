@@ -69,6 +69,10 @@ export class Invitation {
   @Column({ type: 'timestamptz', nullable: true })
   holdUntil: Date | null;
 
+  /** This institution is not reminded until a person lets it go on. */
+  @Column({ type: 'timestamptz', nullable: true })
+  remindersStoppedAt: Date | null;
+
   /** Part of the address token; a new version revokes the old address. */
   @Column({ type: 'integer', default: 1 })
   tokenVersion: number;

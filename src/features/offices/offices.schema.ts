@@ -3,6 +3,7 @@ import { zoneNames } from '../../i18n/zones.js';
 import {
   checkbox,
   choice,
+  clockTime,
   email,
   optionalText,
   orNull,
@@ -31,6 +32,8 @@ export const officeForm = z.object({
   email: orNull(email),
   contactName: optionalText(120),
   contactPhone: orNull(phone),
+  quietFrom: clockTime,
+  quietUntil: clockTime,
   // The bounds of the column too.
   retentionMonths: wholeNumber(1, 120),
 });
