@@ -15,6 +15,7 @@ import { invitationRoutes } from './features/invitations/invitations.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
 import { reminderRoutes } from './features/reminders/reminders.routes.js';
+import { feedRouter, feedRoutes } from './features/feeds/feeds.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { selectionRoutes } from './features/selection/selection.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
@@ -42,6 +43,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...homeRoutes(deps),
     ...accountRoutes(deps),
     ...officeRoutes(deps),
+    ...feedRoutes(deps),
     ...institutionRoutes(deps),
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
@@ -86,7 +88,13 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps), materialLinkRouter(deps));
+  app.use(
+    answerRouter(deps),
+    ownerLinkRouter(deps),
+    scanLinkRouter(deps),
+    materialLinkRouter(deps),
+    feedRouter(deps),
+  );
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

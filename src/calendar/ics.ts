@@ -36,12 +36,12 @@ export interface CalendarEntry {
   description: string;
   /** Where more is to be found: the answer page, the event. Empty: none. */
   url: string;
+  organizer: CalendarOrganizer;
   /** `tentative` as long as nobody has said that they come. */
   status: 'confirmed' | 'tentative' | 'cancelled';
 }
 
 interface Base {
-  organizer: CalendarOrganizer;
   /** Of two messages with the same sequence the later stamp counts (RFC 5546 §2.1.5). */
   stamp: Date;
 }
@@ -86,11 +86,7 @@ const statuses = {
   cancelled: ICalEventStatus.CANCELLED,
 } as const;
 
-function addEntry(
-  calendar: ReturnType<typeof openCalendar>,
-  entry: CalendarEntry,
-  { organizer, stamp }: Base,
-) {
+function addEntry(calendar: ReturnType<typeof openCalendar>, entry: CalendarEntry, stamp: Date) {
   const made = calendar.createEvent({
     id: entry.uid,
     sequence: entry.sequence,
@@ -103,7 +99,7 @@ function addEntry(
     description: entry.description || null,
     url: entry.url || null,
     status: statuses[entry.status],
-    organizer: { name: organizer.name, email: organizer.email ?? noAddress },
+    organizer: { name: entry.organizer.name, email: entry.organizer.email ?? noAddress },
   });
   // What is off needs no alarm, and a CANCEL must have none.
   if (entry.status !== 'cancelled') made.createAlarm({ type: ICalAlarmType.display, trigger: dayInSeconds });
@@ -114,11 +110,11 @@ function addEntry(
  * A calendar with METHOD:PUBLISH, its VTIMEZONEs, and a reminder one day before each entry. It names no attendee.
  * @throws Error for a zone that the zone library does not know
  */
-export function publishedCalendar({ entries, name, everySeconds, ...base }: Published): string {
+export function publishedCalendar({ entries, name, everySeconds, stamp }: Published): string {
   const calendar = openCalendar(ICalCalendarMethod.PUBLISH);
   if (name) calendar.name(name);
   if (everySeconds) calendar.ttl(everySeconds);
-  for (const entry of entries) addEntry(calendar, entry, base);
+  for (const entry of entries) addEntry(calendar, entry, stamp);
   return calendar.toString();
 }
 
@@ -126,9 +122,9 @@ export function publishedCalendar({ entries, name, everySeconds, ...base }: Publ
  * Asks one person to an entry (METHOD:REQUEST). Nobody reads replies: the answer is given on the page behind the
  * link, so none is asked for (RSVP=FALSE), and what was answered there stands in PARTSTAT.
  */
-export function requestCalendar({ entry, attendee, ...base }: Addressed): string {
+export function requestCalendar({ entry, attendee, stamp }: Addressed): string {
   const calendar = openCalendar(ICalCalendarMethod.REQUEST);
-  addEntry(calendar, entry, base).createAttendee({
+  addEntry(calendar, entry, stamp).createAttendee({
     ...attendee,
     role: ICalAttendeeRole.REQ,
     type: ICalAttendeeType.INDIVIDUAL,
@@ -142,9 +138,9 @@ export function requestCalendar({ entry, attendee, ...base }: Addressed): string
  * Takes an entry out of one person's calendar (METHOD:CANCEL). STATUS says so only where the entry itself is off: who
  * is merely no longer among those invited must not read that it does not take place (RFC 5546 §3.2.5).
  */
-export function cancelCalendar({ entry, attendee, ...base }: Addressed): string {
+export function cancelCalendar({ entry, attendee, stamp }: Addressed): string {
   const calendar = openCalendar(ICalCalendarMethod.CANCEL);
-  const made = addEntry(calendar, { ...entry, status: 'cancelled' }, base);
+  const made = addEntry(calendar, { ...entry, status: 'cancelled' }, stamp);
   if (entry.status !== 'cancelled') made.status(null);
   made.createAttendee({ ...attendee, role: ICalAttendeeRole.REQ, type: ICalAttendeeType.INDIVIDUAL });
   return calendar.toString();

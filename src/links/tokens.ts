@@ -3,7 +3,7 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject 
 /**
  * What an address token opens; its letter stands in the address: an institution's answer (`/u/…`), a delegate's
  * own page (`/d/…`), the promises of one owner (`/t/…`), a helper's scanning (`/s/…`), a public material (`/m/…`),
- * the calendar of an office or of an institution (`/c/….ics`).
+ * the calendar of an office (`/c/o/….ics`) or of an institution (`/c/i/….ics`).
  */
 export type LinkPurpose =
   'invitation' | 'delegate' | 'owner' | 'scan' | 'material' | 'officeFeed' | 'institutionFeed';

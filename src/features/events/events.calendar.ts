@@ -34,28 +34,28 @@ interface EntryGiven {
   t: Translate;
   /** Where the reader finds more: the event for staff, the answer page for those invited. */
   url: string;
+  organizer: CalendarOrganizer;
   /** Whether the reader has said that they come; an event that is off is off for everybody. */
   status?: 'confirmed' | 'tentative';
-  /** Notes are left out where programs of others read along: people write phones into them. */
-  withNotes?: boolean;
 }
 
 // The UID of a day for ever, whoever reads it and whatever becomes of it.
 const uidOf = (eventId: number, dayId: number) => `event-${eventId}-day-${dayId}@rembuk`;
 
-function factsOf(event: Occasion, { t, url, withNotes = true }: EntryGiven) {
+function factsOf(event: Occasion, { t, url, organizer }: EntryGiven) {
   const labelled = (key: string, value: string) => (value ? `${t(key)}: ${value}` : '');
   const description = [
     event.subject,
     labelled('event.field.map_url', event.mapUrl),
     labelled('event.field.online_url', event.onlineUrl),
-    withNotes ? event.notes : '',
+    event.notes,
   ];
   return {
     zone: event.zone,
     location: [event.venueName, event.venueAddress].filter(Boolean).join(', ') || event.onlineUrl,
     description: description.filter(Boolean).join('\n'),
     url,
+    organizer,
   };
 }
 
@@ -97,16 +97,14 @@ export const droppedEntriesOf = (
   }));
 
 interface FileGiven extends EntryGiven {
-  organizer: CalendarOrganizer;
   dropped: readonly DroppedDay[];
   now: Date;
 }
 
 /** The event as a calendar file to download: its days, and those that fell away. */
 export function eventIcs(event: Occasion, sessions: readonly SessionTime[], given: FileGiven): string {
-  const { organizer, dropped, now } = given;
+  const { dropped, now } = given;
   return publishedCalendar({
-    organizer,
     stamp: now,
     entries: [...entriesOf(event, sessions, given), ...droppedEntriesOf(event, dropped, given)],
   });

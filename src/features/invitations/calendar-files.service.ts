@@ -104,8 +104,10 @@ const nameOf = (kind: string, { from, zone }: CalendarEntry) => `${kind}-${local
 const at = (text: string | null) => (text === null ? null : new Date(text));
 
 /** Days of the event and those that it had after somebody was named, as entries for one reader. */
-function daysFor(event: EventFacts, url: string, status: 'confirmed' | 'tentative', since: Date) {
-  const given = { t: translators.id, url, status };
+function daysFor(event: EventFacts, { sender }: Given, url: string, invited: Invited, since: Date) {
+  const status = invited.state === 'accepted' ? ('confirmed' as const) : ('tentative' as const);
+  const organizer = { name: event.office, email: event.officeEmail ?? sender };
+  const given = { t: translators.id, url, status, organizer };
   const sessions = event.sessions.map((one) => ({
     ...one,
     startsAt: new Date(one.startsAt),
@@ -133,9 +135,8 @@ function filesForDelegate(event: EventFacts, invited: Invited, person: Person, g
     name: person.name ? personName(person) : invited.institution,
     email: person.email,
   };
-  const status = invited.state === 'accepted' ? 'confirmed' : 'tentative';
-  const base = { organizer: organizerOf(event, given), stamp: given.now, attendee };
-  return daysFor(event, url, status, person.createdAt).map((entry) => {
+  const base = { stamp: given.now, attendee };
+  return daysFor(event, given, url, invited, person.createdAt).map((entry) => {
     const isAsked = isActive && entry.status !== 'cancelled';
     return {
       filename: nameOf(isAsked ? 'kegiatan' : 'batal', entry),
@@ -145,25 +146,19 @@ function filesForDelegate(event: EventFacts, invited: Invited, person: Person, g
   });
 }
 
-const organizerOf = (event: EventFacts, { sender }: Given) => ({
-  name: event.office,
-  email: event.officeEmail ?? sender,
-});
-
 function fileForInstitution(event: EventFacts, invited: Invited, given: Given): CalendarFile[] {
   const url = `${given.base}/u/${given.links.token('invitation', invited.id, invited.tokenVersion)}`;
-  const status = invited.state === 'accepted' ? 'confirmed' : 'tentative';
-  const entries = daysFor(event, url, status, new Date(0));
+  const entries = daysFor(event, given, url, invited, new Date(0));
   const [first] = entries;
   if (!first) return [];
-  const content = publishedCalendar({ organizer: organizerOf(event, given), stamp: given.now, entries });
+  const content = publishedCalendar({ stamp: given.now, entries });
   return [{ filename: nameOf('kegiatan', first), contentType: calendarType('PUBLISH'), content }];
 }
 
 /**
  * Calendar files that go out with these messages, by the message's id: for a delegate with an e-mail address a REQUEST
  * or a CANCEL for each day, for an institution a plain PUBLISH with all days. What happens is read from how things
- * stand now; the purpose only decides whether there is a file. Four reads, however many messages.
+ * stand now; the purpose only decides whether there is a file. Three reads, however many messages.
  */
 export async function calendarFilesFor(
   { db, clock, links }: Pick<Deps, 'db' | 'clock' | 'links'>,

@@ -82,6 +82,10 @@ export interface InvitationRow {
   phone: string | null;
   /** What the institution should be told and has not been. */
   untold: InvitationPurpose | null;
+  /** What that message says and no record holds. */
+  untoldDetail: Record<string, unknown> | null;
+  /** It is not reminded until a person lets it go on. */
+  remindersStoppedAt: Date | null;
   /** It handed in a letter of assignment. */
   hasLetter: boolean;
   /** Another delegate of the event has the phone of one of its own. */
@@ -105,13 +109,13 @@ const rowColumns = `
     CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
       WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
     ${phoneOf} AS phone,
-    (SELECT m.purpose FROM message m WHERE ${isUntold}
-      ORDER BY m.id DESC LIMIT 1) AS untold,
+    u.purpose AS untold, u.detail AS "untoldDetail", i.reminders_stopped_at AS "remindersStoppedAt",
     EXISTS (${letterOf}) AS "hasLetter", ${hasSharedPhone} AS "samePhone", l.provisional,
     i.record_confirmed_at AS "recordConfirmedAt"`;
 const rowTables = `
   FROM invitation i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = l.region_code
-  JOIN service_type t ON t.code = i.service_key`;
+  JOIN service_type t ON t.code = i.service_key
+  LEFT JOIN LATERAL (SELECT m.purpose, m.detail FROM message m WHERE ${isUntold} ORDER BY m.id DESC LIMIT 1) u ON true`;
 
 /** What a list can be narrowed to; `untold` are those with a message that nobody has sent. */
 export const listFilters = {

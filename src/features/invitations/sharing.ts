@@ -9,6 +9,9 @@ export interface EventFacts {
   lastDay: string | null;
   answerBy: Date | null;
   zone: string;
+  venueName: string;
+  onlineUrl: string;
+  cancelReason: string;
 }
 
 /** The address and the code of an institution's answer page. */
@@ -26,9 +29,10 @@ export function sharedTexts(
 ) {
   const { url, code } = linksOf(links, base, row.id, row.tokenVersion);
   // Named one by one: the last day of an event is a getter, which a spread leaves behind.
-  const { title, firstDay, lastDay, answerBy, zone } = event;
+  const { title, firstDay, lastDay, answerBy, zone, venueName, onlineUrl, cancelReason } = event;
   const text = messageText(row.untold ?? 'invitation', {
-    ...{ title, firstDay, lastDay, answerBy, zone },
+    ...{ title, firstDay, lastDay, answerBy, zone, venueName, onlineUrl, cancelReason },
+    detail: row.untoldDetail ?? {},
     institution: row.name,
     office,
     holdUntil: row.holdUntil,

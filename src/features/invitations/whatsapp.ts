@@ -1,4 +1,5 @@
 import { formats, translators } from '../../texts.js';
+import { changeLines } from './changes.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
 
 /** What the text of a message is filled with. */
@@ -12,6 +13,11 @@ export interface MessageFacts {
   holdUntil: Date | null;
   zone: string;
   link: string;
+  venueName: string;
+  onlineUrl: string;
+  cancelReason: string;
+  /** Of the message: what changed, and the like. */
+  detail: Record<string, unknown>;
 }
 
 /** The text for one purpose; letters and messages go out in Indonesian, whatever the organizer's screen shows. */
@@ -24,6 +30,9 @@ export function messageText(purpose: InvitationPurpose, facts: MessageFacts): st
     office: facts.office,
     title: facts.title,
     link: facts.link,
+    place: facts.venueName || facts.onlineUrl,
+    changes: changeLines(facts.detail, t, format).join('\n'),
+    reason: facts.cancelReason,
     dates: facts.firstDay ? format.dateRange(facts.firstDay, facts.lastDay ?? facts.firstDay) : '',
     until: until ? format.dateTime(until, facts.zone) : '',
   });

@@ -4,7 +4,8 @@ import { zoneLabel } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { plainText, readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
-import { eventFrame } from '../events/events.service.js';
+import { eventFrame, findEventFor } from '../events/events.service.js';
+import { belongsToEvent } from '../invitations/invitations.service.js';
 import type { PlannedKey } from './reminders.repository.js';
 import { rulesSchema, stopSchema } from './reminders.schema.js';
 import { changeRules, remindersFor, stopReminders, stopRemindersOf } from './reminders.service.js';
@@ -73,22 +74,22 @@ export function reminderPages(deps: AppDeps) {
       ),
 
     async stop(req: Request, res: Response): Promise<void> {
+      const { id } = await findEventFor(deps.db.manager, officeActor(req), idFrom(req));
       const isStop = readForm(stopSchema, req.body).act === 'stop';
-      await stopReminders(deps, officeActor(req), idFrom(req), isStop);
+      await stopReminders(deps, officeActor(req), id, isStop);
       res.flash(isStop ? 'reminder.stopped_all' : 'reminder.resumed_all');
       back(req, res);
     },
 
     async stopOne(req: Request, res: Response): Promise<void> {
-      const isStop = readForm(stopSchema, req.body).act === 'stop';
-      const actor = officeActor(req);
-      const { event } = await eventFrame(deps.db, actor, idFrom(req));
+      const { id } = await findEventFor(deps.db.manager, officeActor(req), idFrom(req));
       const invitationId = idFrom(req, 'invitationId');
-      await stopRemindersOf(deps, actor, event.id, invitationId, isStop);
-      res.flash(isStop ? 'reminder.stopped_one' : 'reminder.resumed_one');
-      const { from } = req.body as { from?: unknown };
+      await belongsToEvent(deps.db, id, invitationId);
+      const { act, from } = readForm(stopSchema, req.body);
+      await stopRemindersOf(deps, officeActor(req), id, invitationId, act === 'stop');
+      res.flash(act === 'stop' ? 'reminder.stopped_one' : 'reminder.resumed_one');
       if (from === 'list') return back(req, res);
-      res.redirect(303, `/events/${event.id}/invitations/${invitationId}`);
+      res.redirect(303, `/events/${id}/invitations/${invitationId}#pengingat`);
     },
   };
 }

@@ -28,4 +28,8 @@ export const rulesSchema = z
   });
 export type RulesForm = z.output<typeof rulesSchema>;
 
-export const stopSchema = z.object({ act: choice(['stop', 'resume']) });
+export const stopSchema = z.object({
+  act: choice(['stop', 'resume']),
+  /** Where the button stood that leads back. */
+  from: z.enum(['list']).optional().catch(undefined),
+});

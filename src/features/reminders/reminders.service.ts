@@ -6,7 +6,7 @@ import { byActor, recordAudit } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
 import { lockEvent, openPlan, savePlan } from '../events/plan.service.js';
 import { withBook } from '../invitations/book.js';
-import { belongsToEvent, officeAuthor } from '../invitations/invitations.service.js';
+import { officeAuthor } from '../invitations/invitations.service.js';
 import { queueMessages } from '../messages/outbox.js';
 import { findOwnOffice } from '../offices/offices.service.js';
 import { lockQuota } from '../quotas/quota-lock.js';
@@ -66,7 +66,7 @@ export const stopReminders = (
     await holdReminders(tx, eventId, reminderPurposes, isStop);
   });
 
-/** The same for one institution alone. @throws NotFound for an invitation of another event */
+/** The same for one institution alone, whose invitation the caller has found in the event. */
 export const stopRemindersOf = (
   deps: ReminderDeps,
   actor: OfficeActor,
@@ -75,7 +75,6 @@ export const stopRemindersOf = (
   isStop: boolean,
 ): Promise<void> =>
   withBook(deps, eventId, officeAuthor(actor), async ({ tx, now }) => {
-    await belongsToEvent(tx, eventId, invitationId);
     await markStopped(tx, invitationId, isStop ? now : null);
     await holdReminders(tx, eventId, reminderPurposes, isStop, invitationId);
     await recordAudit(tx, byActor(actor), {
