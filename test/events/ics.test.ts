@@ -63,7 +63,7 @@ test('a second parser, which knows the zones by itself, reads the same instants,
   expect(found?.end?.toISOString()).toBe('2026-03-20T07:00:00.000Z');
   expect(found).toMatchObject({ method: 'REQUEST', uid: given.uid, sequence: 3, summary: given.summary });
   expect(found?.attendee).toMatchObject({
-    params: { CN: attendee.name, PARTSTAT: 'ACCEPTED', RSVP: 'FALSE', ROLE: 'REQ-PARTICIPANT' },
+    params: { CN: attendee.name, PARTSTAT: 'ACCEPTED', RSVP: false, ROLE: 'REQ-PARTICIPANT' },
   });
   expect(String((found?.organizer as { val: string }).val)).toBe('mailto:dinsos@contoh.id');
 });

@@ -49,7 +49,8 @@ interface Person {
   email: string | null;
   state: 'active' | 'replaced' | 'released';
   tokenVersion: number;
-  createdAt: Date;
+  /** When what was last sent had been written: days that fell away before it are out of the calendar already. */
+  toldAt: Date | null;
 }
 
 interface Invited {
@@ -73,8 +74,9 @@ const eventsStatement = `
 
 const delegatesStatement = `
   SELECT id, name_before AS "nameBefore", name, name_after AS "nameAfter", email, state,
-    token_version AS "tokenVersion", created_at AS "createdAt"
-  FROM delegate WHERE id = ANY ($1)`;
+    token_version AS "tokenVersion",
+    (SELECT max(m.created_at) FROM message m WHERE m.delegate_id = d.id AND m.state = 'sent') AS "toldAt"
+  FROM delegate d WHERE id = ANY ($1)`;
 
 const invitationsStatement = `
   SELECT i.id, l.name AS institution, i.state, i.token_version AS "tokenVersion"
@@ -103,7 +105,7 @@ const nameOf = (kind: string, { from, zone }: CalendarEntry) => `${kind}-${local
 
 const at = (text: string | null) => (text === null ? null : new Date(text));
 
-/** Days of the event and those that it had after somebody was named, as entries for one reader. */
+/** Days of the event and those that fell away since then, as entries for one reader. */
 function daysFor(event: EventFacts, { sender }: Given, url: string, invited: Invited, since: Date) {
   const status = invited.state === 'accepted' ? ('confirmed' as const) : ('tentative' as const);
   const organizer = { name: event.office, email: event.officeEmail ?? sender };
@@ -120,7 +122,7 @@ function daysFor(event: EventFacts, { sender }: Given, url: string, invited: Inv
       endsAt: at(one.endsAt),
       droppedAt: new Date(one.droppedAt),
     }))
-    .filter(({ droppedAt }) => droppedAt > since);
+    .filter(({ droppedAt }) => droppedAt >= since);
   return [...entriesOf(event, sessions, given), ...droppedEntriesOf(event, dropped, given)];
 }
 
@@ -136,7 +138,7 @@ function filesForDelegate(event: EventFacts, invited: Invited, person: Person, g
     email: person.email,
   };
   const base = { stamp: given.now, attendee };
-  return daysFor(event, given, url, invited, person.createdAt).map((entry) => {
+  return daysFor(event, given, url, invited, person.toldAt ?? given.now).map((entry) => {
     const isAsked = isActive && entry.status !== 'cancelled';
     return {
       filename: nameOf(isAsked ? 'kegiatan' : 'batal', entry),
