@@ -330,12 +330,12 @@ test('the preview says who will get what and when, moved out of the quiet hours,
 });
 
 test('the preview goes on page by page, and names each institution once for each time', async () => {
-  const scene = await watch.told({ institutions: people(60), quota: { seats: 60 } });
+  const scene = await watch.told({ institutions: people(30), quota: { seats: 30 } });
   const first = await remindersFor(watch.app.deps, watch.host.actor, scene.eventId, undefined);
   const second = await remindersFor(watch.app.deps, watch.host.actor, scene.eventId, first.next);
   const third = await remindersFor(watch.app.deps, watch.host.actor, scene.eventId, second.next);
   const all = [first, second, third].flatMap(({ planned }) => planned);
-  expect([first, second, third].map(({ planned }) => planned.length)).toEqual([50, 50, 20]);
-  expect(new Set(all.map(({ slot, invitationId }) => `${slot} ${invitationId}`)).size).toBe(120);
+  expect([first, second, third].map(({ planned }) => planned.length)).toEqual([25, 25, 10]);
+  expect(new Set(all.map(({ slot, invitationId }) => `${slot} ${invitationId}`)).size).toBe(60);
   expect(third.next).toBeUndefined();
 });

@@ -21,14 +21,16 @@ function readPlace(given: unknown): PlannedKey | undefined {
 
 const placeText = ({ moment, slot, id }: PlannedKey) => `${moment.toISOString()}|${slot}|${id}`;
 
-const fieldsOf = (rules: Record<Slot, Rule>): Record<string, unknown> =>
-  Object.fromEntries(
-    slots.flatMap((slot) => [
-      [`${slot}_active`, rules[slot].active ? 'on' : undefined],
-      [`${slot}_days`, rules[slot].days],
-      [`${slot}_hour`, rules[slot].hour],
-    ]),
-  );
+/** The rules as fields of the form. */
+function fieldsOf(rules: Record<Slot, Rule>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const slot of slots) {
+    fields[`${slot}_active`] = rules[slot].active ? 'on' : undefined;
+    fields[`${slot}_days`] = rules[slot].days;
+    fields[`${slot}_hour`] = rules[slot].hour;
+  }
+  return fields;
+}
 
 /** Reminders of an event: its rules, what is planned, and stopping. */
 export function reminderPages(deps: AppDeps) {

@@ -84,7 +84,7 @@ export const stopRemindersOf = (
     });
   });
 
-const pageSize = 50;
+const pageSize = 25;
 
 /**
  * Who of an event will be told what, when and by which channel, as far as can be said now; moments in the office's

@@ -62,10 +62,8 @@ export const reminderTexts = {
     'Reminders appear here when institutions have not answered, or are going to come.',
   ],
   'reminder.sum': ['{{count}} LKS', '{{count}} institution', '{{count}} institutions'],
-  'reminder.sum_ways': [
-    '{{email}} lewat surel, {{whatsapp}} lewat WhatsApp',
-    '{{email}} by e-mail, {{whatsapp}} by WhatsApp',
-  ],
+  'reminder.by_email': ['{{count}} lewat surel', '{{count}} by e-mail'],
+  'reminder.by_whatsapp': ['{{count}} lewat WhatsApp', '{{count}} by WhatsApp'],
   'reminder.column.when': ['Waktu', 'When'],
   'reminder.column.what': ['Pengingat', 'Reminder'],
   'reminder.column.who': ['LKS', 'Institution'],
