@@ -17,6 +17,8 @@ import { invitationRoutes } from './features/invitations/invitations.routes.js';
 import { templateRoutes } from './features/messages/templates.routes.js';
 import { minutesRoutes } from './features/minutes/minutes.routes.js';
 import { materialLinkRouter, materialRoutes } from './features/materials/materials.routes.js';
+import { reminderRoutes } from './features/reminders/reminders.routes.js';
+import { feedRouter, feedRoutes } from './features/feeds/feeds.routes.js';
 import { officeRoutes } from './features/offices/offices.routes.js';
 import { selectionRoutes } from './features/selection/selection.routes.js';
 import { quotaRoutes } from './features/quotas/quotas.routes.js';
@@ -47,12 +49,14 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...accountRoutes(deps),
     ...officeRoutes(deps),
     ...templateRoutes(deps),
+    ...feedRoutes(deps),
     ...institutionRoutes(deps),
     ...eventRoutes(deps),
     ...quotaRoutes(deps),
     ...selectionRoutes(deps),
     ...whatsappRoutes(deps),
     ...unansweredRoutes(deps),
+    ...reminderRoutes(deps),
     ...invitationRoutes(deps),
     ...letterRoutes(deps),
     ...attendanceRoutes(deps),
@@ -93,7 +97,13 @@ export function createApp(base: Deps): Express {
     honestBody,
   );
   app.use(languageRouter(deps));
-  app.use(answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps), materialLinkRouter(deps));
+  app.use(
+    answerRouter(deps),
+    ownerLinkRouter(deps),
+    scanLinkRouter(deps),
+    materialLinkRouter(deps),
+    feedRouter(deps),
+  );
 
   const staff = Router();
   staff.use(firstRun(deps), ...sessions(deps), csrfTokens, currentActor(deps));

@@ -12,6 +12,7 @@ import { erasePersonalData } from './features/invitations/retention.js';
 import { eraseMessageAddresses } from './features/messages/retention.js';
 import { settleDue } from './features/invitations/settle.js';
 import { dropOldMarks } from './features/whatsapp/numbers.js';
+import { queueDueReminders } from './features/reminders/reminders.service.js';
 import { dropForgottenFiles } from './storage/stored-files.js';
 
 /** Work that becomes due by itself. It must be safe in several processes at once and after a kill midway. */
@@ -25,6 +26,8 @@ export interface Job {
 export const jobs: Job[] = [
   { name: 'events.advance', run: advanceEvents },
   { name: 'invitations.settle', run: settleDue },
+  // After the two above: who is late, or whose event is over, needs no reminder.
+  { name: 'reminders.queue', run: queueDueReminders },
   { name: 'actions.resume', run: resumeDeferred },
   { name: 'imports.take_up', run: takeUpImports },
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },

@@ -33,6 +33,8 @@ import { minutesPaperTexts } from './features/minutes/paper.texts.js';
 import { actionTexts } from './features/actions/actions.texts.js';
 import { letterTexts } from './features/assignment-letters/letters.texts.js';
 import { materialTexts } from './features/materials/materials.texts.js';
+import { reminderTexts } from './features/reminders/reminders.texts.js';
+import { feedTexts } from './features/feeds/feeds.texts.js';
 import { auditTexts } from './features/audit/audit.texts.js';
 
 /** Every text of the screen; each feature brings its own table. */
@@ -70,6 +72,8 @@ export const texts = {
   ...actionTexts,
   ...materialTexts,
   ...letterTexts,
+  ...reminderTexts,
+  ...feedTexts,
   ...auditTexts,
 };
 

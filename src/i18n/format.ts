@@ -49,6 +49,8 @@ export interface Format {
   weekday(date: string): string;
   /** "23 s.d. 25 Agustus 2022" */
   dateRange(first: string, last: string): string;
+  /** An hour without a day, `09:00`, as it is read here: "09.00" */
+  hour(time: string): string;
   /** "09.00" */
   time(at: Date, zone: string): string;
   /** "09.00 s.d. 15.00 WITA", or "09.00 WITA s.d. selesai" */
@@ -89,8 +91,8 @@ export function createFormat(language: Language, t: Translate): Format {
   const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numberFormat = new Intl.NumberFormat(locale);
   const day = (text: string) => String(Number(text.slice(8)));
-  const clock = (at: Date, zone: string) =>
-    localParts(at, zone).time.replace(':', language === 'en' ? ':' : '.');
+  const hour = (time: string) => time.replace(':', language === 'en' ? ':' : '.');
+  const clock = (at: Date, zone: string) => hour(localParts(at, zone).time);
 
   return {
     number: (value) => numberFormat.format(value),
@@ -106,6 +108,7 @@ export function createFormat(language: Language, t: Translate): Format {
         return `${day(first)} ${monthOnly(first)} ${until} ${longDate(last)}`;
       return `${longDate(first)} ${until} ${longDate(last)}`;
     },
+    hour,
     time: clock,
     timeRange(from, to, zone) {
       const start = clock(from, zone);

@@ -2,9 +2,11 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject 
 
 /**
  * What an address token opens; its letter stands in the address: an institution's answer (`/u/…`), a delegate's
- * own page (`/d/…`), the promises of one owner (`/t/…`), a helper's scanning (`/s/…`), a public material (`/m/…`).
+ * own page (`/d/…`), the promises of one owner (`/t/…`), a helper's scanning (`/s/…`), a public material (`/m/…`),
+ * the calendar of an office (`/c/o/….ics`) or of an institution (`/c/i/….ics`).
  */
-export type LinkPurpose = 'invitation' | 'delegate' | 'owner' | 'scan' | 'material';
+export type LinkPurpose =
+  'invitation' | 'delegate' | 'owner' | 'scan' | 'material' | 'officeFeed' | 'institutionFeed';
 
 const macBytes = 18;
 /** PostgreSQL's integer ends here; four bytes that anybody can write into a token go on. */
@@ -16,6 +18,8 @@ const purposeByte: Record<LinkPurpose, number> = {
   owner: 3,
   scan: 4,
   material: 5,
+  officeFeed: 6,
+  institutionFeed: 7,
 };
 
 /** No 0/O, 1/I/L, U/V or 5/S: read from paper by tired eyes. 27 letters, so ten of them carry 47 bits. */

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { ownerLinkRouter } from '../../src/features/actions/owner-link.routes.js';
 import { answerRouter } from '../../src/features/answers/answers.routes.js';
 import { scanLinkRouter } from '../../src/features/attendance/attendance.routes.js';
+import { feedRouter } from '../../src/features/feeds/feeds.routes.js';
 import { materialLinkRouter } from '../../src/features/materials/materials.routes.js';
 import type { LinkPurpose } from '../../src/links/tokens.js';
 import { AttemptLimits } from '../../src/web/limits.js';
@@ -65,6 +66,9 @@ async function makeHouse(door: Door, word: string): Promise<House> {
     `UPDATE institution SET address = $2 WHERE id = (SELECT institution_id FROM invitation WHERE id = $1)`,
     [delegate.invitationId, `Jalan ${word}`],
   );
+  const [institution] = (await db.query('SELECT institution_id AS id FROM invitation WHERE id = $1', [
+    delegate.invitationId,
+  ])) as [{ id: number }];
   await db.query('UPDATE delegate SET name = $2 WHERE event_id = $1', [scene.eventId, `Utusan ${word}`]);
   const owner = await makeOwner(db, door.office, { name: word });
   const action = await makeAction(db, door.office, {
@@ -86,6 +90,7 @@ async function makeHouse(door: Door, word: string): Promise<House> {
     scene,
     ids: {
       ...{ invitation: delegate.invitationId, delegate: delegate.id, owner, scan },
+      ...{ officeFeed: door.office.id, institutionFeed: institution.id },
       ...{ material: await material('public'), file: await material('accepted'), action, note },
     },
   };
@@ -148,15 +153,31 @@ const routes: Record<string, [LinkPurpose, (token: string, ids: House['ids']) =>
   'get /s/:token': ['scan', (token) => `/s/${token}`],
   'post /s/:token/marks': ['scan', (token) => `/s/${token}/marks`],
   'get /m/:token': ['material', (token) => `/m/${token}`],
+  'post /u/:token/calendar': ['invitation', (token) => `/u/${token}/calendar`],
+  'get /c/o/:token.ics': ['officeFeed', (token) => `/c/o/${token}.ics`],
+  'get /c/i/:token.ics': ['institutionFeed', (token) => `/c/i/${token}.ics`],
 };
 
 /** Open to everybody, or only leading back to a page of the list above. */
 const harmless = [
   ...['get /u', 'post /u', 'get /u/:token/answer', 'get /u/:token/delegates/*rest'],
-  ...['get /u/:token/letter', 'get /u/:token/letter/removal', 'get /u/:token/record/confirmation'],
+  ...[
+    'get /u/:token/calendar',
+    'get /u/:token/letter',
+    'get /u/:token/letter/removal',
+    'get /u/:token/record/confirmation',
+  ],
 ];
 
-const purposes: LinkPurpose[] = ['invitation', 'delegate', 'owner', 'scan', 'material'];
+const purposes: LinkPurpose[] = [
+  'invitation',
+  'delegate',
+  'owner',
+  'scan',
+  'material',
+  'officeFeed',
+  'institutionFeed',
+];
 
 interface Layer {
   route?: { path: string | string[]; methods: Record<string, boolean> };
@@ -217,7 +238,13 @@ const pathOf = (route: string, token: string, { ids }: House) => routes[route]![
 
 test('every route behind a secret address is walked here', () => {
   const deps = { ...app.deps, limits: new AttemptLimits(app.db) };
-  const routers = [answerRouter(deps), ownerLinkRouter(deps), scanLinkRouter(deps), materialLinkRouter(deps)];
+  const routers = [
+    answerRouter(deps),
+    ownerLinkRouter(deps),
+    scanLinkRouter(deps),
+    materialLinkRouter(deps),
+    feedRouter(deps),
+  ];
   const all = routers.flatMap(routesOf);
   expect(all.toSorted()).toEqual([...Object.keys(routes), ...harmless].toSorted());
 });
@@ -259,7 +286,8 @@ describe('nothing opens, is told or changes', () => {
       await walk((route, purpose) => {
         const good = links.token(purpose, own.ids[purpose], 1);
         const bent = Buffer.from(good, 'base64url');
-        bent.writeUInt32BE(beside.ids[purpose], 2);
+        // What is beside is held by the same office, which has one calendar.
+        bent.writeUInt32BE((purpose === 'officeFeed' ? far : beside).ids[purpose], 2);
         return [
           ['revoked', links.token(purpose, own.ids[purpose], 0)],
           ['to come', links.token(purpose, own.ids[purpose], 2)],

@@ -39,7 +39,7 @@ test.each(handPurposes)(
         holdUntil: null,
         zone: 'Asia/Makassar',
       },
-      ...{ link: 'https://x/u/1', changes: 'Tempat: A' },
+      ...{ link: 'https://x/u/1', changes: 'Tempat: A', reason: 'Banjir' },
     };
     expect(fillText(defaultText(purpose), facts)).not.toMatch(/[{}]/);
   },

@@ -24,6 +24,8 @@ const seen = async (table = 'office') =>
 
 const facts = {
   retentionMonths: '24',
+  quietFrom: '20:00',
+  quietUntil: '07:00',
   name: 'Dinas Sosial Uji',
   shortName: 'Dinsos Uji',
   zone: 'Asia/Makassar',

@@ -42,6 +42,8 @@ INSERT INTO seat (event_id, stratum_id, number, state, invitation_id, delegate_i
 INSERT INTO invitation_change (invitation_id, event_id, at, verb, from_state, to_state, way) VALUES
   (111, 61, now(), 'accept', 'open', 'accepted', 'link');
 INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key) VALUES (11, 61, 111, 'invite', 'k');
+INSERT INTO reminder_rule VALUES (61, 'day', true, 2, '08:30');
+INSERT INTO dropped_day VALUES (70, 61, '2022-08-22 09:00+08', NULL, 2, now());
 INSERT INTO refused_address VALUES (repeat('a', 64), now(), '550 5.1.1 no such user');
 INSERT INTO mail_settings (host, port, security, password_sealed, from_address) VALUES ('smtp.contoh.id', 587, 'starttls', 'c2VhbGVk', 'rembuk@contoh.id');
 INSERT INTO import_batch (id, office_id, user_id, file_name, columns, data_from) VALUES

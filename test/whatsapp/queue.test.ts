@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/database/data-source.js';
-import { queueMessage } from '../../src/features/messages/outbox.js';
+import { queueMessages } from '../../src/features/messages/outbox.js';
 import { answer } from '../factories/invitations.js';
 import { leaderPhone, look, openQueueRoom, tap, type Colleague, type QueueRoom } from './support.js';
 
@@ -227,13 +227,17 @@ describe('what waits', () => {
     const { id, path, invitations } = await room.event(1);
     const held = await tap(siti.visitor, path, 'claim');
     await inTransaction(room.app.db, (tx) =>
-      queueMessage(tx, {
-        officeId: room.office.id,
-        eventId: id,
-        invitationId: invitations[0] ?? 0,
-        purpose: 'cancellation',
-        cause: 'uji',
-      }),
+      queueMessages(
+        tx,
+        {
+          officeId: room.office.id,
+          eventId: id,
+          purpose: 'cancellation',
+          cause: 'uji',
+          now: room.app.clock.now(),
+        },
+        invitations.slice(0, 1),
+      ),
     );
     const next = await tap(siti.visitor, path, `${held.id}/sent`);
     expect(next.html).toContain('sudah diganti yang lebih baru');

@@ -62,7 +62,8 @@ async function settle(stage: Stage, actor: OfficeActor, office: DemoOffice, seri
   const contact = { contactName: `Panitia ${office.shortName}`, contactPhone: inventPhone(serial * 10 + 1) };
   const version = async () => (await findOwnOffice(deps.db, actor)).version;
   const facts = { name, shortName, zone: actor.office.zone, accent, address, phone, email, ...contact };
-  const form = { ...facts, retentionMonths: 24, version: await version() };
+  const quiet = { quietFrom: '20:00', quietUntil: '07:00' };
+  const form = { ...facts, ...quiet, retentionMonths: 24, version: await version() };
   await changeOffice(deps, actor, readForm(officeForm, form));
   const lines = [...office.letterhead, `${address} · Surel ${email}`];
   await changeLetterhead(deps, actor, { lines, removeLogo: false, version: await version() }, undefined);

@@ -6,6 +6,7 @@ import { plainText, readForm } from '../../web/form.js';
 import { addressOf } from '../../web/limits.js';
 import { idFrom } from '../../web/routes.js';
 import { checkFormToken } from '../../web/secret-link.js';
+import { renewFeedByLink } from '../feeds/feeds.service.js';
 import {
   accept,
   answerExtraOffer,
@@ -107,6 +108,14 @@ export function answerPages(deps: AppDeps, show: ShowAnswer) {
       act(req, res, async (book, key) => {
         const invitation = await giveBack(book, key.id, [idFrom(req, 'delegateId')]);
         return invitation.state === 'declined' ? 'declined' : 'returned';
+      }),
+
+    /** A new address for the calendar of all its invitations: somebody has the old one who should not. */
+    renewCalendar: (req: Request, res: Response) =>
+      act(req, res, async (book, key) => {
+        const { institutionId } = await readInvitation(book, key.id);
+        await renewFeedByLink(book.tx, { institutionId, officeId: book.quota.officeId });
+        return 'calendar_renewed';
       }),
 
     askCode: (_req: Request, res: Response) => {

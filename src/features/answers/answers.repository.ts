@@ -34,6 +34,8 @@ export interface AnswerView {
   /** Its letter of assignment, when one was handed in. */
   letterName: string | null;
   letterAt: Date | null;
+  /** Part of the address of the institution's calendar. */
+  feedVersion: number;
   /** When it said that its record is right. */
   recordConfirmedAt: Date | null;
   /** What became of the latest proposal that it made by this link. */
@@ -81,6 +83,7 @@ export interface EventView {
 
 export interface OfficeView {
   name: string;
+  email: string | null;
   accent: string;
   hasLogo: boolean;
   retentionMonths: number;
@@ -104,7 +107,8 @@ const columns = `
   e.venue_name AS "venueName", e.venue_address AS "venueAddress", e.map_url AS "mapUrl",
   e.online_url AS "onlineUrl", e.calendar_sequence AS "calendarSequence",
   coalesce(nullif(e.contact_name, ''), o.contact_name) AS "contactName",
-  coalesce(e.contact_phone, o.contact_phone) AS "contactPhone", o.name AS office, o.accent,
+  coalesce(e.contact_phone, o.contact_phone) AS "contactPhone", o.name AS office, o.email AS "officeEmail", o.accent,
+  l.feed_version AS "feedVersion",
   o.logo_file_id IS NOT NULL AS "hasLogo", o.retention_months AS "retentionMonths",
   greatest(1, least(q.seats_per_institution, coalesce(t.limit_per_institution, q.seats_per_institution))) AS "limit",
   seats.free, seats.held, seats.taken, seats.offered, days.sessions,
@@ -168,7 +172,7 @@ function toView(row: Row): AnswerView {
       ...pick('contactName', 'contactPhone', 'calendarSequence', 'recordCheck'),
       state: row.eventState,
     },
-    office: { name: row.office, ...pick('accent', 'hasLogo', 'retentionMonths') },
+    office: { name: row.office, email: row.officeEmail, ...pick('accent', 'hasLogo', 'retentionMonths') },
     sessions: row.sessions.map((session) => ({
       ...session,
       startsAt: new Date(session.startsAt),

@@ -26,7 +26,7 @@ export function answerRouter(deps: AppDeps): Router {
   router.get('/u/:token/logo', delegate.logo);
   router.get('/u/:token/notula.pdf', delegate.minutes);
   // Old phones ask again, by GET, for the page that a form once answered with.
-  const acts = ['answer', 'delegates/*rest', 'letter', 'letter/removal', 'record/confirmation'];
+  const acts = ['answer', 'calendar', 'delegates/*rest', 'letter', 'letter/removal', 'record/confirmation'];
   router.get(
     acts.map((act) => `/u/:token/${act}`),
     answer.backToPage,
@@ -35,6 +35,7 @@ export function answerRouter(deps: AppDeps): Router {
   router.post('/u/:token/delegates/:delegateId', answer.rename);
   router.post('/u/:token/delegates/:delegateId/known', answer.sendKnown);
   router.post('/u/:token/delegates/:delegateId/return', answer.giveBack);
+  router.post('/u/:token/calendar', answer.renewCalendar);
   router.get('/u/:token/letter/file', letter.file);
   router.post('/u/:token/letter', letter.mustOpen, upload, honestBody, letter.handIn);
   router.post('/u/:token/letter/removal', letter.remove);

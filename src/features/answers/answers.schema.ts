@@ -24,5 +24,6 @@ export const outcomes = [
   'letter_removed',
   'record_confirmed',
   'record_proposed',
+  'calendar_renewed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];

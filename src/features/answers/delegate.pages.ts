@@ -5,7 +5,9 @@ import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
 import { baseUrl } from '../../web/base-url.js';
+import { calendarType } from '../../calendar/ics.js';
 import { eventIcs } from '../events/events.calendar.js';
+import { droppedDaysOf } from '../events/events.service.js';
 import { ownAttendance } from '../attendance/attendance.service.js';
 import { delegatesOf } from '../invitations/invitations.service.js';
 import { publishedPaper } from '../minutes/minutes.service.js';
@@ -25,15 +27,18 @@ export function delegatePages(deps: AppDeps) {
   const { db, clock } = deps;
 
   /** Place, address and notes are for those who are invited; a cancelled event takes its entry back by this file. */
-  function sendCalendar(req: Request, res: Response, view: AnswerView, path: string): void {
+  async function sendCalendar(req: Request, res: Response, view: AnswerView, path: string): Promise<void> {
     if (['revoked', 'not_open'].includes(situationOf(view, clock.now())))
       throw new NotFound('answer.unknown_link');
     const calendar = eventIcs({ ...view.event, id: view.eventId }, view.sessions, {
       t: req.t,
       url: baseUrl(req, deps.config) + path,
+      status: view.state === 'accepted' ? 'confirmed' : 'tentative',
+      organizer: view.office,
+      dropped: await droppedDaysOf(db, view.eventId),
       now: clock.now(),
     });
-    res.attachment('rembuk.ics').type('text/calendar').send(calendar);
+    res.attachment('rembuk.ics').set('Content-Type', calendarType('PUBLISH')).send(calendar);
   }
 
   /** @throws NotFound also for a delegate in whose place somebody else comes, or nobody */
@@ -90,12 +95,12 @@ export function delegatePages(deps: AppDeps) {
 
     async delegateCalendar(req: Request, res: Response): Promise<void> {
       const view = await openActive(req);
-      sendCalendar(req, res, view, `/d/${String(req.params.token)}`);
+      await sendCalendar(req, res, view, `/d/${String(req.params.token)}`);
     },
 
     async calendar(req: Request, res: Response): Promise<void> {
       const view = await openInvitation(deps, req);
-      sendCalendar(req, res, view, `/u/${String(req.params.token)}`);
+      await sendCalendar(req, res, view, `/u/${String(req.params.token)}`);
     },
 
     /** The office's logo in the size of the page; behind the link, since nothing here is public. */

@@ -2,11 +2,13 @@ import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { InvalidInput, withoutValues, type DomainError } from '../../errors.js';
 import type { FormMistake } from '../../web/form-page.js';
+import { baseUrl } from '../../web/base-url.js';
 import { isPerson, isVisit, visitorOf } from '../../web/visits.js';
 import { owedLink } from '../actions/owner-link.service.js';
 import { lettersOpen } from '../assignment-letters/letters.service.js';
 import { ownAttendance } from '../attendance/attendance.service.js';
 import type { SeatsShort } from '../invitations/answering.js';
+import { feedAddress } from '../feeds/feeds.service.js';
 import { delegatesOf, knownPeople, sharedPhones } from '../invitations/invitations.service.js';
 import { materialsForLink } from '../materials/handing-out.js';
 import { kindOf } from '../materials/material-words.js';
@@ -81,6 +83,15 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
         namesOpen: namesOpen(view, now),
         lettersOpen: lettersOpen(letterPlace, now),
         recordCheck: recordCheckOf(view, now),
+        feed:
+          !['revoked', 'not_open'].includes(situation) &&
+          feedAddress(
+            links,
+            baseUrl(req, deps.config),
+            'institutionFeed',
+            view.institutionId,
+            view.feedVersion,
+          ),
         minutes: await hasMinutesFor(deps, view),
         strip: layOutStrip([{ key: '', ...view }]),
         ...(await peopleOf(deps, view, situation, now)),

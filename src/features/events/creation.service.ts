@@ -114,6 +114,7 @@ export function cloneEvent(
       answerBy: answerBy && answerBy > clock.now() ? answerBy : null,
       namesUntil: source.namesUntil && move(source.namesUntil),
       calendarSequence: 0,
+      remindersStoppedAt: null,
       clonedFromId: fromId,
       version: 1,
       publishedAt: null,

@@ -3,7 +3,13 @@ import { InvalidInput, type FieldProblem } from '../../errors.js';
 import { endOfDay, instantOf, localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { refuseIfMarked } from '../attendance/attended.js';
-import { askReconfirmation } from '../invitations/invitations.service.js';
+import {
+  askReconfirmation,
+  onlyChanges,
+  scheduleOf,
+  tellChanges,
+} from '../invitations/invitations.service.js';
+import { recallMessages } from '../messages/outbox.js';
 import type { Event } from './event.entity.js';
 import type { Days } from './events.schema.js';
 import { dayOf, insertSession, sessionsOf, type SessionRow } from './plan.repository.js';
@@ -12,6 +18,7 @@ import {
   deadlineOf,
   openPlan,
   savePlan,
+  toldOf,
   type EventChanges,
   type EventDeps,
 } from './plan.service.js';
@@ -123,8 +130,8 @@ function movedDeadlines(event: Event, typed: Days, startsAt: Date | null) {
 
 /**
  * Days with their sessions and hours, in the event's zone. When a day of an announced event changes, a new
- * answer-by is asked for and accepted invitations must be confirmed again (rules.md 16); a changed hour only
- * raises the edition of the calendar entries.
+ * answer-by is asked for and accepted invitations must be confirmed again (rules.md 16); everybody else concerned is
+ * told, as everybody is of a changed hour. Both raise the edition of the calendar entries.
  * @returns whether those who accepted were asked again
  * @throws InvalidInput at the row, or at `answerByDate` when a new answer-by is missing or impossible
  */
@@ -151,11 +158,53 @@ export function changeDays(
     // A draft may be between two edits: what it lacks is said before it is published.
     if (event.isAnnounced) checkAnswerBy(event, deadlines.answerBy, span, clock.now());
 
-    const moved = hoursOf(before) !== hoursOf(after) || daysChanged;
+    const moved = hoursOf(before) !== hoursOf(after) || daysChanged || event.zone !== typed.zone;
     const changes: EventChanges = { zone: typed.zone, ...span, ...deadlines };
     changes.calendarSequence = event.calendarSequence + (moved && event.publishedAt ? 1 : 0);
+    if (event.publishedAt)
+      await keepDroppedDays(tx, id, before, after, changes.calendarSequence, clock.now());
     await savePlan(tx, actor, event, changes, moved ? ['days'] : []);
-    if (!event.isAnnounced || !daysChanged || !deadlines.answerBy) return false;
-    return (await askReconfirmation(tx, clock, actor, id, deadlines.answerBy)) > 0;
+    if (!event.isAnnounced || !moved) return false;
+    await recallMessages(tx, id, ['reminder_answer', 'reminder_day']);
+    return tellNewDays(tx, clock, actor, event, before, after, { ...changes, daysChanged });
   });
+}
+
+/** Tells what moved; those who accepted are asked again when a day did. @returns whether somebody was */
+async function tellNewDays(
+  tx: Tx,
+  clock: EventDeps['clock'],
+  actor: OfficeActor,
+  event: Event,
+  before: SessionRow[],
+  after: SessionRow[],
+  { zone, answerBy, daysChanged }: EventChanges & { daysChanged: boolean },
+): Promise<boolean> {
+  const schedules = { before: scheduleOf(before, event.zone), after: scheduleOf(after, zone ?? event.zone) };
+  const changes = onlyChanges([{ what: 'schedule', ...schedules }]);
+  const asks = daysChanged && answerBy;
+  const asked = asks ? await askReconfirmation(tx, clock, actor, event.id, answerBy, changes) : undefined;
+  await tellChanges(tx, toldOf(event, clock.now()), changes, asked);
+  return (asked?.size ?? 0) > 0;
+}
+
+/** A day that is gone is remembered: calendars that hold its entry are told that it is off (RFC 5546 §3.2.5). */
+async function keepDroppedDays(
+  tx: Tx,
+  eventId: number,
+  before: SessionRow[],
+  after: SessionRow[],
+  sequence: number,
+  now: Date,
+): Promise<void> {
+  const kept = new Set(after.map(({ dayId }) => dayId));
+  const gone = before.filter(({ dayId }) => !kept.has(dayId));
+  for (const [dayId, sessions] of Map.groupBy(gone, (session) => session.dayId)) {
+    const [day] = scheduleOf(sessions, 'UTC').days;
+    await tx.query(
+      `INSERT INTO dropped_day (day_id, event_id, starts_at, ends_at, sequence, dropped_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [dayId, eventId, day?.from, day?.to, sequence, now],
+    );
+  }
 }

@@ -109,6 +109,10 @@ export class Event {
   @Column({ type: 'integer', default: 0 })
   calendarSequence: number;
 
+  /** Nobody is reminded of this event until a person lets it go on. */
+  @Column({ type: 'timestamptz', nullable: true })
+  remindersStoppedAt: Date | null;
+
   @Column({ type: 'integer', nullable: true })
   clonedFromId: number | null;
 

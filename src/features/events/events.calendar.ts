@@ -1,9 +1,10 @@
-import { eventCalendar, type CalendarDay } from '../../calendar/ics.js';
+import { publishedCalendar, type CalendarEntry, type CalendarOrganizer } from '../../calendar/ics.js';
 import type { Translate } from '../../i18n/translate.js';
 import type { Event } from './event.entity.js';
 import type { SessionRow } from './plan.repository.js';
 
-type Occasion = Pick<
+/** What of an event its entries tell. */
+export type Occasion = Pick<
   Event,
   | 'id'
   | 'title'
@@ -18,30 +19,30 @@ type Occasion = Pick<
   | 'calendarSequence'
 >;
 
-/** An entry per day, from its first start to its last end; open when one of its sessions is. */
-function daysOf(event: Occasion, sessions: readonly SessionRow[]): CalendarDay[] {
-  const days = [...Map.groupBy(sessions, (session) => session.dayId)];
-  return days.map(([dayId, ofDay], index) => {
-    const ends = ofDay.map(({ endsAt }) => endsAt?.getTime() ?? Infinity);
-    const end = Math.max(...ends);
-    return {
-      uid: `event-${event.id}-day-${dayId}@rembuk`,
-      from: new Date(Math.min(...ofDay.map(({ startsAt }) => startsAt.getTime()))),
-      to: Number.isFinite(end) ? new Date(end) : null,
-      summary: days.length > 1 ? `${event.title} (${index + 1}/${days.length})` : event.title,
-    };
-  });
+type SessionTime = Pick<SessionRow, 'dayId' | 'startsAt' | 'endsAt'>;
+
+/** A day that an event had once. */
+export interface DroppedDay {
+  dayId: number;
+  startsAt: Date;
+  endsAt: Date | null;
+  sequence: number;
+  droppedAt: Date;
 }
 
-/**
- * The event as a calendar file: an entry per day with place, map, link and notes.
- * @param url where the reader finds more: the event for staff, the answer page for those invited
- */
-export function eventIcs(
-  event: Occasion,
-  sessions: readonly SessionRow[],
-  { t, url, now }: { t: Translate; url: string; now: Date },
-): string {
+interface EntryGiven {
+  t: Translate;
+  /** Where the reader finds more: the event for staff, the answer page for those invited. */
+  url: string;
+  organizer: CalendarOrganizer;
+  /** Whether the reader has said that they come; an event that is off is off for everybody. */
+  status?: 'confirmed' | 'tentative';
+}
+
+// The UID of a day for ever, whoever reads it and whatever becomes of it.
+const uidOf = (eventId: number, dayId: number) => `event-${eventId}-day-${dayId}@rembuk`;
+
+function factsOf(event: Occasion, { t, url, organizer }: EntryGiven) {
   const labelled = (key: string, value: string) => (value ? `${t(key)}: ${value}` : '');
   const description = [
     event.subject,
@@ -49,14 +50,62 @@ export function eventIcs(
     labelled('event.field.online_url', event.onlineUrl),
     event.notes,
   ];
-  return eventCalendar({
-    days: daysOf(event, sessions),
+  return {
     zone: event.zone,
-    sequence: event.calendarSequence,
-    stamp: now,
     location: [event.venueName, event.venueAddress].filter(Boolean).join(', ') || event.onlineUrl,
     description: description.filter(Boolean).join('\n'),
     url,
-    cancelled: event.state === 'cancelled',
+    organizer,
+  };
+}
+
+/** An entry per day, from its first start to its last end; open when one of its sessions is. */
+export function entriesOf(
+  event: Occasion,
+  sessions: readonly SessionTime[],
+  given: EntryGiven,
+): CalendarEntry[] {
+  const days = [...Map.groupBy(sessions, (session) => session.dayId)];
+  return days.map(([dayId, ofDay], index) => {
+    const end = Math.max(...ofDay.map(({ endsAt }) => endsAt?.getTime() ?? Infinity));
+    return {
+      ...factsOf(event, given),
+      uid: uidOf(event.id, dayId),
+      from: new Date(Math.min(...ofDay.map(({ startsAt }) => startsAt.getTime()))),
+      to: Number.isFinite(end) ? new Date(end) : null,
+      sequence: event.calendarSequence,
+      summary: days.length > 1 ? `${event.title} (${index + 1}/${days.length})` : event.title,
+      status: event.state === 'cancelled' ? 'cancelled' : (given.status ?? 'confirmed'),
+    };
+  });
+}
+
+/** Days that fell away: each as it was, and off. */
+export const droppedEntriesOf = (
+  event: Occasion,
+  dropped: readonly DroppedDay[],
+  given: EntryGiven,
+): CalendarEntry[] =>
+  dropped.map(({ dayId, startsAt, endsAt, sequence }) => ({
+    ...factsOf(event, given),
+    uid: uidOf(event.id, dayId),
+    from: startsAt,
+    to: endsAt,
+    sequence,
+    summary: event.title,
+    status: 'cancelled',
+  }));
+
+interface FileGiven extends EntryGiven {
+  dropped: readonly DroppedDay[];
+  now: Date;
+}
+
+/** The event as a calendar file to download: its days, and those that fell away. */
+export function eventIcs(event: Occasion, sessions: readonly SessionTime[], given: FileGiven): string {
+  const { dropped, now } = given;
+  return publishedCalendar({
+    stamp: now,
+    entries: [...entriesOf(event, sessions, given), ...droppedEntriesOf(event, dropped, given)],
   });
 }

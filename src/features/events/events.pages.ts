@@ -1,10 +1,13 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
+import { calendarType } from '../../calendar/ics.js';
 import { localParts } from '../../i18n/zones.js';
 import { actionsOfEvent } from '../actions/actions.service.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
+import { baseUrl } from '../../web/base-url.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
+import { findOwnOffice } from '../offices/offices.service.js';
 import { cloneEvent, createEvent } from './creation.service.js';
 import { eventKinds, eventStates } from './event-words.js';
 import { eventIcs } from './events.calendar.js';
@@ -17,7 +20,7 @@ import {
   stateSchema,
   type ListFilter,
 } from './events.schema.js';
-import { eventFrame, eventList, eventMonth, eventOverview } from './events.service.js';
+import { droppedDaysOf, eventFrame, eventList, eventMonth, eventOverview } from './events.service.js';
 import { cancelEvent, overruleState, publishEvent } from './publication.service.js';
 
 /** The list with other filters or another page, as an address. */
@@ -114,12 +117,16 @@ export function eventPages(deps: AppDeps) {
 
   async function calendarFile(req: Request, res: Response): Promise<void> {
     const { event, plan } = await eventOverview(deps, officeActor(req), idFrom(req));
-    const base = config.baseUrl ?? `${req.protocol}://${req.get('host')}`;
     const day = event.firstDay ?? localParts(event.createdAt, event.zone).date;
-    res.attachment(`kegiatan-${day}.ics`).type('text/calendar');
-    res.send(
-      eventIcs(event, plan.sessions, { t: req.t, url: `${base}/events/${event.id}`, now: clock.now() }),
-    );
+    const { name, email } = await findOwnOffice(db, officeActor(req));
+    const calendar = eventIcs(event, plan.sessions, {
+      t: req.t,
+      url: `${baseUrl(req, config)}/events/${event.id}`,
+      organizer: { name, email },
+      dropped: await droppedDaysOf(db, event.id),
+      now: clock.now(),
+    });
+    res.attachment(`kegiatan-${day}.ics`).set('Content-Type', calendarType('PUBLISH')).send(calendar);
   }
 
   return {

@@ -28,7 +28,7 @@ import { agendaOf, readPlan, seriesOf, type AgendaRow, type Plan } from './plan.
 import type { EventDeps } from './plan.service.js';
 
 /** For other features: sessions, agenda and speakers of an event that they have found. */
-export { readPlan, type AgendaRow, type Plan } from './plan.repository.js';
+export { droppedDaysOf, readPlan, type AgendaRow, type Plan } from './plan.repository.js';
 
 /** The head and the path that stand above every page of an event. */
 export interface EventFrame {

@@ -7,6 +7,7 @@ import { plainText, readForm } from '../../web/form.js';
 import { flatRows, nestRows, rowCount } from '../../web/rows.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { countConcerned } from '../invitations/invitations.service.js';
 import { officeContact } from '../offices/offices.service.js';
 import { changeAgenda, changeSpeakers } from './agenda.service.js';
 import { changeDays } from './days.service.js';
@@ -182,6 +183,7 @@ export function planPages(deps: AppDeps) {
         steps,
         part: part.name,
         ...(await part.choices?.(actor, hangers)),
+        ...(event.isAnnounced && { concerned: await countConcerned(deps.db, event.id) }),
         ...state,
         saved: withoutRows(saved),
         values: { ...values, version },

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { OfficeActor } from '../accounts/permissions.js';
+import type { DroppedDay } from './events.calendar.js';
 
 export interface SessionRow {
   id: number;
@@ -44,6 +45,14 @@ export const sessionsOf = (tx: EntityManager, eventId: number): Promise<SessionR
     `SELECT s.id, s.day_id AS "dayId", d.date, s.title, s.starts_at AS "startsAt", s.ends_at AS "endsAt"
      FROM event_day d JOIN event_session s ON s.day_id = d.id
      WHERE d.event_id = $1 ORDER BY d.date, s.starts_at, s.id`,
+    [eventId],
+  );
+
+/** Days that an event had once and that people's calendars may still hold. */
+export const droppedDaysOf = (tx: Pick<EntityManager, 'query'>, eventId: number): Promise<DroppedDay[]> =>
+  tx.query(
+    `SELECT day_id AS "dayId", starts_at AS "startsAt", ends_at AS "endsAt", sequence, dropped_at AS "droppedAt"
+     FROM dropped_day WHERE event_id = $1 ORDER BY starts_at, day_id`,
     [eventId],
   );
 

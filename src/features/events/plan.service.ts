@@ -5,6 +5,8 @@ import { fold } from '../../spreadsheets/cells.js';
 import { endOfDay, instantOf } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
+import { onlyChanges, tellChanges, type Change } from '../invitations/invitations.service.js';
+import { recallMessages } from '../messages/outbox.js';
 import { lockQuota } from '../quotas/quota-lock.js';
 import { Event } from './event.entity.js';
 import { findEvent } from './events.repository.js';
@@ -121,7 +123,12 @@ const placeFields = ['venueName', 'venueAddress', 'mapUrl', 'onlineUrl'] as cons
  * Where it is, and who answers questions. An LKS of the registry as venue fills name and address left blank.
  * @throws InvalidInput when the LKS is not found or not the only one, or an announced event would lose its place
  */
-export function changePlace({ db }: EventDeps, actor: OfficeActor, id: number, place: Place): Promise<void> {
+export function changePlace(
+  { db, clock }: EventDeps,
+  actor: OfficeActor,
+  id: number,
+  place: Place,
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { version, venueInstitution, ...typed } = place;
     const event = await openPlan(tx, actor, id, version);
@@ -137,8 +144,28 @@ export function changePlace({ db }: EventDeps, actor: OfficeActor, id: number, p
     const moved = placeFields.some((field) => event[field] !== changes[field]);
     const calendarSequence = event.calendarSequence + (moved && event.publishedAt ? 1 : 0);
     await savePlan(tx, actor, event, { ...changes, calendarSequence });
+    if (event.isAnnounced) await tellChanges(tx, toldOf(event, clock.now()), placeChanges(event, changes));
   });
 }
+
+const placeOf = ({ venueName, venueAddress }: Pick<Event, 'venueName' | 'venueAddress'>) =>
+  [venueName, venueAddress].filter(Boolean).join(', ');
+
+type Whereabouts = Pick<Event, 'venueName' | 'venueAddress' | 'onlineUrl'>;
+
+const placeChanges = (before: Whereabouts, after: Whereabouts): Change[] =>
+  onlyChanges([
+    { what: 'place', before: placeOf(before), after: placeOf(after) },
+    { what: 'online', before: before.onlineUrl, after: after.onlineUrl },
+  ]);
+
+/** What a message about a saving of the plan is written with: each saving is a cause of its own. */
+export const toldOf = ({ id, officeId, version }: Event, now: Date) => ({
+  officeId,
+  eventId: id,
+  cause: `v${version + 1}`,
+  now,
+});
 
 /** The instant of a deadline as typed: a bare date means 23.59 in the event's zone (rules.md 17). */
 export function deadlineOf(date: string | null, time: string | null, zone: string): Date | null {
@@ -187,6 +214,8 @@ export function changeDeadlines(
       throw InvalidInput.at('namesUntilDate', 'event.error.names_until_after_start');
     const lateAfterMinutes = typed.lateAfterMinutes ?? event.lateAfterMinutes;
     const { recordCheck } = typed;
+    // Whoever has not passed them on yet passes on those that the new deadline brings.
+    if (!sameValue(answerBy, event.answerBy)) await recallMessages(tx, id, ['reminder_answer']);
     await savePlan(tx, actor, event, { answerBy, namesUntil, filling, lateAfterMinutes, recordCheck });
   });
 }

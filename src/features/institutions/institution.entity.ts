@@ -114,6 +114,10 @@ export class Institution {
   @Column({ type: 'boolean', default: false })
   provisional: boolean;
 
+  /** Part of the address of its calendar feed; a new version revokes the old address. */
+  @Column({ type: 'integer', default: 1 })
+  feedVersion: number;
+
   /** Raised by each change, so that two people do not overwrite each other. */
   @Column({ type: 'integer', default: 1 })
   version: number;

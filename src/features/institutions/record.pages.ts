@@ -2,9 +2,11 @@ import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormMistake } from '../../web/form-page.js';
+import { baseUrl } from '../../web/base-url.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { owedByInstitution } from '../actions/actions.service.js';
+import { institutionFeedAddress } from '../feeds/feeds.service.js';
 import { canEdit, canPropose } from './institutions.policy.js';
 import {
   accreditationsOf,
@@ -23,7 +25,9 @@ import { proposalsOf } from './proposals.service.js';
 import { noteReading } from './representatives.service.js';
 
 /** The record of an LKS, and what is done with it as a whole. */
-export function recordPages({ db, clock }: AppDeps) {
+export function recordPages(deps: AppDeps) {
+  const { db, clock } = deps;
+
   /** The record of an LKS; with the form that came back, if one did. */
   async function show(req: Request, res: Response, mistake?: FormMistake) {
     const actor = officeActor(req);
@@ -56,6 +60,7 @@ export function recordPages({ db, clock }: AppDeps) {
       checkText: asText,
       confirmedAt: await lastConfirmation(db, id),
       mayEdit,
+      feed: mayEdit && (await institutionFeedAddress(deps, baseUrl(req, deps.config), id)),
       mayPropose: canPropose(actor, institution),
       ...{
         choices,

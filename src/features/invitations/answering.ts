@@ -3,7 +3,7 @@ import { refuseIfCheckedIn } from '../attendance/attended.js';
 import { nextQueueNumber } from '../quotas/quota-lock.js';
 import { confirmHeldSeats, releaseAll, releaseDelegates, releaseOffered } from '../quotas/seats.js';
 import { change, type Book } from './book.js';
-import { endDelegates, seatDelegates } from './delegates.js';
+import { confirmAgain, endDelegates, seatDelegates } from './delegates.js';
 import type { Invitation } from './invitation.entity.js';
 import { mustBeOpen, mustNotBeOver } from './offers.js';
 import { promote } from './promotion.js';
@@ -125,6 +125,7 @@ export async function confirm(book: Book, id: number): Promise<Invitation> {
   mustNotBeOver(book);
   await confirmHeldSeats(book.tx, invitation);
   await change(book, invitation, 'confirm', { holdUntil: null });
+  await confirmAgain(book, invitation);
   return invitation;
 }
 

@@ -6,7 +6,7 @@ import { auditValues, insertAudit, valuesOfAudit } from '../audit/audit.service.
 import { lockQuota, type LockedQuota } from '../quotas/quota-lock.js';
 import { allows, transitions, type Verb, type Way } from './invitation.machine.js';
 import { Invitation } from './invitation.entity.js';
-import { queueMessage } from '../messages/outbox.js';
+import { queueMessages, recallOf } from '../messages/outbox.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
 
 /** On whose behalf something happens. */
@@ -67,6 +67,7 @@ const changeStatement = `
     UPDATE invitation SET state = $15, demand = $16, waiting = $17, wait_for_all = $18, queue_number = $19,
       hold_until = $20, answer_by = $21, reason = $22, answered_at = $23, answered_way = $24
     WHERE id = $6),
+  recalled AS (${recallOf('$6', '$15')}),
   logged AS (
     ${insertAudit} SELECT ${auditValues} || jsonb_build_object('seats', seats) FROM seated)
   INSERT INTO invitation_change (event_id, at, verb, from_state, reason, invitation_id, way, user_id, to_state, waiting,
@@ -77,6 +78,7 @@ const changeStatement = `
 /**
  * The one place where an invitation changes: checks the table of states, keeps the history, writes the audit
  * entry and what the institution is to be told. Move the seats before calling it.
+ * @param detail what the message must say and no record holds
  * @throws Conflict when the table does not allow it
  */
 export async function change(
@@ -85,6 +87,7 @@ export async function change(
   verb: Verb,
   patch: Patch = {},
   author: Author = book.author,
+  detail: Record<string, unknown> = {},
 ): Promise<void> {
   const { tx, quota, now } = book;
   const { to, message } = transitions[verb] as { to: Invitation['state']; message?: InvitationPurpose };
@@ -113,12 +116,8 @@ export async function change(
     ...[i.state, i.demand, i.waiting, i.waitForAll, i.queueNumber, i.holdUntil, i.answerBy, i.reason],
     ...[i.answeredAt, i.answeredWay],
   ]);
-  if (message)
-    await queueMessage(tx, {
-      officeId: quota.officeId,
-      eventId: quota.eventId,
-      invitationId: invitation.id,
-      purpose: message,
-      cause: String(written?.id),
-    });
+  if (!message) return;
+  const { officeId, eventId } = quota;
+  const cause = String(written?.id);
+  await queueMessages(tx, { officeId, eventId, purpose: message, cause, now, detail }, [invitation.id]);
 }

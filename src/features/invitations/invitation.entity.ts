@@ -72,6 +72,9 @@ export class Invitation {
   /** In which its page was read last, and its e-mail is written. */
   @Column({ type: 'text', default: 'id' })
   language: 'id' | 'en';
+  /** This institution is not reminded until a person lets it go on. */
+  @Column({ type: 'timestamptz', nullable: true })
+  remindersStoppedAt: Date | null;
 
   /** Part of the address token; a new version revokes the old address. */
   @Column({ type: 'integer', default: 1 })

@@ -4,6 +4,7 @@ import type { MailContent } from '../../mail/compose.js';
 import { formats, translators } from '../../texts.js';
 import type { MailLinks, MailMessage, MailWriter, WrittenMail } from '../messages/mails.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
+import { changeLines } from './changes.js';
 import { mailEvents, mailRecipients, type MailEvent, type MailRecipient } from './mails.repository.js';
 
 /** What a mail of a purpose holds beside its sentence and its button. */
@@ -25,6 +26,7 @@ const shapes: Record<InvitationPurpose, Shape> = {
   day_changed: { facts: true, until: 'hold', code: true },
   changed: { facts: true },
   revocation: {},
+  released: {},
   cancellation: { facts: true },
   reminder_answer: { facts: true, until: 'answer', code: true },
   reminder_day: { facts: true },
@@ -77,7 +79,7 @@ function write(
 }
 
 function contentOf(
-  { purpose }: MailMessage,
+  { purpose, detail }: MailMessage,
   recipient: MailRecipient,
   event: SpelledEvent,
   links: MailLinks,
@@ -101,7 +103,7 @@ function contentOf(
       ...(isTaken && reason ? [t('mail.reason', { reason })] : []),
     ],
     facts: shape.facts ? factsOf(t, format, recipient, event, shape) : [],
-    changes: [],
+    changes: changeLines(detail, t, format),
     button: {
       text: t(`mail.button.${purpose}`),
       url: delegate

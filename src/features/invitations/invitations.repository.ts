@@ -84,6 +84,8 @@ export interface InvitationRow {
   /** What the institution should be told and has not been, and what that text needs. */
   untold: InvitationPurpose | null;
   untoldDetail: Record<string, unknown> | null;
+  /** It is not reminded until a person lets it go on. */
+  remindersStoppedAt: Date | null;
   /** It handed in a letter of assignment. */
   hasLetter: boolean;
   /** Another delegate of the event has the phone of one of its own. */
@@ -107,7 +109,7 @@ const rowColumns = `
     CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
       WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
     ${phoneOf} AS phone,
-    u.purpose AS untold, u.detail AS "untoldDetail",
+    u.purpose AS untold, u.detail AS "untoldDetail", i.reminders_stopped_at AS "remindersStoppedAt",
     EXISTS (${letterOf}) AS "hasLetter", ${hasSharedPhone} AS "samePhone", l.provisional,
     i.record_confirmed_at AS "recordConfirmedAt"`;
 const rowTables = `

@@ -6,16 +6,19 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import type { AfterSeatsChanged } from '../quotas/quotas.service.js';
 import { holdSeats, holdTakenSeats, releaseAll, releaseOffered, roomFor } from '../quotas/seats.js';
 import { change, openBook, readInvitation, type Author, type Book } from './book.js';
+import type { Change } from './changes.js';
 import { endDelegates } from './delegates.js';
 import { Invitation, type InvitationState } from './invitation.entity.js';
-import { queueMessage } from '../messages/outbox.js';
 import { mustBeOpen, offerSeats, offerUntil } from './offers.js';
 import { promote } from './promotion.js';
 import { settle } from './settle.js';
 import { begin } from './standing.js';
+import { mergedWithUnsent, tellEventIsOff } from './telling.js';
 
 export { belongsToEvent, delegatesOf, findInvitation } from './invitations.repository.js';
 export { sharedTexts } from './sharing.js';
+export { onlyChanges, scheduleOf, type Change } from './changes.js';
+export { countConcerned, tellChanges } from './telling.js';
 export { knownPeople, sendKnownPerson } from './known-people.js';
 export { sharedPhones } from './same-phone.js';
 export { delegateSchema, knownSchema, mistakeAt, renameSchema } from './invitations.schema.js';
@@ -76,7 +79,10 @@ function firstWaveUntil(book: Book): Date | null {
 const earliest = (...times: (Date | null)[]): Date | undefined =>
   times.filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())[0];
 
-/** The event is cancelled: everyone who was told of it is told so. Called by cancelEvent in the same transaction. */
+/**
+ * The event is cancelled: everyone who was told of it is told so, and why stands on the event. Called by cancelEvent in
+ * the same transaction.
+ */
 export async function tellCancellation(
   tx: Tx,
   clock: Clock,
@@ -85,20 +91,19 @@ export async function tellCancellation(
 ): Promise<void> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   const told = await inState(book, 'open', 'offered', 'waiting', 'accepted', 'reconfirm');
-  for (const { id } of told)
-    await queueMessage(tx, {
-      officeId: book.quota.officeId,
-      eventId,
-      invitationId: id,
-      purpose: 'cancellation',
-      cause: String(eventId),
-    });
+  const base = { officeId: book.quota.officeId, eventId, cause: String(eventId), now: book.now };
+  await tellEventIsOff(
+    tx,
+    base,
+    told.map(({ id }) => id),
+  );
 }
 
 /**
  * A day changed (rules.md 16): accepted invitations must confirm again until `answerBy`; their seats stay held.
  * Called by the event's service in the same transaction, after the days were written.
- * @returns how many were asked
+ * @param changes what they are told with it
+ * @returns which invitations were asked
  * @throws InvalidInput when `answerBy` is not ahead
  */
 export async function askReconfirmation(
@@ -107,21 +112,25 @@ export async function askReconfirmation(
   actor: OfficeActor,
   eventId: number,
   answerBy: Date,
-): Promise<number> {
+  changes: Change[] = [],
+): Promise<ReadonlySet<number>> {
   const book = await openBook(tx, clock, eventId, officeAuthor(actor));
   if (answerBy <= book.now) throw InvalidInput.at('reconfirmBy', 'invitation.time_past');
   // Who is at the event already hears of it there, and keeps the seat (rules.md 14).
   const here = await attendedInvitations(tx, eventId);
   // Who has not confirmed an earlier move yet is asked about this one instead.
   const asked = (await inState(book, 'accepted', 'reconfirm')).filter(({ id }) => !here.has(id));
+  const merged = await mergedWithUnsent(tx, eventId, changes);
   for (const invitation of asked) {
     // Further seats on offer go back first: confirming keeps the seats that are somebody's.
     await releaseOffered(tx, invitation);
     await holdTakenSeats(tx, invitation, answerBy);
-    await change(book, invitation, 'ask_again', { waiting: 0, queueNumber: null, holdUntil: answerBy });
+    const told = merged({ invitationId: invitation.id, delegateId: null });
+    const patch = { waiting: 0, queueNumber: null, holdUntil: answerBy };
+    await change(book, invitation, 'ask_again', patch, book.author, { changes: told.changes });
   }
   await promote(book);
-  return asked.length;
+  return new Set(asked.map(({ id }) => id));
 }
 
 /** Whether a reserve of a selection is invited before others of its stratum that stand in front of it. */
@@ -168,7 +177,7 @@ export async function revoke(book: Book, id: number, reason: string): Promise<In
   if (reason === '') throw InvalidInput.at('reason', 'error.required');
   await refuseIfCheckedIn(book.tx, id);
   await releaseAll(book.tx, invitation);
-  await endDelegates(book, invitation);
+  await endDelegates(book, invitation, undefined, 'revocation');
   await change(book, invitation, 'revoke', { reason, holdUntil: null, waiting: 0, queueNumber: null });
   await promote(book);
   return invitation;

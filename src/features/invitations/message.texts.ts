@@ -8,6 +8,7 @@ export const messageTexts = {
   'invitation.purpose_promotion': ['mendapat kursi', 'got a seat'],
   'invitation.purpose_day_changed': ['tanggal berubah', 'the day changed'],
   'invitation.purpose_revocation': ['undangan ditarik', 'invitation revoked'],
+  'invitation.purpose_released': ['tidak lagi terdaftar', 'no longer registered'],
   'invitation.purpose_cancellation': ['kegiatan batal', 'event cancelled'],
   'invitation.purpose_confirmation': ['konfirmasi', 'confirmation'],
   'invitation.purpose_changed': ['perubahan', 'a change'],
@@ -34,20 +35,24 @@ export const messageTexts = {
     'To {{institution}},\n\nGood news: you have a seat at *{{title}}*, {{dates}}. Seat number and QR code:\n{{link}}',
   ],
   'invitation.message.day_changed': [
-    'Yth. Pengurus {{institution}},\n\nTanggal *{{title}}* berubah menjadi {{dates}}. Kursi Anda tetap ditahan; mohon konfirmasi ulang sampai {{until}}:\n{{link}}',
-    'To {{institution}},\n\n*{{title}}* has moved to {{dates}}. Your seats are kept; please confirm again until {{until}}:\n{{link}}',
+    'Yth. Pengurus {{institution}},\n\nTanggal *{{title}}* berubah menjadi {{dates}}.\n{{changes}}\n\nKursi Anda tetap ditahan; mohon konfirmasi ulang sampai {{until}}:\n{{link}}',
+    'To {{institution}},\n\n*{{title}}* has moved to {{dates}}.\n{{changes}}\n\nYour seats are kept; please confirm again until {{until}}:\n{{link}}',
   ],
   'invitation.message.revocation': [
     'Yth. Pengurus {{institution}},\n\nUndangan untuk *{{title}}* kami tarik. Keterangannya ada di sini:\n{{link}}',
     'To {{institution}},\n\nThe invitation to *{{title}}* has been revoked. Details:\n{{link}}',
   ],
   'invitation.message.cancellation': [
-    'Yth. Pengurus {{institution}},\n\n*{{title}}*, {{dates}}, dibatalkan. Keterangannya ada di sini:\n{{link}}',
-    'To {{institution}},\n\n*{{title}}*, {{dates}}, is cancelled. Details:\n{{link}}',
+    'Yth. Pengurus {{institution}},\n\n*{{title}}*, {{dates}}, dibatalkan. Alasannya: {{reason}}\n\nKeterangannya ada di sini:\n{{link}}',
+    'To {{institution}},\n\n*{{title}}*, {{dates}}, is cancelled. The reason: {{reason}}\n\nDetails:\n{{link}}',
   ],
   'invitation.message.confirmation': [
     'Yth. {{delegate}},\n\nAnda tercatat sebagai peserta *{{title}}*, {{dates}}, dari {{institution}}. Kode QR untuk hari kegiatan ada di sini:\n{{link}}',
     'To {{delegate}},\n\nYou are registered for *{{title}}*, {{dates}}, from {{institution}}. Your QR code for the day:\n{{link}}',
+  ],
+  'invitation.message.released': [
+    'Yth. {{delegate}},\n\nAnda tidak lagi tercatat sebagai peserta *{{title}}*, {{dates}}, dari {{institution}}. Bila ini keliru, hubungi lembaga Anda atau {{office}}.',
+    'To {{delegate}},\n\nYou are no longer registered for *{{title}}*, {{dates}}, from {{institution}}. If this is a mistake, please ask your institution or {{office}}.',
   ],
   'invitation.message.changed': [
     'Yth. Pengurus {{institution}},\n\nAda perubahan pada *{{title}}*, {{dates}}:\n{{changes}}\n\nSelengkapnya:\n{{link}}',

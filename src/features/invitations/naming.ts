@@ -1,9 +1,11 @@
 import { Conflict, NotFound } from '../../errors.js';
 import { refuseIfCheckedIn } from '../attendance/attended.js';
 import { recordAudit } from '../audit/audit.service.js';
+import { recallFromDelegate } from '../messages/outbox.js';
 import { passSeatOn } from '../quotas/seats.js';
 import type { Book } from './book.js';
 import { Delegate } from './delegate.entity.js';
+import { tellDelegates } from './delegates.js';
 import { isAlive } from './offers.js';
 
 /** What is known of a person who comes. */
@@ -53,8 +55,21 @@ export async function correctDelegate(
   );
   if (fields.length === 0) return delegate;
   await book.tx.update(Delegate, { id }, person);
+  if (fields.includes('email')) await tellNamed(book, id, person.email);
   await note(book, id, 'delegate.correct', fields);
   return { ...delegate, ...person };
+}
+
+/** Confirms to the address that is known now; what waited for an earlier one never leaves. */
+async function tellNamed(book: Book, id: number, email: string | null | undefined): Promise<void> {
+  await recallFromDelegate(book.tx, id);
+  if (email) await tellDelegates(book, 'confirmation', `named${book.now.getTime()}`, [id], false);
+}
+
+/** Who had the seat before is told, unless it is the same address that now hears of it again. */
+async function tellReplaced(book: Book, earlier: Delegate, email: string | null | undefined): Promise<void> {
+  if (earlier.email && earlier.email !== email) await tellDelegates(book, 'released', 'ended', [earlier.id]);
+  else await recallFromDelegate(book.tx, earlier.id);
 }
 
 /** Somebody else comes on the same seat; the earlier person's link and code end. */
@@ -76,6 +91,8 @@ export async function replaceDelegate(
   const replacement = Number(identifiers[0]?.id);
   await passSeatOn(book.tx, id, replacement);
   await book.tx.update(Delegate, { id }, { state: 'replaced', endedAt: book.now });
+  await tellReplaced(book, earlier, person.email);
+  await tellNamed(book, replacement, person.email);
   await note(book, replacement, 'delegate.replace', Object.keys(person));
   return book.tx.findOneByOrFail(Delegate, { id: replacement });
 }

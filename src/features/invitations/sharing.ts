@@ -1,9 +1,11 @@
 import type { Deps } from '../../deps.js';
 import type { LinkKeys } from '../../links/tokens.js';
+import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
 import { byHand } from '../messages/whatsapp-sender.js';
-import { changesIn, messageText, type MessageFacts, type Wording } from '../messages/wording.js';
+import { messageText, type MessageFacts, type Wording } from '../messages/wording.js';
+import { changeLines } from './changes.js';
 import { latestShared, type InvitationRow } from './invitations.repository.js';
 
 /** What of an event a message tells. */
@@ -15,6 +17,7 @@ export interface EventFacts {
   zone: string;
   venueName: string;
   onlineUrl: string;
+  cancelReason: string;
 }
 
 /** The address and the code of an institution's answer page. */
@@ -40,7 +43,7 @@ function factsOf(
   detail?: Record<string, unknown>,
 ): MessageFacts {
   // Named one by one: the last day of an event is a getter, which a spread leaves behind.
-  const { title, firstDay, lastDay, answerBy, zone, venueName, onlineUrl } = event;
+  const { title, firstDay, lastDay, answerBy, zone, venueName, onlineUrl, cancelReason } = event;
   return {
     ...{ title, firstDay, lastDay, answerBy, zone },
     place: venueName || onlineUrl,
@@ -48,7 +51,8 @@ function factsOf(
     office: officeName,
     holdUntil: row.holdUntil,
     link: linksOf(links, base, row.id, row.tokenVersion).url,
-    changes: changesIn(detail),
+    reason: cancelReason,
+    changes: changeLines(detail ?? {}, translators.id, formats.id).join('\n'),
   };
 }
 

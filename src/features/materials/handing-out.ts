@@ -16,6 +16,21 @@ export interface Reader {
 }
 
 /**
+ * SQL: material `m` of event `e` is for invitation `i` to see.
+ * @param delegate SQL of one delegate's id, null for anybody of the institution
+ */
+export const isShownTo = (delegate: string, now: string): string => `m.archived_at IS NULL
+    AND CASE m.visibility
+      WHEN 'accepted' THEN i.state IN ('accepted', 'reconfirm')
+      WHEN 'from_day' THEN i.state IN ('accepted', 'reconfirm')
+        AND ${now}::timestamptz >= e.first_day::timestamp AT TIME ZONE e.zone
+      WHEN 'attended' THEN EXISTS (
+        SELECT 1 FROM attendance t JOIN delegate p ON p.id = t.delegate_id
+        WHERE t.event_id = e.id AND t.state = 'present' AND p.invitation_id = i.id
+          AND (${delegate} IS NULL OR p.id = ${delegate}))
+      ELSE true END`;
+
+/**
  * What this reader may see now; others do not learn that there is more. Who was revoked, or replaced, sees nothing;
  * an event that is not announced yet or was cancelled hands out nothing.
  */
@@ -24,16 +39,7 @@ const visible = `
   WHERE i.id = $1 AND i.state NOT IN ('draft', 'reserve', 'revoked') AND e.state NOT IN ('draft', 'cancelled')
     AND ($2::int IS NULL OR EXISTS (
       SELECT 1 FROM delegate p WHERE p.id = $2 AND p.invitation_id = i.id AND p.state = 'active'))
-    AND m.archived_at IS NULL
-    AND CASE m.visibility
-      WHEN 'accepted' THEN i.state IN ('accepted', 'reconfirm')
-      WHEN 'from_day' THEN i.state IN ('accepted', 'reconfirm')
-        AND $3::timestamptz >= e.first_day::timestamp AT TIME ZONE e.zone
-      WHEN 'attended' THEN EXISTS (
-        SELECT 1 FROM attendance t JOIN delegate p ON p.id = t.delegate_id
-        WHERE t.event_id = e.id AND t.state = 'present' AND p.invitation_id = i.id
-          AND ($2::int IS NULL OR p.id = $2))
-      ELSE true END`;
+    AND ${isShownTo('$2::int', '$3')}`;
 
 /** Materials that the reader of a link may have now, in the order of the agenda. */
 export const materialsForLink = (

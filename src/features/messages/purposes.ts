@@ -8,6 +8,7 @@ export const invitationPurposes = [
   'day_changed',
   'changed',
   'revocation',
+  'released',
   'cancellation',
   'reminder_answer',
   'reminder_day',

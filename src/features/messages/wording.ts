@@ -3,8 +3,10 @@ import { formats } from '../../texts.js';
 import { messageTexts } from '../invitations/message.texts.js';
 import { invitationPurposes, type InvitationPurpose } from './purposes.js';
 
-/** What an institution can be told by hand; a confirmation goes to one delegate, by e-mail alone. */
-export const handPurposes = invitationPurposes.filter((purpose) => purpose !== 'confirmation');
+const toDelegates: InvitationPurpose[] = ['confirmation', 'released'];
+
+/** What an institution can be told by hand; what concerns one delegate goes to them, by e-mail alone. */
+export const handPurposes = invitationPurposes.filter((purpose) => !toDelegates.includes(purpose));
 export type HandPurpose = (typeof handPurposes)[number];
 
 /** What the text of a message is filled with. */
@@ -19,6 +21,8 @@ export interface MessageFacts {
   holdUntil: Date | null;
   zone: string;
   link: string;
+  /** Why the event is cancelled. */
+  reason: string;
   /** What has changed, a line each. */
   changes: string;
 }
@@ -33,16 +37,19 @@ const ours = {
   jawab_sampai: 'until',
   tautan: 'link',
   perubahan: 'changes',
+  alasan: 'reason',
 } as const;
 type Placeholder = keyof typeof ours;
 
-const tellsChanges: InvitationPurpose[] = ['changed', 'day_changed'];
+/** Placeholders that only some purposes have a value for. */
+const only: Partial<Record<Placeholder, InvitationPurpose[]>> = {
+  perubahan: ['changed', 'day_changed'],
+  alasan: ['cancellation'],
+};
 
 /** What a text for this purpose may hold: only a message about a change knows what has changed. */
 export const placeholdersOf = (purpose: InvitationPurpose): Placeholder[] =>
-  (Object.keys(ours) as Placeholder[]).filter(
-    (name) => name !== 'perubahan' || tellsChanges.includes(purpose),
-  );
+  (Object.keys(ours) as Placeholder[]).filter((name) => only[name]?.includes(purpose) ?? true);
 
 /** Our own text for a purpose, in the placeholders that offices write. */
 export function defaultText(purpose: InvitationPurpose): string {
@@ -57,13 +64,6 @@ export function defaultText(purpose: InvitationPurpose): string {
 /** The texts that an office wrote itself, by purpose. */
 export type Wording = ReadonlyMap<InvitationPurpose, string>;
 
-/** What has changed, as a message's detail holds it: a text, or one for each thing. */
-export const changesIn = ({ changes }: { changes?: unknown } = {}): string =>
-  [changes]
-    .flat()
-    .filter((change) => typeof change === 'string')
-    .join('\n');
-
 /** The text for one purpose, filled: for the queue, the share buttons and the preview of a template alike. */
 export function fillText(text: string, facts: MessageFacts): string {
   const format = formats.id;
@@ -77,6 +77,7 @@ export function fillText(text: string, facts: MessageFacts): string {
     jawab_sampai: until ? format.dateTime(until, facts.zone) : '',
     tautan: facts.link,
     perubahan: facts.changes,
+    alasan: facts.reason,
   };
   return fillPlaceholders(text, values);
 }

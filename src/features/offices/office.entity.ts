@@ -71,6 +71,18 @@ export class Office {
   @Column({ type: 'integer', default: 24 })
   retentionMonths: number;
 
+  /** From when in the evening until when in the morning nobody is reminded, in the office's zone (rules.md 17). */
+  @Column({ type: 'text', default: '20:00' })
+  quietFrom: string;
+
+  /** The same as `quietFrom`: at any hour. */
+  @Column({ type: 'text', default: '07:00' })
+  quietUntil: string;
+
+  /** Part of the address of the office's calendar feed; a new version revokes the old address. */
+  @Column({ type: 'integer', default: 1 })
+  feedVersion: number;
+
   /** Raised by each change, so that two people do not overwrite each other. */
   @Column({ type: 'integer', default: 1 })
   version: number;

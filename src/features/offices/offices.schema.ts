@@ -3,6 +3,7 @@ import { zoneNames } from '../../i18n/zones.js';
 import {
   checkbox,
   choice,
+  clockTime,
   email,
   optionalText,
   orNull,
@@ -33,6 +34,8 @@ export const officeForm = z.object({
   contactPhone: orNull(phone),
   mailSender: optionalText(80),
   mailReplyTo: orNull(email),
+  quietFrom: clockTime,
+  quietUntil: clockTime,
   // The bounds of the column too.
   retentionMonths: wholeNumber(1, 120),
 });

@@ -63,13 +63,15 @@ const heldSeats = (count: number) => `
 /**
  * Seats new delegates in the statement that makes them, one each.
  * @param made the INSERT that makes so many delegates and returns their ids
- * @returns a statement that gives a row for each seat that was taken; its values are event, invitation, institution
- *   and, for free seats, the stratum
+ * @param along what else is written of those in `made`
+ * @returns a statement that gives a row for each seat that was taken; its values are event, invitation, institution,
+ *   the time and, for free seats, the stratum
  */
-export const seatMade = (made: string, on: PlaceToSit, count: number): string => `
+export const seatMade = (made: string, along: string, on: PlaceToSit, count: number): string => `
   WITH made AS (${made}),
+  along AS (${along}),
   person AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM made),
-  spot AS (${on === 'free' ? freeSeats('$4', String(count)) : heldSeats(count)})
+  spot AS (${on === 'free' ? freeSeats('$5', String(count)) : heldSeats(count)})
   UPDATE seat s SET state = 'taken', invitation_id = $2, delegate_id = person.id, held_until = NULL
   FROM spot JOIN person USING (place) WHERE s.id = spot.id AND s.state = '${on}' RETURNING s.id`;
 
