@@ -3,6 +3,7 @@ import './copy.js';
 import './live.js';
 import './marks.js';
 import './minutes.js';
+import './preview.js';
 import './print.js';
 import './suggest.js';
 import './upload.js';

@@ -1,4 +1,4 @@
-import { create } from 'qrcode';
+import { create, toBuffer } from 'qrcode';
 
 /**
  * A QR code as SVG of one path, dark on white whatever the page's colours are: scanners want the contrast.
@@ -20,3 +20,7 @@ export function qrSvg(text: string): string {
   const side = size + 8;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M-4-4h${side}v${side}H-4z"/><path d="${path}"/></svg>`;
 }
+
+/** The same as PNG, for programs that draw no paths. */
+export const qrPng = (text: string): Promise<Buffer> =>
+  toBuffer(text, { errorCorrectionLevel: 'M', margin: 4, scale: 6 });

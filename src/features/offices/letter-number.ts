@@ -29,14 +29,19 @@ export function unknownPlaceholder(pattern: string): string | undefined {
   return /[{}]/.exec(pattern.replace(anyPlaceholder, ''))?.[0];
 }
 
+/** Stands for what is empty while its neighbours are looked at: a letter of private use, which no number has. */
+const nothing = '\ue000';
+
 /**
- * Fills a pattern: `{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}` → `005/123/Dinsos/VIII/2022`.
+ * Fills a pattern: `{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}` → `005/123/Dinsos/VIII/2022`. What is empty takes its
+ * separator along: an office without a unit writes `005/123/VIII/2022`.
  * @throws Error when the pattern holds an unknown placeholder; saving one is refused
  */
 export function formatLetterNumber(pattern: string, parts: LetterNumberParts): string {
-  return pattern.replace(anyPlaceholder, (whole, name: string) => {
+  const filled = pattern.replace(anyPlaceholder, (whole, name: string) => {
     const fill = placeholders.get(name);
     if (!fill) throw new Error(`Unknown placeholder ${whole}`);
-    return fill(parts);
+    return fill(parts) || nothing;
   });
+  return filled.replace(/\ue000[/.-]|[/.-]\ue000|\ue000/g, '');
 }
