@@ -5,6 +5,7 @@ import {
   Footer,
   Header,
   ImageRun,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -76,6 +77,7 @@ function grid(widths: number[], rows: Piece[][][], left = 0): Table {
   return new Table({
     layout: TableLayoutType.FIXED,
     borders: noBorders,
+    margins: { left: 0, right: 0 },
     columnWidths: widths,
     indent: { size: left, type: WidthType.DXA },
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
@@ -99,8 +101,12 @@ const labelled = (rows: LabelledRow[], label: number, width: number, left = 0): 
     left,
   );
 
+/** A picture is as high as it is, whatever the lines are. */
+const pictured = (children: ImageRun[]): Paragraph =>
+  new Paragraph({ spacing: { line: 240, lineRule: LineRuleType.AUTO }, children });
+
 const gap = (after: number): Paragraph =>
-  new Paragraph({ spacing: { after, line: 20, lineRule: 'exact' }, children: [] });
+  new Paragraph({ spacing: { after, line: 20, lineRule: LineRuleType.EXACT }, children: [] });
 
 async function head({ lines, address, logo }: Letterhead, width: number): Promise<Piece[]> {
   const centred = { alignment: AlignmentType.CENTER };
@@ -113,7 +119,7 @@ async function head({ lines, address, logo }: Letterhead, width: number): Promis
   const side = twips(24);
   const rule = new Paragraph({
     spacing: { after: 200 },
-    border: { top: { style: BorderStyle.THICK_THIN_SMALL_GAP, size: 24, space: 1, color: '000000' } },
+    border: { top: { style: BorderStyle.DOUBLE, size: 12, space: 1, color: '000000' } },
     children: [],
   });
   if (!logo) return [...words, gap(40), rule];
@@ -124,7 +130,7 @@ async function head({ lines, address, logo }: Letterhead, width: number): Promis
     data: logo,
     transformation: { width: Math.round(wide * scale), height: Math.round(high * scale) },
   });
-  const cells = [[new Paragraph({ children: [picture] })], words, [line('')]];
+  const cells = [[pictured([picture])], words, [line('')]];
   return [grid([side, width - 2 * side, side], [cells]), gap(40), rule];
 }
 
@@ -157,7 +163,7 @@ async function answer(block: LetterBlock & { kind: 'answer' }, width: number): P
     ...block.lines.map((text) => line(text, { size: 19 })),
     line(block.code, { bold: true, size: block.size === 'large' ? 40 : 26, before: 60 }),
   ];
-  return [gap(80), grid([column, width - column], [[[new Paragraph({ children: picture })], words]])];
+  return [gap(80), grid([column, width - column], [[[pictured(picture)], words]])];
 }
 
 const numbered = (lines: string[]): Paragraph[] =>
@@ -296,7 +302,10 @@ export async function writeLetters(papers: LetterPaper[]): Promise<Buffer> {
       creator: 'Rembuk',
       styles: {
         default: {
-          document: { run: { font, size: sizes[first.font] }, paragraph: { spacing: { line: 264 } } },
+          document: {
+            run: { font, size: sizes[first.font] },
+            paragraph: { spacing: { line: 264, lineRule: LineRuleType.AUTO } },
+          },
         },
       },
       sections,

@@ -3,7 +3,7 @@ import { isIndented, type LabelledRow, type LetterAnnex, type LetterBlock } from
 import type { LetterPaper } from './letter-paper.js';
 import { letterhead } from './letterhead.js';
 import { printPdf, printTogether, type PdfPaper } from './pdf.js';
-import { qrSvg } from './qr.js';
+import { qrPng } from './qr.js';
 
 const pointsPerMm = 72 / 25.4;
 const pageWidth = 595.28;
@@ -13,7 +13,7 @@ const indent = 36;
 const keptWhole = 1_000;
 /** So long may be what stays with the signature; a longer last paragraph would leave half a page empty. */
 const keptWithSignature = 1_800;
-const qrSizes = { small: 78, large: 150 };
+const qrSizes = { small: 68, large: 150 };
 const sizes = { Tinos: 11.5, Arimo: 10.5 };
 
 type Gap = [number, number, number, number];
@@ -45,18 +45,20 @@ const paragraph = (text: string): Content => ({
   ...(isIndented(text) && { leadingIndent: indent }),
 });
 
-const lined = (lines: string[]): Content => (lines.length > 1 ? { ol: lines } : { text: lines[0] ?? '' });
+// Copied: pdfmake puts objects of its own into the lists that it is given.
+const lined = (lines: string[]): Content =>
+  lines.length > 1 ? { ol: [...lines] } : { text: lines[0] ?? '' };
 
 function signature({ date, position, name, below: under }: LetterBlock & { kind: 'signature' }): Content {
   const stack: Content[] = [
     ...(date ? [{ text: date, margin: below(2) }] : []),
     ...position.map((text, at) => (at === position.length - 1 ? `${text},` : text)),
-    { text: name || '………………………………', bold: true, margin: [0, 50, 0, 0] },
+    { text: name || '………………………………', bold: true, margin: [0, 44, 0, 0] },
     ...under,
   ];
   return {
     unbreakable: true,
-    margin: [0, 12, 0, 10],
+    margin: [0, 8, 0, 6],
     columns: [
       { width: '*', text: '' },
       { width: 245, stack },
@@ -64,14 +66,15 @@ function signature({ date, position, name, below: under }: LetterBlock & { kind:
   };
 }
 
-function answer({ title, lines, code, address, size }: LetterBlock & { kind: 'answer' }): Content {
+async function answer(block: LetterBlock & { kind: 'answer' }): Promise<Content> {
+  const { title, lines, code, address, size } = block;
   const side = qrSizes[size];
   const picture: Content = address
-    ? { svg: qrSvg(address), width: side }
+    ? { image: `data:image/png;base64,${(await qrPng(address)).toString('base64')}`, width: side }
     : { canvas: [{ type: 'rect', x: 4, y: 4, w: side - 8, h: side - 8, lineColor: '#9aa1ab' }] };
   const isLarge = size === 'large';
   const words: Content = {
-    margin: [6, isLarge ? 22 : 8, 4, 4],
+    margin: [6, isLarge ? 22 : 6, 4, 2],
     stack: [
       { text: title, bold: true, fontSize: isLarge ? 13 : 10, margin: below(2) },
       ...lines.map((text): Content => ({ text, fontSize: isLarge ? 11.5 : 9 })),
@@ -92,12 +95,12 @@ const bordered = (cell: Content, at: number): TableCell => ({
   border: at === 0 ? [true, true, false, true] : [false, true, true, true],
 });
 
-function contentOf(block: LetterBlock): Content[] {
+async function contentOf(block: LetterBlock): Promise<Content[]> {
   switch (block.kind) {
     case 'facts':
       return [
         {
-          margin: below(12),
+          margin: below(9),
           columnGap: 16,
           columns: [
             { ...rowsTable(block.rows, 54), width: '*' },
@@ -108,7 +111,7 @@ function contentOf(block: LetterBlock): Content[] {
     case 'title':
       return [{ text: block.text, bold: true, fontSize: 13.5, alignment: 'center', margin: [0, 4, 0, 14] }];
     case 'addressee':
-      return [{ stack: block.lines, margin: below(12), unbreakable: true }];
+      return [{ stack: [...block.lines], margin: below(9), unbreakable: true }];
     case 'text':
       return block.paragraphs.map(paragraph);
     case 'details':
@@ -125,18 +128,18 @@ function contentOf(block: LetterBlock): Content[] {
       return [signature(block)];
     case 'copies':
       return [
-        { stack: [block.title, lined(block.lines)], fontSize: 10, margin: below(8), unbreakable: true },
+        { stack: [block.title, lined(block.lines)], fontSize: 10, margin: below(6), unbreakable: true },
       ];
     case 'answer':
-      return [answer(block)];
+      return [await answer(block)];
   }
 }
 
 /** All blocks one below the other; a signature takes along what stands above it, so that nobody signs an empty page. */
-function body(blocks: LetterBlock[]): Content[] {
+async function body(blocks: LetterBlock[]): Promise<Content[]> {
   const content: Content[] = [];
   for (const block of blocks) {
-    const parts = contentOf(block);
+    const parts = await contentOf(block);
     const above = block.kind === 'signature' ? content.at(-1) : undefined;
     if (above && JSON.stringify(above).length <= keptWithSignature) {
       content.pop();
@@ -189,11 +192,11 @@ function annexOf({ title, rows, head, list }: LetterAnnex): Content[] {
 
 const leftOf = ({ margins }: LetterPaper) => margins.left * pointsPerMm;
 
-function wholeOf(paper: LetterPaper): Content[] {
+async function wholeOf(paper: LetterPaper): Promise<Content[]> {
   const width = pageWidth - leftOf(paper) - paper.margins.right * pointsPerMm;
   return [
     ...letterhead(paper.head, width),
-    ...body(paper.blocks),
+    ...(await body(paper.blocks)),
     ...(paper.annex ? annexOf(paper.annex) : []),
   ];
 }
@@ -215,16 +218,16 @@ function lookOf(paper: LetterPaper): Omit<PdfPaper, 'content' | 'footer'> {
 }
 
 /** Prints one letter on A4, with its annex. @returns the bytes of the PDF */
-export const printLetter = (paper: LetterPaper): Promise<Buffer> =>
-  printPdf({ ...lookOf(paper), footer, content: wholeOf(paper) });
+export const printLetter = async (paper: LetterPaper): Promise<Buffer> =>
+  printPdf({ ...lookOf(paper), footer, content: await wholeOf(paper) });
 
 /**
  * Prints letters into one file, each with pages of its own: what is put into a printer at once.
  * @param papers of one look: fonts, margins and title are those of the first
  * @throws RangeError when there is none
  */
-export function printLetters(papers: LetterPaper[]): Promise<Buffer> {
+export async function printLetters(papers: LetterPaper[]): Promise<Buffer> {
   const [first] = papers;
   if (!first) throw new RangeError('no letter to print');
-  return printTogether({ ...lookOf(first), footer }, papers.map(wholeOf));
+  return printTogether({ ...lookOf(first), footer }, await Promise.all(papers.map(wholeOf)));
 }

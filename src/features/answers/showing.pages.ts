@@ -16,6 +16,7 @@ import { outcomes } from './answers.schema.js';
 import { hasMinutesFor } from './minutes-link.js';
 import {
   answerDeadline,
+  hasInvitationLetter,
   mayAcceptAgain,
   namesOpen,
   recordCheckOf,
@@ -79,6 +80,7 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
+        hasInvitationLetter: hasInvitationLetter(view, situation),
         lettersOpen: lettersOpen(letterPlace, now),
         recordCheck: recordCheckOf(view, now),
         minutes: await hasMinutesFor(deps, view),

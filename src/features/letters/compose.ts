@@ -89,6 +89,9 @@ function eventWords(event: Event, plan: Plan): EventWords {
   };
 }
 
+/** "Bimbingan Teknis": letters write kinds of events as names. */
+const capitals = (text: string) => text.replace(/(^| )\p{L}/gu, (first) => first.toUpperCase());
+
 function contactOf(event: Event, office: Office): string {
   const name = event.contactName || office.contactName;
   const phone = event.contactPhone ?? office.contactPhone;
@@ -102,7 +105,7 @@ function valuesOf(event: Event, office: Office, words: EventWords): LetterConten
   return {
     kegiatan: event.title,
     acara: words.subject,
-    jenis: event.kind === 'other' ? event.kindLabel : t(`event.kind.${event.kind}`),
+    jenis: event.kind === 'other' ? event.kindLabel : capitals(t(`event.kind.${event.kind}`)),
     hari_tanggal: words.day || unknown,
     pukul: words.time || unknown,
     tempat: words.place || unknown,
@@ -220,7 +223,7 @@ export function sampleContent(
     values: {
       kegiatan: words.title,
       acara: words.subject,
-      jenis: t('event.kind.bimtek'),
+      jenis: capitals(t('event.kind.bimtek')),
       hari_tanggal: words.day,
       pukul: words.time,
       tempat: words.place,

@@ -52,7 +52,7 @@ export const defaultSettings: LetterSettings = {
   mode: 'each',
   requiresApproval: false,
   font: 'serif',
-  ...{ marginTop: 15, marginRight: 20, marginBottom: 20, marginLeft: 25 },
+  ...{ marginTop: 15, marginRight: 20, marginBottom: 15, marginLeft: 25 },
   datePlace: 'head',
   order: [...blockNames],
   place: '',

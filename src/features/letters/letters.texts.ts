@@ -166,6 +166,8 @@ export const invitationLetterTexts = {
   'surat.recipients': ['Penerima: {{count}} LKS', 'For {{count}} LKS', 'For {{count}} LKS'],
   'surat.own_letter': ['Surat', 'Letter'],
   'surat.own_sheet': ['Lembar konfirmasi', 'Confirmation sheet'],
+  'surat.on_link': ['Surat undangan (PDF)', 'Invitation letter (PDF)'],
+  'surat.sheet_on_link': ['Lembar konfirmasi (PDF)', 'Confirmation sheet (PDF)'],
   'surat.numbers': ['Daftar nomor surat', 'Register of letter numbers'],
 
   'surat.flash.submitted': ['Surat menunggu persetujuan pimpinan.', 'The letter waits for the leader.'],

@@ -10,7 +10,6 @@ export const letterNumberTexts = {
   'register.next': ['Nomor urut berikutnya', 'Next serial'],
   'register.used': ['Dipakai', 'Used'],
   'register.skipped': ['Tidak dipakai', 'Not used'],
-  'register.serial': ['Urut', 'Serial'],
   'register.number': ['Nomor', 'Number'],
   'register.for': ['Surat atau alasan', 'Letter or reason'],
   'register.given': ['Dicatat', 'Written down'],

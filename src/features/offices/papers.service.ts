@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import type { Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import type { Letterhead } from '../../documents/letterhead.js';
@@ -21,9 +21,21 @@ export function letterheadWords(office: Office): Omit<Letterhead, 'logo'> {
   };
 }
 
-/** A logo to print; undefined when there is none, or its file has gone. */
-export const readLogo = async (files: FileStore, sha256: string | undefined): Promise<Buffer | undefined> =>
-  sha256 !== undefined && files.has(sha256) ? readFile(files.pathOf(sha256)) : undefined;
+/** Twice what a printer shows on the two centimetres of a kop. */
+const logoPixels = 300;
+
+/**
+ * A logo to print, on white: transparency would be taken apart anew for each of a hundred letters.
+ * @returns undefined when there is none, or its file has gone
+ */
+export async function readLogo(files: FileStore, sha256: string | undefined): Promise<Buffer | undefined> {
+  if (sha256 === undefined || !files.has(sha256)) return undefined;
+  return sharp(files.pathOf(sha256))
+    .resize(logoPixels, logoPixels, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .png()
+    .toBuffer();
+}
 
 /** What the actor's office prints at the head of its papers. */
 export async function letterheadOf(
