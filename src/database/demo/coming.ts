@@ -2,6 +2,8 @@ import type { OfficeActor } from '../../features/accounts/permissions.js';
 import { addDays, localParts, weekdayOf } from '../../i18n/zones.js';
 import { answers, choose, institutionIds, publishAndSend, type Invited, type Reception } from './inviting.js';
 import { sharedSeats } from './kalsel-2022.js';
+import { sendLetter } from './letters.js';
+import type { StagedOffice } from './offices.js';
 import { planEvent, type Plan } from './planning.js';
 import type { Stage } from './stage.js';
 
@@ -94,7 +96,8 @@ async function receiveSome(reception: Reception, invited: Invited[]): Promise<vo
 }
 
 /** The training that is coming up, its invitations out for four days. @returns its id */
-export async function playComing(stage: Stage, actor: OfficeActor): Promise<number> {
+export async function playComing(stage: Stage, office: StagedOffice): Promise<number> {
+  const { actor } = office;
   const { zone } = actor.office;
   const day = 24 * 60 * 60_000;
   stage.clock.moveTo(new Date(stage.today.getTime() - 6 * day));
@@ -104,6 +107,8 @@ export async function playComing(stage: Stage, actor: OfficeActor): Promise<numb
   const eventId = await planEvent(stage, actor, plan(comingTuesday(stage.today, zone, 20), answerBy, strata));
   const reception = { stage, actor, eventId };
   await choose(reception, ids);
+  stage.clock.moveTo(new Date(stage.today.getTime() - 5 * day));
+  await sendLetter(stage, office, { eventId, serial: 114 });
   stage.clock.moveTo(new Date(stage.today.getTime() - 4.5 * day));
   await receiveSome(reception, await publishAndSend(reception, unsent));
   return eventId;
