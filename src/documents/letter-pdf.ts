@@ -39,7 +39,8 @@ function rowsTable(rows: LabelledRow[], labelWidth: number): ContentTable {
 
 const paragraph = (text: string): Content => ({
   text,
-  alignment: 'justify',
+  // Justified, pdfmake also opens gaps after each slash of a number or an address.
+  alignment: text.includes('/') ? 'left' : 'justify',
   margin: below(6),
   unbreakable: text.length <= keptWhole,
   ...(isIndented(text) && { leadingIndent: indent }),

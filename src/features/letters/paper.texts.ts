@@ -37,9 +37,10 @@ export const invitationPaperTexts = {
   ],
   'surat.paper.confirmation': ['Lembar konfirmasi', 'Confirmation sheet'],
   'surat.paper.confirmation_of': [
-    'Lembar ini menyertai surat Nomor {{number}} tanggal {{date}} hal {{subject}}, dan hanya berlaku bagi lembaga di bawah ini.',
-    'This sheet goes with letter {{number}} of {{date}} about {{subject}}, and is good for this institution only.',
+    'Lembar ini menyertai surat undangan berikut, dan hanya berlaku bagi lembaga yang disebut di bawah.',
+    'This sheet goes with the letter named below, and is good for this institution only.',
   ],
+  'surat.paper.letter': ['Nomor surat', 'Letter'],
   'surat.paper.specimen': ['CONTOH', 'SPECIMEN'],
   'surat.paper.letter_file': ['Undangan {{name}}', 'Invitation {{name}}'],
   'surat.paper.sheet_file': ['Lembar konfirmasi {{name}}', 'Confirmation sheet {{name}}'],

@@ -194,6 +194,7 @@ export function confirmationPaper(
   way: AnswerWay,
 ): LetterPaper {
   const { event, date } = content;
+  const letter = [content.number, date && format.dateRange(date, date)].filter(Boolean).join(', ');
   const subject = fillTemplate(content.words.subject, content.values).join(' ');
   return {
     ...lookOf(content, printing),
@@ -201,19 +202,12 @@ export function confirmationPaper(
     annex: undefined,
     blocks: [
       { kind: 'title', text: t('surat.paper.confirmation').toUpperCase() },
-      {
-        kind: 'text',
-        paragraphs: [
-          t('surat.paper.confirmation_of', {
-            number: content.number,
-            date: date ? format.dateRange(date, date) : unknown,
-            subject,
-          }),
-        ],
-      },
+      { kind: 'text', paragraphs: [t('surat.paper.confirmation_of')] },
       {
         kind: 'details',
         rows: [
+          labelled('letter', letter),
+          labelled('subject', subject),
           labelled('for', [recipient.name, recipient.address].filter(Boolean).join('\n')),
           labelled('seats', t('surat.paper.seats_of', { count: numberInWords(recipient.seats) })),
           labelled('event', event.title),
