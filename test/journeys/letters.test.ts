@@ -6,15 +6,12 @@ import { describeJourney, desktop, phone, signIn } from '../support/browser.js';
 import { readPdf } from '../support/pdf.js';
 import { openLink, weightOf } from './support/delegate.js';
 import { inspect } from './support/inspect.js';
-import { chooseAll, draftEvent, linkOf, press, publish, setAnswerBy, setSeats } from './support/organizer.js';
+import { chooseAll, draftEvent, linkOf, press, publish, setAnswerBy } from './support/organizer.js';
 
-/** Taps a link that is answered with a file; what came of it. */
-async function download(page: Page, name: string): Promise<Buffer> {
-  const coming = page.waitForEvent('download');
-  await page.getByRole('link', { name }).first().click();
-  const chunks: Buffer[] = [];
-  for await (const chunk of await (await coming).createReadStream()) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** The file behind a link of the page. */
+async function fileBehind(page: Page, name: string): Promise<Buffer> {
+  const address = await page.getByRole('link', { name }).getAttribute('href');
+  return (await page.request.get(address ?? '')).body();
 }
 
 describeJourney('from an empty page to a letter in the hands of an institution', (journey) => {
@@ -65,7 +62,10 @@ describeJourney('from an empty page to a letter in the hands of an institution',
   test('the organizer writes the letter from the plan, and asks the leader', async () => {
     event = await draftEvent(organizer, { title: 'Bimtek Manajemen Kasus', firstDay: '2026-03-20' });
     await setAnswerBy(organizer, event, '2026-03-13');
-    await setSeats(organizer, event, 4, 2);
+    await organizer.goto(`${event}/quota`);
+    await organizer.locator('[name=seats]').fill('4');
+    await press(organizer, 'Simpan');
+    await organizer.getByText('Tersimpan: 4 kursi.').waitFor();
     await chooseAll(organizer, event);
     await organizer.getByRole('link', { name: 'Surat undangan' }).click();
     await inspect(organizer, 'letters-none');
@@ -110,7 +110,7 @@ describeJourney('from an empty page to a letter in the hands of an institution',
     const link = await linkOf(organizer, event, 'LKSA Harapan');
     const visitor = await openLink(journey(), link);
     await inspect(visitor, 'answer-with-letter');
-    const [page] = await readPdf(await download(visitor, 'Surat undangan (PDF)'));
+    const [page] = await readPdf(await fileBehind(visitor, 'Surat undangan (PDF)'));
     for (const words of ['005/1/Dinsos/III/2026', 'LKSA Harapan', 'Suharto', 'Mohon membawa stempel.'])
       expect(page?.text).toContain(words);
     expect(await weightOf(await journey().open(phone), link)).toBeLessThan(60_000);

@@ -71,15 +71,16 @@ export async function takeNumber(tx: Tx, wanted: WrittenNumber): Promise<boolean
     [officeId, year, serial, suffix, number],
   )) as unknown[];
   if (taken.length > 0) return false;
-  await tx.query(
+  const written = (await tx.query(
     `INSERT INTO letter_number (office_id, year, serial, suffix, number, letter_id, given_by, given_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (office_id, year, serial, suffix) DO UPDATE SET number = excluded.number, letter_id = excluded.letter_id,
        reason = '', given_by = excluded.given_by, given_at = excluded.given_at
-     WHERE letter_number.letter_id IS NULL`,
+     WHERE letter_number.letter_id IS NULL RETURNING id`,
     [officeId, year, serial, suffix, number, letterId, userId, at],
-  );
-  return true;
+  )) as unknown[];
+  // Nothing is written when somebody took it between the two statements.
+  return written.length > 0;
 }
 
 /** Takes a letter's number away: it stays in the register, with the reason. @returns it, or undefined when it has none */

@@ -31,7 +31,7 @@ const numberOf = (office: Office, serial: number | string, date: string): string
     date,
   });
 
-/** Two databases' worth of care: the lock makes two organizers take turns, the unique keys are the backstop. */
+/** The lock makes two organizers take turns; the unique keys are the backstop. */
 const uniqueViolation = '23505';
 
 async function give(
