@@ -9,6 +9,7 @@ import { projectRoot } from '../src/paths.js';
 import { answerPage } from './answer-page.js';
 import { coldStart } from './cold-start.js';
 import { day } from './day.js';
+import { delivery } from './delivery.js';
 import { growth } from './growth.js';
 import { meetsGoal, type BenchPart, type Measurement } from './harness.js';
 import { importing } from './import.js';
@@ -16,7 +17,7 @@ import { minutes } from './minutes.js';
 import { seats } from './seats.js';
 
 /** A new part is a file beside this one and a name in this list. */
-const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day, minutes, seats];
+const parts: BenchPart[] = [answerPage, importing, coldStart, growth, day, minutes, seats, delivery];
 
 function wanted(names: string[]): BenchPart[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));

@@ -1,0 +1,5 @@
+import { lettering } from './delivery/letters.js';
+import type { BenchPart } from './harness.js';
+
+/** How fast invitations leave. */
+export const delivery: BenchPart = { name: 'delivery', measure: () => lettering() };
