@@ -1,8 +1,9 @@
+import { lettering } from './delivery/letters.js';
 import { mailing } from './delivery/mail.js';
 import type { BenchPart } from './harness.js';
 
 /** How fast invitations leave. */
 export const delivery: BenchPart = {
   name: 'delivery',
-  measure: () => mailing(),
+  measure: async () => [...(await lettering()), ...(await mailing())],
 };

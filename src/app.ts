@@ -4,6 +4,7 @@ import type { Deps } from './deps.js';
 import { accountRoutes } from './features/accounts/accounts.routes.js';
 import { answerRouter } from './features/answers/answers.routes.js';
 import { attendanceRoutes, scanLinkRouter } from './features/attendance/attendance.routes.js';
+import { invitationLetterRoutes } from './features/letters/letters.routes.js';
 import { letterRoutes } from './features/assignment-letters/letters.routes.js';
 import { actionRoutes } from './features/actions/actions.routes.js';
 import { ownerLinkRouter } from './features/actions/owner-link.routes.js';
@@ -59,6 +60,7 @@ export function staffRoutes(deps: AppDeps): Route[] {
     ...reminderRoutes(deps),
     ...invitationRoutes(deps),
     ...letterRoutes(deps),
+    ...invitationLetterRoutes(deps),
     ...attendanceRoutes(deps),
     ...minutesRoutes(deps),
     ...actionRoutes(deps),

@@ -31,6 +31,10 @@ import { issueTexts } from './features/minutes/issues.texts.js';
 import { minutesTexts } from './features/minutes/minutes.texts.js';
 import { minutesPaperTexts } from './features/minutes/paper.texts.js';
 import { actionTexts } from './features/actions/actions.texts.js';
+import { invitationLetterTexts } from './features/letters/letters.texts.js';
+import { invitationLetterAuditTexts } from './features/letters/letters.audit.texts.js';
+import { invitationPaperTexts } from './features/letters/paper.texts.js';
+import { letterNumberTexts } from './features/letters/numbers.texts.js';
 import { letterTexts } from './features/assignment-letters/letters.texts.js';
 import { materialTexts } from './features/materials/materials.texts.js';
 import { reminderTexts } from './features/reminders/reminders.texts.js';
@@ -74,6 +78,10 @@ export const texts = {
   ...letterTexts,
   ...reminderTexts,
   ...feedTexts,
+  ...invitationLetterTexts,
+  ...invitationLetterAuditTexts,
+  ...invitationPaperTexts,
+  ...letterNumberTexts,
   ...auditTexts,
 };
 

@@ -223,6 +223,17 @@ export const samples: Record<string, Sample> = {
       invitationId,
     ]),
 
+  '/events/:id/letters/:letterId': async (db, office, above) => {
+    await invitation(db, office, above);
+    return row(
+      db,
+      `INSERT INTO invitation_letter (event_id, mode, subject, addressee, signed_file_id)
+       VALUES ($1, 'each', 'Undangan', 'Yth. Pimpinan {lks}', $2)`,
+      [above[0], await storedFile(db)],
+    );
+  },
+  '/events/:id/letters/:letterId/invitations/:invitationId': invitation,
+
   '/events/:id/minutes/blocks/:blockId': (db, _office, [eventId]) => line(db, eventId, 'discussion'),
   '/events/:id/minutes/editions/:number': edition,
   '/events/:id/minutes/handovers/:rowId': async (db, office, [eventId]) => {

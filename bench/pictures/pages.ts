@@ -64,6 +64,22 @@ const linkOf = (invitation: Way) => async (page: Page) => {
   return link;
 };
 
+/** A letter of the first event in that state. */
+const letterIn = (state: string) => async (page: Page) =>
+  firstLink(await eventIn(state, '/letters')(page), /\/letters\/\d+$/)(page);
+
+/** A letter that is being written: begun here, for an event that has none. */
+const letterBegun = async (page: Page) => {
+  const list = await eventIn('running', '/letters')(page);
+  await page.goto(list);
+  const begin = page.getByRole('button', { name: 'Buat surat' });
+  if ((await begin.count()) > 0) {
+    await begin.click();
+    await page.waitForURL(/\/letters\/\d+$/);
+  }
+  return firstLink(list, /\/letters\/\d+$/)(page);
+};
+
 const anAction = (state: string) => firstLink(`/actions?state=${state}`, /^\/actions\/\d+$/);
 const anOwner = firstLink('/actions', /^\/actions\/owners\/\d+$/);
 
@@ -132,6 +148,8 @@ export const pictures: PictureOf[] = [
     'settings-office': '/settings/office',
     'settings-letterhead': '/settings/letterhead',
     'settings-numbering': '/settings/numbering',
+    'settings-letters': '/settings/letters',
+    'settings-letter-numbers': '/settings/numbers',
     'settings-signatories': '/settings/signatories',
     'settings-colleagues': '/settings/colleagues',
     'settings-templates': '/settings/message-templates',
@@ -234,6 +252,12 @@ export const pictures: PictureOf[] = [
     'event-unanswered': eventIn('published', '/invitations/unanswered'),
     'event-unanswered-mine': eventIn('published', '/invitations/unanswered?mine=1'),
     'event-unanswered-none': eventIn('finished', '/invitations/unanswered'),
+    'event-letters': eventIn('published', '/letters'),
+    'event-letters-none': eventIn('draft', '/letters'),
+    'event-letter-issued': letterIn('published'),
+    'event-letter-draft': opened(letterBegun),
+    'event-letter-text': below(letterBegun, '/text'),
+    'letter-numbers': '/settings/numbers',
     'event-attendance': eventIn('running', '/attendance'),
     'event-attendance-finished': eventIn('finished', '/attendance'),
     'attendance-scan': atDoor('/scan'),
@@ -313,6 +337,7 @@ export const pictures: PictureOf[] = [
     'event-published': eventIn('published'),
     'event-quota': eventIn('published', '/quota'),
     'event-invitations': eventIn('published', '/invitations'),
+    'event-letter-issued': letterIn('published'),
     'settings-audit': '/settings/audit',
     forbidden: '/settings/office',
   }),

@@ -4,6 +4,7 @@ import './live.js';
 import './marks.js';
 import './minutes.js';
 import './more.js';
+import './preview.js';
 import './print.js';
 import './suggest.js';
 import './upload.js';

@@ -27,6 +27,10 @@ export interface PdfPaper {
   content: Content[];
   /** Lists read better without serifs; letters and minutes are set in the other. */
   font?: 'Tinos' | 'Arimo';
+  /** In points; follows the font unless told otherwise. */
+  fontSize?: number;
+  /** Left, top, right, bottom in points; those of the house unless told otherwise. */
+  margins?: [number, number, number, number];
   landscape?: boolean;
   /** Written across every page: demo papers must not pass for real ones (rules.md, personal data). */
   specimen?: string;
@@ -39,32 +43,62 @@ export interface PdfPaper {
 /** Widths of A4 in points, and the margins of a letter: 2.5 cm left, 2 cm elsewhere. */
 const margins: [number, number, number, number] = [71, 57, 57, 62];
 
-/**
- * Prints a paper of the house on A4.
- * @returns the bytes of the PDF
- */
-export async function printPdf(paper: PdfPaper): Promise<Buffer> {
-  const definition: TDocumentDefinitions = {
+const footerOf = (text: string): Content => ({
+  text,
+  alignment: 'center',
+  fontSize: 8.5,
+  color: '#5a6472',
+  margin: [0, 24, 0, 0],
+});
+
+function definitionOf(paper: Omit<PdfPaper, 'content' | 'footer'>): Omit<TDocumentDefinitions, 'content'> {
+  return {
     info: { title: paper.title, creator: 'Rembuk', producer: 'Rembuk', creationDate: paper.at },
     pageSize: 'A4',
     pageOrientation: paper.landscape ? 'landscape' : 'portrait',
-    pageMargins: margins,
+    pageMargins: paper.margins ?? margins,
     defaultStyle: {
       font: paper.font ?? 'Tinos',
-      fontSize: paper.font === 'Arimo' ? 9.5 : 11.5,
+      fontSize: paper.fontSize ?? (paper.font === 'Arimo' ? 9.5 : 11.5),
       lineHeight: 1.2,
     },
     ...(paper.specimen && {
       watermark: { text: paper.specimen, color: '#1c2430', opacity: 0.08, bold: true },
     }),
-    footer: (page, pages) => ({
-      text: paper.footer(page, pages),
-      alignment: 'center',
-      fontSize: 8.5,
-      color: '#5a6472',
-      margin: [0, 24, 0, 0],
-    }),
-    content: paper.content,
   };
-  return pdfmake.createPdf(definition).getBuffer();
+}
+
+const bytesOf = (definition: TDocumentDefinitions): Promise<Buffer> =>
+  pdfmake.createPdf(definition).getBuffer();
+
+/**
+ * Prints a paper of the house on A4.
+ * @returns the bytes of the PDF
+ */
+export async function printPdf(paper: PdfPaper): Promise<Buffer> {
+  return bytesOf({
+    ...definitionOf(paper),
+    footer: (page, pages) => footerOf(paper.footer(page, pages)),
+    content: paper.content,
+  });
+}
+
+/**
+ * Prints several papers into one file, each beginning on a page of its own. The fonts are in it once, so that a hundred
+ * letters take a second.
+ * @param footer for a page by its number within its own paper
+ */
+export async function printTogether(
+  paper: Omit<PdfPaper, 'content' | 'footer'> & { footer: (page: number) => string },
+  contents: Content[][],
+): Promise<Buffer> {
+  const sections = contents.map((section) => {
+    let first: number | undefined;
+    return {
+      section,
+      // Called page by page from the first on, with numbers that count through the whole file.
+      footer: (page: number) => footerOf(paper.footer(page - (first ??= page) + 1)),
+    };
+  });
+  return bytesOf({ ...definitionOf(paper), content: sections });
 }

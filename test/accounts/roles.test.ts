@@ -20,6 +20,7 @@ const table: Record<Permission, Role[]> = {
   'answer.record': ['administrator', 'organizer', 'secretary'],
   'attendance.record': ['administrator', 'organizer', 'secretary'],
   'material.edit': ['administrator', 'organizer', 'secretary'],
+  'letter.approve': ['leader'],
   'minutes.write': ['administrator', 'organizer', 'secretary'],
   'minutes.approve': ['leader'],
   'minutes.publish': ['administrator', 'organizer', 'secretary', 'leader'],

@@ -144,6 +144,8 @@ const pages: (() => Promise<string>)[] = [
       '/settings/letterhead',
       '/settings/numbering',
       '/settings/message-templates/text',
+      '/settings/letters',
+      '/settings/numbers',
       '/settings/colleagues',
     ],
     ...['/settings/signatories/new', '/settings/signatories/:id', '/settings/colleagues/:id'],
@@ -196,6 +198,10 @@ const pages: (() => Promise<string>)[] = [
   () => invitationPage((eventId, id) => answer(app, eventId, id, 'accepts')),
   () => minutesPage('draft'),
   async () => `${await minutesPage('draft')}/head`,
+  sample('/events/:id/letters/:letterId'),
+  sample('/events/:id/letters/:letterId/text'),
+  () => letterPage('submitted'),
+  () => letterPage('draft', '005/1/Uji'),
   () => listsPage('empty'),
   () => listsPage('filled'),
   () => minutesPage('submitted'),
@@ -208,6 +214,21 @@ const pages: (() => Promise<string>)[] = [
   async () => (await sample('/events/:id/actions/:actionId')()).replace(/\d+$/, ''),
   ownerLink,
 ];
+
+/** A letter of an event, as far as it has come. */
+async function letterPage(state: string, number?: string): Promise<string> {
+  const path = await pathWithSamples(app.db, office, '/events/:id/letters/:letterId');
+  const letterId = Number(path.split('/').at(-1));
+  await app.db.query('UPDATE invitation_letter SET state = $2 WHERE id = $1', [letterId, state]);
+  if (number)
+    await app.db.query(
+      `WITH dated AS (UPDATE invitation_letter SET letter_date = '2026-03-02' WHERE id = $1)
+       INSERT INTO letter_number (office_id, year, serial, number, letter_id, given_at)
+       SELECT $2, 2026, coalesce(max(serial), 0) + 1, $3 || $1, $1, now() FROM letter_number WHERE office_id = $2`,
+      [letterId, office.id, number],
+    );
+  return path;
+}
 
 /** The page of a selection in which one institution was picked. */
 async function selectionPage(): Promise<string> {
@@ -276,6 +297,10 @@ const elsewhere = [
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).
   '/events/#/invitations/#/delegates/#/known',
+  // A letter is begun, taken back, issued and thrown away by buttons alone; what is missing is no slip of the finger.
+  ...['/events/#/letters', '/events/#/letters/#/submission', '/events/#/letters/#/approval'],
+  ...['/events/#/letters/#/reopening', '/events/#/letters/#/signed', '/events/#/letters/#/issuance'],
+  '/events/#/letters/#/removal',
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',
   // Buttons alone, and a choice of kinds.

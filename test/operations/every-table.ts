@@ -85,6 +85,11 @@ INSERT INTO action_carry (action_id, event_id, at) VALUES (241, 60, now());
 INSERT INTO assignment_letter (invitation_id, stored_file_id, file_name, handed_in_at) VALUES (111, 1, 'surat tugas.pdf', now());
 INSERT INTO institution_proposal (institution_id, way, invitation_id, kind, changes, before) VALUES
   (31, 'link', 111, 'change', '{"permitNumber": "1"}', '{"permitNumber": ""}');
+INSERT INTO letter_settings (office_id, settings) VALUES (11, '{"font": "sans"}');
+INSERT INTO invitation_letter (id, event_id, state, mode, letter_date, issued_at, content, signed_file_id) VALUES
+  (261, 61, 'issued', 'list', '2022-08-01', now(), '{"format": 1}', 1);
+INSERT INTO letter_number (office_id, year, serial, number, letter_id, given_at) VALUES
+  (11, 2022, 123, '005/123/Dinsos/VIII/2022', 261, now());
 INSERT INTO import_run (batch_id, lease_until, total) VALUES (131, now(), 12);
 INSERT INTO selection_plan (event_id, settings) VALUES (61, '{"seed": "K7Q2M9"}');
 INSERT INTO selection_run (id, event_id, number, settings, seed_changes, as_of, strata, comparison, unfilled, sha256,

@@ -4,6 +4,8 @@ import { noteCall } from '../../features/invitations/calls.js';
 import type { CallOutcome } from '../../features/invitations/phone-call.entity.js';
 import { answers, choose, institutionIds, publishAndSend, type Invited, type Reception } from './inviting.js';
 import { sharedSeats } from './kalsel-2022.js';
+import { sendLetter } from './letters.js';
+import type { StagedOffice } from './offices.js';
 import { planEvent, type Plan } from './planning.js';
 import type { Stage } from './stage.js';
 
@@ -122,7 +124,8 @@ async function giveAddresses({ tx }: Stage, ids: number[]): Promise<void> {
 }
 
 /** The training that is coming up, its invitations out for four days. @returns its id */
-export async function playComing(stage: Stage, actor: OfficeActor): Promise<number> {
+export async function playComing(stage: Stage, office: StagedOffice): Promise<number> {
+  const { actor } = office;
   const { zone } = actor.office;
   const day = 24 * 60 * 60_000;
   stage.clock.moveTo(new Date(stage.today.getTime() - 6 * day));
@@ -133,6 +136,8 @@ export async function playComing(stage: Stage, actor: OfficeActor): Promise<numb
   const reception = { stage, actor, eventId };
   await choose(reception, ids);
   await giveAddresses(stage, ids);
+  stage.clock.moveTo(new Date(stage.today.getTime() - 5 * day));
+  await sendLetter(stage, office, { eventId, serial: 114 });
   stage.clock.moveTo(new Date(stage.today.getTime() - 4.5 * day));
   await receiveSome(reception, await publishAndSend(reception, unsent));
   return eventId;

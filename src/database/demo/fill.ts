@@ -7,6 +7,7 @@ import { afterKalsel, beforeKalsel } from './elsewhere.data.js';
 import { playAll } from './elsewhere.js';
 import { playKalsel2022 } from './kalsel-2022.js';
 import { playOwedToday } from './follow-ups.js';
+import { settleLetters } from './letters.js';
 import { playMaterials } from './materials.js';
 import { officeOf, openOffices } from './offices.js';
 import { demoPassword } from './offices.data.js';
@@ -50,13 +51,15 @@ export async function fillDemo(deps: Deps): Promise<DemoSummary> {
 
 async function play(stage: Stage): Promise<void> {
   const offices = await openOffices(stage);
+  await settleLetters(stage, offices);
   await fillRegistry(stage, offices);
-  const kalsel = officeOf(offices, 'kalsel').actor;
+  const dinas = officeOf(offices, 'kalsel');
+  const kalsel = dinas.actor;
   await playAll(stage, offices, beforeKalsel);
-  await playKalsel2022(stage, officeOf(offices, 'kalsel'));
+  await playKalsel2022(stage, dinas);
   await playAll(stage, offices, afterKalsel);
-  const coming = { stage, actor: kalsel, eventId: await playComing(stage, kalsel) };
-  await playSelected(stage, kalsel);
+  const coming = { stage, actor: kalsel, eventId: await playComing(stage, dinas) };
+  await playSelected(stage, dinas);
   await playOwedToday(stage, kalsel);
   await playPresent(stage, kalsel);
   await playMaterials(stage, offices);

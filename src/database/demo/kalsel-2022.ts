@@ -16,6 +16,7 @@ import {
   type Reception,
 } from './inviting.js';
 import { attend, type Presence } from './attending.js';
+import { sendLetter } from './letters.js';
 import type { StagedOffice } from './offices.js';
 import { populations, type Service } from './registry.data.js';
 import { inventPerson, inventPhone } from './people.js';
@@ -185,11 +186,14 @@ async function replaceTwo(reception: Reception): Promise<void> {
 }
 
 /** The training of August 2022: 135 invited, thirty seats, and how they were filled. @returns its id */
-export async function playKalsel2022(stage: Stage, { actor, leader }: StagedOffice): Promise<number> {
+export async function playKalsel2022(stage: Stage, office: StagedOffice): Promise<number> {
+  const { actor, leader } = office;
   stage.clock.moveTo(instantOf('2022-07-18', '09:00', actor.office.zone));
   const eventId = await planEvent(stage, actor, plan());
   const reception = { stage, actor, eventId };
   await choose(reception, await institutionIds(stage, actor));
+  stage.clock.moveTo(instantOf('2022-07-21', '09:30', actor.office.zone));
+  await sendLetter(stage, office, { eventId, serial: 587 });
   stage.clock.moveTo(instantOf('2022-07-25', '08:15', actor.office.zone));
   await receiveAnswers(reception, await publishAndSend(reception));
   await passOneOn(reception);

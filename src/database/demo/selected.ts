@@ -1,4 +1,3 @@
-import type { OfficeActor } from '../../features/accounts/permissions.js';
 import { findEventFor } from '../../features/events/events.service.js';
 import { publishEvent } from '../../features/events/publication.service.js';
 import { decideSelection } from '../../features/selection/decision.service.js';
@@ -10,6 +9,8 @@ import { addDays, localParts } from '../../i18n/zones.js';
 import { comingTuesday } from './coming.js';
 import { answers, sendQueued, type Reception } from './inviting.js';
 import { planEvent, type Plan } from './planning.js';
+import { sendLetter } from './letters.js';
+import type { StagedOffice } from './offices.js';
 import type { Stage } from './stage.js';
 
 const day = 24 * 60 * 60_000;
@@ -80,7 +81,8 @@ async function receiveSome(reception: Reception): Promise<void> {
 }
 
 /** A training that is filled by selection: decided, changed by hand once, its first wave half answered. */
-export async function playSelected(stage: Stage, actor: OfficeActor): Promise<void> {
+export async function playSelected(stage: Stage, office: StagedOffice): Promise<void> {
+  const { actor } = office;
   const { clock, today } = stage;
   const { zone } = actor.office;
   const inDays = (days: number) => addDays(localParts(today, zone).date, days);
@@ -88,6 +90,7 @@ export async function playSelected(stage: Stage, actor: OfficeActor): Promise<vo
   const eventId = await planEvent(stage, actor, plan(comingTuesday(today, zone, 12), inDays(9)));
   const reception = { stage, actor, eventId };
   await changeOne(reception, await decide(reception, inDays(4)));
+  await sendLetter(stage, office, { eventId });
   clock.moveTo(new Date(today.getTime() - 5 * day));
   await publishEvent(stage.deps, actor, eventId);
   await sendQueued(reception);

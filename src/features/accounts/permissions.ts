@@ -15,6 +15,7 @@ export const permissions = {
   'answer.record': ['administrator', 'organizer', 'secretary'],
   'attendance.record': ['administrator', 'organizer', 'secretary'],
   'material.edit': ['administrator', 'organizer', 'secretary'],
+  'letter.approve': ['leader'],
   'minutes.write': ['administrator', 'organizer', 'secretary'],
   'minutes.approve': ['leader'],
   'minutes.publish': everyone,

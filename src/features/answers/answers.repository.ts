@@ -36,6 +36,8 @@ export interface AnswerView {
   letterAt: Date | null;
   /** Part of the address of the institution's calendar. */
   feedVersion: number;
+  /** The letter of the event once one is issued: all in one, or with a sheet of this institution's own beside it. */
+  invitationLetter: 'whole' | 'with_sheet' | null;
   /** When it said that its record is right. */
   recordConfirmedAt: Date | null;
   /** What became of the latest proposal that it made by this link. */
@@ -123,6 +125,9 @@ const columns = `
   (SELECT p.name FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
    ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative,
   EXISTS (SELECT 1 FROM material m WHERE m.event_id = i.event_id AND m.archived_at IS NULL) AS "hasMaterials",
+  (SELECT CASE WHEN b.mode = 'list' OR b.signed_file_id IS NOT NULL THEN 'with_sheet' ELSE 'whole' END
+   FROM invitation_letter b WHERE b.event_id = i.event_id AND b.state = 'issued'
+   ORDER BY b.issued_at DESC, b.id DESC LIMIT 1) AS "invitationLetter",
   a.file_name AS "letterName", a.handed_in_at AS "letterAt", e.record_check AS "recordCheck",
   i.record_confirmed_at AS "recordConfirmedAt",
   (SELECT p.state FROM institution_proposal p WHERE p.invitation_id = i.id ORDER BY p.id DESC LIMIT 1) AS "proposalState"`;

@@ -6,6 +6,7 @@ import { filesUpload } from '../../web/uploads.js';
 import { letterLimits } from '../assignment-letters/letters.service.js';
 import { answerPages } from './answers.pages.js';
 import { delegatePages } from './delegate.pages.js';
+import { invitationLetterPages } from './invitation-letter.pages.js';
 import { letterLinkPages } from './letter.pages.js';
 import { recordLinkPages } from './record.pages.js';
 import { showAnswer } from './showing.pages.js';
@@ -15,6 +16,7 @@ export function answerRouter(deps: AppDeps): Router {
   const show = showAnswer(deps);
   const answer = answerPages(deps, show);
   const letter = letterLinkPages(deps, show);
+  const invitationLetter = invitationLetterPages(deps);
   const record = recordLinkPages(deps);
   const upload = readUpload(filesUpload(deps.files, 'file', letterLimits));
   const delegate = delegatePages(deps);
@@ -25,6 +27,8 @@ export function answerRouter(deps: AppDeps): Router {
   router.get('/u/:token/calendar.ics', delegate.calendar);
   router.get('/u/:token/logo', delegate.logo);
   router.get('/u/:token/notula.pdf', delegate.minutes);
+  router.get('/u/:token/undangan.pdf', invitationLetter.letter);
+  router.get('/u/:token/konfirmasi.pdf', invitationLetter.sheet);
   // Old phones ask again, by GET, for the page that a form once answered with.
   const acts = ['answer', 'calendar', 'delegates/*rest', 'letter', 'letter/removal', 'record/confirmation'];
   router.get(

@@ -18,6 +18,7 @@ import { outcomes } from './answers.schema.js';
 import { hasMinutesFor } from './minutes-link.js';
 import {
   answerDeadline,
+  hasInvitationLetter,
   mayAcceptAgain,
   namesOpen,
   recordCheckOf,
@@ -81,6 +82,7 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
+        hasInvitationLetter: hasInvitationLetter(view, situation),
         lettersOpen: lettersOpen(letterPlace, now),
         recordCheck: recordCheckOf(view, now),
         feed:

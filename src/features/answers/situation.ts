@@ -52,6 +52,10 @@ export function namesOpen({ event }: AnswerView, now: Date): boolean {
   return ['published', 'running'].includes(event.state) && until !== null && now <= until;
 }
 
+/** The letter of invitation can be read by whoever is, or was, invited by it. */
+export const hasInvitationLetter = ({ invitationLetter }: AnswerView, situation: Situation): boolean =>
+  invitationLetter !== null && !['revoked', 'not_open', 'cancelled'].includes(situation);
+
 /** Minutes go to the institutions that came, or said that they would, once the event has begun. */
 export const mayReadMinutes = ({ state, event }: AnswerView): boolean =>
   state === 'accepted' && (event.state === 'running' || event.state === 'finished');

@@ -34,6 +34,8 @@ export interface Attention {
   ownerId: number | null;
   /** Events whose minutes wait for approval. */
   minutes: { id: number; title: string }[];
+  /** Events whose invitation letter waits for approval, and that letter. */
+  letters: { id: number; letterId: number; title: string }[];
   /** Changes of records that other offices, or the institutions themselves, proposed to this office. */
   proposals: number;
 }
@@ -42,6 +44,9 @@ export interface Attention {
 export async function attentionOf(db: DataSource, actor: OfficeActor, today: string): Promise<Attention> {
   const [row] = (await db.query(
     `SELECT a.overdue, a."handedIn", a.own, a."ownerId", m.minutes,
+       (SELECT coalesce(json_agg(json_build_object('id', e.id, 'letterId', b.id, 'title', e.title) ORDER BY b.submitted_at, b.id), '[]')
+        FROM invitation_letter b JOIN event e ON e.id = b.event_id
+        WHERE b.state = 'submitted' AND e.office_id = $1 AND e.state <> 'cancelled') AS letters,
        (SELECT count(*)::int FROM institution_proposal p JOIN institution n ON n.id = p.institution_id
         WHERE p.state = 'open' AND n.managing_office_id = $1) AS proposals FROM (
        SELECT (count(*) FILTER (WHERE i.state IN ('open', 'in_progress', 'returned') AND i.due_on < $2))::int AS overdue,

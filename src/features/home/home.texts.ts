@@ -8,6 +8,10 @@ export const homeTexts = {
     'Tidak ada tindak lanjut yang lewat waktu, dan tidak ada yang menunggu Anda.',
     'Nothing is overdue, and nothing waits for you.',
   ],
+  'home.letter_waiting': [
+    'Surat undangan menunggu persetujuan Anda: {{title}}',
+    'An invitation letter waits for your approval: {{title}}',
+  ],
   'home.minutes_waiting': [
     'Notula menunggu persetujuan Anda: {{title}}',
     'Minutes wait for your approval: {{title}}',

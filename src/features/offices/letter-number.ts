@@ -26,9 +26,16 @@ export const placeholderNames = Object.keys(valuesOf({ code: '', serial: '', uni
 export const unknownPlaceholder = (pattern: string): string | undefined =>
   findWrongPlaceholder(pattern, placeholderNames)?.placeholder;
 
+/** Stands for what is empty while its neighbours are looked at: a letter of private use, which no number has. */
+const nothing = '\ue000';
+
 /**
- * Fills a pattern: `{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}` → `005/123/Dinsos/VIII/2022`.
+ * Fills a pattern: `{kode}/{urut}/{unit}/{bulan_romawi}/{tahun}` → `005/123/Dinsos/VIII/2022`. What is empty takes its
+ * separator along: an office without a unit writes `005/123/VIII/2022`.
  * @throws Error when the pattern holds an unknown placeholder; saving one is refused
  */
-export const formatLetterNumber = (pattern: string, parts: LetterNumberParts): string =>
-  fillPlaceholders(pattern, valuesOf(parts));
+export const formatLetterNumber = (pattern: string, parts: LetterNumberParts): string => {
+  const values = Object.entries(valuesOf(parts)).map(([name, value]) => [name, value || nothing]);
+  const filled = fillPlaceholders(pattern, Object.fromEntries(values) as Record<string, string>);
+  return filled.replace(/\ue000[/.-]|[/.-]\ue000|\ue000/g, '');
+};

@@ -13,7 +13,7 @@ import { findOwnOffice, lockOwnOffice } from './offices.repository.js';
 import type { LetterheadForm, NumberingForm, OfficeForm } from './offices.schema.js';
 
 /** For other features: the logo of the answer page, and the letterhead of papers. */
-export { findOfficeLogo, findOwnOffice } from './offices.repository.js';
+export { findOfficeLogo, findOwnOffice, lockOwnOffice } from './offices.repository.js';
 
 /** Whom an LKS may ask where an event names nobody else; both empty when the office names nobody either. */
 export const officeContact = async (db: DataSource, actor: OfficeActor) => {

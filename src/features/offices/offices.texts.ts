@@ -151,6 +151,10 @@ export const officeTexts = {
     'a.n. and u.b.: signs for somebody. Plt. and Plh.: stands in.',
   ],
   'signatory.authority_own': ['Jabatan sendiri', 'In their own right'],
+  'signatory.position_hint': [
+    'a.n. dan u.b.: tulis jabatan yang diwakili dahulu, satu jabatan tiap baris.',
+    'a.n. and u.b.: the office that is stood for first, one to a line.',
+  ],
   'signatory.rank': ['Pangkat', 'Rank'],
   'signatory.rank_hint': ['Misalnya: Pembina Tingkat I', 'Such as: Pembina Tingkat I'],
   'signatory.nip': ['NIP', 'NIP'],

@@ -1,0 +1,161 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { isIndented } from '../../documents/letter-paper.js';
+import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
+import { readForm } from '../../web/form.js';
+import { idFrom, officeActor } from '../../web/routes.js';
+import { uploadedFiles } from '../../web/uploads.js';
+import { eventFrame } from '../events/events.service.js';
+import type { LetterIds } from './access.js';
+import { letterHash, missingIn } from './compose.js';
+import { allows, isOpen } from './letter.machine.js';
+import { approvalForm, numberForm, reasonForm } from './letters.schema.js';
+import { lettersOf, peopleNames } from './letters.repository.js';
+import { giveNumber, proposedNumber, releaseNumber } from './numbers.service.js';
+import { letterPaper } from './papers.js';
+import { ownSettings } from './settings.service.js';
+import { keepSigned } from './signed.service.js';
+import {
+  approveLetter,
+  beginLetter,
+  discardLetter,
+  issueLetter,
+  readLetter,
+  reopenLetter,
+  returnLetter,
+  submitLetter,
+} from './writing.service.js';
+
+export const idsOf = (req: Request): LetterIds => ({
+  eventId: idFrom(req),
+  letterId: idFrom(req, 'letterId'),
+});
+export const addressOfLetter = ({ eventId, letterId }: LetterIds): string =>
+  `/events/${eventId}/letters/${letterId}`;
+
+/** The letters of an event, one letter on its way to being issued, and the steps on that way. */
+export function letterPages(deps: AppDeps) {
+  const { db, clock, config } = deps;
+
+  async function show(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
+    const actor = officeActor(req);
+    const ids = idsOf(req);
+    const frame = await eventFrame(db, actor, ids.eventId);
+    const { letter, content } = await readLetter(deps, actor, ids);
+    const { requiresApproval } = await ownSettings(db, actor);
+    const others = await lettersOf(db.manager, ids.eventId);
+    const newest = others.find(({ state }) => state === 'issued');
+    const printing = { logo: undefined, isDemo: config.demo, at: clock.now() };
+    const verb = letter.state === 'approved' || requiresApproval ? 'issue' : 'issue_unapproved';
+    res.page(
+      'letters/letter',
+      {
+        title: req.t('surat.title'),
+        ...frame,
+        letter,
+        content,
+        base: addressOfLetter(ids),
+        paper: letterPaper(content, printing, content.mode === 'each' ? content.recipients[0] : undefined),
+        isIndented,
+        hasLogo: content.letterhead.logo !== null,
+        recipients: content.recipients.length,
+        missing: missingIn(content),
+        seen: letterHash(content),
+        requiresApproval,
+        isReplaced: letter.state === 'issued' && newest?.id !== letter.id,
+        isOpen: isOpen(letter.state),
+        canIssue: allows(verb, letter.state),
+        canReopen: allows('reopen', letter.state),
+        proposed: await proposedNumber(deps, actor),
+        people: await peopleNames(db, [letter.submittedBy, letter.approvedBy, letter.issuedBy]),
+        mistake,
+        errors: mistake?.errors ?? {},
+        values: mistake?.values ?? {},
+      },
+      mistake ? 422 : 200,
+    );
+  }
+
+  /** One step on the way; what is wrong comes back in the form that it was typed into. */
+  const step =
+    (form: string, work: (req: Request, ids: LetterIds) => Promise<void>, flash: string) =>
+    (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          const ids = idsOf(req);
+          await work(req, ids);
+          res.flash(flash);
+          res.redirect(303, addressOfLetter(ids));
+        },
+        (state: FormState) => show(req, res, { ...state, form }),
+      );
+
+  return {
+    async list(req: Request, res: Response): Promise<void> {
+      const frame = await eventFrame(db, officeActor(req), idFrom(req));
+      const letters = await lettersOf(db.manager, frame.event.id);
+      const goesOut = letters.find(({ state }) => state === 'issued');
+      res.page('letters/list', { title: req.t('surat.title'), ...frame, letters, goesOutId: goesOut?.id });
+    },
+
+    async begin(req: Request, res: Response): Promise<void> {
+      const eventId = idFrom(req);
+      const letterId = await beginLetter(deps, officeActor(req), eventId);
+      res.redirect(303, addressOfLetter({ eventId, letterId }));
+    },
+
+    show: (req: Request, res: Response) => show(req, res),
+
+    submit: step(
+      'submission',
+      (req, ids) => submitLetter(deps, officeActor(req), ids),
+      'surat.flash.submitted',
+    ),
+    giveBack: step(
+      'return',
+      (req, ids) => returnLetter(deps, officeActor(req), ids, readForm(reasonForm, req.body).reason),
+      'surat.flash.returned',
+    ),
+    approve: step(
+      'approval',
+      (req, ids) => approveLetter(deps, officeActor(req), ids, readForm(approvalForm, req.body).seen),
+      'surat.flash.approved',
+    ),
+    reopen: step(
+      'reopening',
+      (req, ids) => reopenLetter(deps, officeActor(req), ids),
+      'surat.flash.reopened',
+    ),
+    issue: step('issuance', (req, ids) => issueLetter(deps, officeActor(req), ids), 'surat.flash.issued'),
+    release: step(
+      'release',
+      (req, ids) => releaseNumber(deps, officeActor(req), ids, readForm(reasonForm, req.body).reason),
+      'surat.flash.released',
+    ),
+    sign: step(
+      'signed',
+      (req, ids) => keepSigned(deps, officeActor(req), ids, uploadedFiles(req)[0]),
+      'surat.flash.signed',
+    ),
+
+    number: (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          const ids = idsOf(req);
+          const number = await giveNumber(deps, officeActor(req), ids, readForm(numberForm, req.body));
+          res.flash('surat.flash.numbered', { number });
+          res.redirect(303, addressOfLetter(ids));
+        },
+        (state) => show(req, res, { ...state, form: 'number' }),
+      ),
+
+    async discard(req: Request, res: Response): Promise<void> {
+      const ids = idsOf(req);
+      await discardLetter(deps, officeActor(req), ids);
+      res.flash('surat.flash.discarded');
+      res.redirect(303, `/events/${ids.eventId}/letters`);
+    },
+  };
+}

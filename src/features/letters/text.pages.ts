@@ -1,0 +1,81 @@
+import type { Request, Response } from 'express';
+import type { AppDeps } from '../../app.js';
+import { isIndented } from '../../documents/letter-paper.js';
+import { actOrShow, type FormState } from '../../web/form-page.js';
+import { readForm } from '../../web/form.js';
+import { officeActor } from '../../web/routes.js';
+import { personName } from '../../i18n/format.js';
+import { eventFrame } from '../events/events.service.js';
+import { signersOf } from '../offices/papers.service.js';
+import { mustBeOpen } from './access.js';
+import { composeLetter } from './compose.js';
+import { addressOfLetter, idsOf } from './letters.pages.js';
+import { letterForm, type LetterForm } from './letters.schema.js';
+import { letterPaper } from './papers.js';
+import { checkTemplates } from './settings.service.js';
+import { placeholders } from './template.js';
+import { changeLetter, readLetter } from './writing.service.js';
+
+interface Shown extends Partial<FormState> {
+  /** What the preview shows instead of what is kept. */
+  typed?: LetterForm;
+}
+
+/** The words of one letter, beside what they give. */
+export function letterTextPages(deps: AppDeps) {
+  const { db, clock, config } = deps;
+
+  async function show(req: Request, res: Response, shown: Shown = {}): Promise<void> {
+    const actor = officeActor(req);
+    const ids = idsOf(req);
+    const frame = await eventFrame(db, actor, ids.eventId);
+    const { letter } = await readLetter(deps, actor, ids);
+    mustBeOpen(letter);
+    const { number, letterDate } = letter;
+    const wanted = { ...(shown.typed ?? letter), number, letterDate };
+    const content = await composeLetter(db.manager, actor, frame.event, wanted, clock.now());
+    const printing = { logo: undefined, isDemo: config.demo, at: clock.now() };
+    const errors = shown.errors ?? {};
+    const signers = await signersOf(db, actor);
+    res.page(
+      'letters/text',
+      {
+        title: req.t('surat.edit_text'),
+        ...frame,
+        letter,
+        base: addressOfLetter(ids),
+        placeholders,
+        signers: signers.map((signer) => [signer.id, `${personName(signer)}, ${signer.position}`]),
+        paper: letterPaper(content, printing, content.mode === 'each' ? content.recipients[0] : undefined),
+        isIndented,
+        hasLogo: content.letterhead.logo !== null,
+        recipients: content.recipients.length,
+        errors,
+        values: shown.values ?? {},
+      },
+      Object.keys(errors).length > 0 ? 422 : 200,
+    );
+  }
+
+  return {
+    show: (req: Request, res: Response) => show(req, res),
+
+    save: (req: Request, res: Response): Promise<void> =>
+      actOrShow(
+        req,
+        async () => {
+          const form = readForm(letterForm, req.body);
+          const { act } = req.body as { act?: unknown };
+          if (act === 'preview') {
+            checkTemplates(form, form.mode);
+            return show(req, res, { typed: form, values: req.body as Record<string, unknown> });
+          }
+          const ids = idsOf(req);
+          const isSignedGone = await changeLetter(deps, officeActor(req), ids, form);
+          res.flash(isSignedGone ? 'surat.flash.signed_dropped' : 'common.saved');
+          res.redirect(303, addressOfLetter(ids));
+        },
+        (state) => show(req, res, state),
+      ),
+  };
+}
