@@ -146,7 +146,14 @@ const pages: (() => Promise<string>)[] = [
       '/settings/colleagues',
     ],
     ...['/settings/signatories/new', '/settings/signatories/:id', '/settings/colleagues/:id'],
-    ...['/installation', '/installation/offices/new', '/institutions/new', '/institutions/import'],
+    ...[
+      '/installation',
+      '/installation/mail',
+      '/settings/outbox/:messageId',
+      '/installation/offices/new',
+      '/institutions/new',
+      '/institutions/import',
+    ],
     ...['/institutions/:id', '/institutions/:id/edit', '/institutions/:id/representatives/new'],
     ...['/institutions/:id/representatives/:person', '/institutions/:id/accreditations/new'],
     ...['/institutions/:id/accreditations/:accreditation', '/institutions/:id/proposals/:proposal'],
@@ -254,7 +261,8 @@ function complaints(form: Form, [name, , kind]: Form['fields'][number], value: s
 
 /** Forms that nothing is typed into on these pages, or that have tests of their own. */
 const elsewhere = [
-  ...['/session', '/session/end', '/setup', '/access/#', '/account/office'],
+  ...['/session', '/session/end', '/session/forgotten', '/setup', '/access/#', '/account/office'],
+  ...['/installation/mail/test', '/installation/mail/removal'],
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
   ...['/events/#/selection/musts/#/removal', '/events/#/invitations/waves', '/events/#/invitations/filling'],
