@@ -40,6 +40,8 @@ describeJourney('the list of invitations keeps itself fresh', (journey) => {
     const search = page.getByRole('searchbox');
     await search.fill('amana');
     await page.getByLabel('Jawaban', { exact: true }).selectOption('accepted');
+    // In the menu of its row, which stays open too.
+    await page.locator('summary[aria-label="Lainnya: LKSA Amanah"]').click();
     const button = page.getByRole('button', { name: 'Terkirim: LKSA Amanah' });
     await button.focus();
     await page.evaluate('window.focused = document.activeElement');

@@ -62,6 +62,7 @@ describeJourney('from the list of an office to confirmed seats', (journey) => {
     await organizer.goto(`${event}/invitations`);
     const whatsapp = await organizer.locator('a[href^="https://wa.me/"]').first().getAttribute('href');
     expect(whatsapp).toContain('628125000100');
+    await organizer.locator(`summary[aria-label="Lainnya: ${listed[0][0]}"]`).click();
     await press(organizer, `Terkirim: ${listed[0][0]}`);
     await organizer.getByText('ditandai terkirim').waitFor();
     await inspect(organizer, 'invitations-open');

@@ -71,6 +71,7 @@ describe('one after the other', () => {
     const third = await tap(siti.visitor, path, `${second.id}/sent`);
     const again = await tap(siti.visitor, path, `${third.id}/sent`);
     expect(again.invitation).toBe(invitations[0]);
+    expect((await tap(siti.visitor, path, `${again.id}/skip`)).html).toContain('Tinggal ini yang menunggu');
   });
 
   test('a wrong tap on "Terkirim" is taken back for a short while, with the time it was sent before', async () => {
@@ -242,6 +243,22 @@ describe('what waits', () => {
     const next = await tap(siti.visitor, path, `${held.id}/sent`);
     expect(next.html).toContain('sudah diganti yang lebih baru');
     expect(next.text).toContain('dibatalkan');
+    expect(await sentAt(invitations[0])).toBeNull();
+  });
+
+  test('a tap and what overtakes its message at that moment do not wait for each other', async () => {
+    const { path, invitations } = await room.event(1);
+    const held = await tap(siti.visitor, path, 'claim');
+    const send = await siti.visitor.prepare(`${path}/${held.id}/sent`, {}, path);
+    const replied = await inTransaction(room.app.db, async (tx) => {
+      // As everything does that changes an invitation: first it, then what it overtakes.
+      await tx.query('UPDATE invitation SET demand = demand WHERE id = $1', invitations);
+      const reply = send();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx.query(`UPDATE message SET state = 'cancelled' WHERE invitation_id = $1`, invitations);
+      return { reply };
+    });
+    expect((await replied.reply).status).toBe(303);
     expect(await sentAt(invitations[0])).toBeNull();
   });
 

@@ -75,7 +75,9 @@ export function whatsappQueuePages(deps: AppDeps) {
     show,
     take: act((desk) => takeNext(desk)),
     stop: act((desk) => stop(desk)),
-    skip: act((desk, req) => skip(desk, message(req))),
+    skip: act(async (desk, req, res) => {
+      if (await skip(desk, message(req))) res.flash('whatsapp.only_one');
+    }),
     sent: act(async (desk, req, res) => {
       const outcome = await markAsSent(desk, message(req));
       if (outcome.result === 'already') res.flash('whatsapp.already_sent', { by: outcome.by }, 'no');

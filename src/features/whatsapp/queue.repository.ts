@@ -156,12 +156,20 @@ export interface QueuedMessage {
   sentBy: string | null;
 }
 
-/** A WhatsApp message of the event, kept from changing until the transaction ends. */
+/**
+ * A WhatsApp message of the event, kept from changing until the transaction ends. Its invitation is locked first, as by
+ * everything that overtakes messages: the other way round two of them would wait for each other.
+ */
 export async function lockMessage(
   db: Reader,
   eventId: number,
   id: number,
 ): Promise<QueuedMessage | undefined> {
+  await db.query(
+    `SELECT 1 FROM invitation WHERE id = (SELECT invitation_id FROM message WHERE event_id = $1 AND id = $2)
+     FOR NO KEY UPDATE`,
+    [eventId, id],
+  );
   const [row] = (await db.query(
     `SELECT m.id, m.invitation_id AS "invitationId", i.institution_id AS "institutionId", m.purpose, m.state,
        (SELECT u.name FROM app_user u WHERE u.id = m.sent_by) AS "sentBy"

@@ -60,14 +60,16 @@ function work<T>(desk: Desk, act: (work: Work) => Promise<T>): Promise<T> {
 const noteReading = ({ tx, desk }: Work, invitationId: number) =>
   recordAudit(tx, byActor(desk.actor), { action: 'persons.read', subject: ['invitation', invitationId] });
 
-async function goOn(at: Work): Promise<void> {
+/** @returns the invitation of the message that is next; undefined when nothing is left */
+async function goOn(at: Work): Promise<number | undefined> {
   await release(at.tx, at.at);
   const next = await claimNext(at.tx, at.at, at.desk.filter, until(at.at));
   if (next !== undefined) await noteReading(at, next);
+  return next;
 }
 
 /** Takes the next message of the queue; what this person held goes back. */
-export const takeNext = (desk: Desk): Promise<void> => work(desk, goOn);
+export const takeNext = (desk: Desk): Promise<unknown> => work(desk, goOn);
 
 /** Gives back what this person holds. */
 export const stop = (desk: Desk): Promise<void> => work(desk, ({ tx, at }) => release(tx, at));
@@ -110,12 +112,12 @@ export const reportWrongNumber = (desk: Desk, id: number, phone: string): Promis
     await markWrong(tx, actor, institutionId, phone, at.now);
   });
 
-/** Not now: it comes again after all the others. */
-export const skip = (desk: Desk, id: number): Promise<void> =>
+/** Not now: it comes again after all the others. @returns whether it is the only one that is left */
+export const skip = (desk: Desk, id: number): Promise<boolean> =>
   work(desk, async (at) => {
-    const { state } = await findMessage(at, id);
+    const { state, invitationId } = await findMessage(at, id);
     if (state === 'queued') await putOff(at.tx, id, at.at.now);
-    await goOn(at);
+    return (await goOn(at)) === invitationId;
   });
 
 /** Takes back what this person marked as sent a moment ago. @returns whether that was still possible; throws as above */

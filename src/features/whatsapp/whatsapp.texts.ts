@@ -57,6 +57,7 @@ export const whatsappTexts = {
   'whatsapp.open': ['Buka WhatsApp', 'Open WhatsApp'],
   'whatsapp.sent': ['Terkirim', 'Sent'],
   'whatsapp.skip': ['Lewati', 'Skip'],
+  'whatsapp.only_one': ['Tinggal ini yang menunggu dikirim.', 'This is the only one left.'],
   'whatsapp.wrong_number': ['Nomor salah', 'Wrong number'],
   'whatsapp.stop': ['Berhenti dulu', 'Stop for now'],
   'whatsapp.last_sent': ['Terakhir: {{name}}, terkirim {{at}}.', 'Last: {{name}}, sent {{at}}.'],
