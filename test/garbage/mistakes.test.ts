@@ -143,6 +143,7 @@ const pages: (() => Promise<string>)[] = [
       '/settings/office',
       '/settings/letterhead',
       '/settings/numbering',
+      '/settings/calendar',
       '/settings/colleagues',
     ],
     ...['/settings/signatories/new', '/settings/signatories/:id', '/settings/colleagues/:id'],
@@ -151,6 +152,7 @@ const pages: (() => Promise<string>)[] = [
     ...['/institutions/:id/representatives/:person', '/institutions/:id/accreditations/new'],
     ...['/institutions/:id/accreditations/:accreditation', '/institutions/:id/proposals/:proposal'],
     ...['/institutions/:id/checks/:check', '/events/:id/invitations/newcomer'],
+    '/events/:id/invitations/reminders',
     ...[
       '/institutions/import/:batch',
       '/events/new',
