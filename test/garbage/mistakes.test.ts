@@ -146,6 +146,7 @@ const pages: (() => Promise<string>)[] = [
       '/settings/message-templates/text',
       '/settings/letters',
       '/settings/numbers',
+      '/settings/calendar',
       '/settings/colleagues',
     ],
     ...['/settings/signatories/new', '/settings/signatories/:id', '/settings/colleagues/:id'],
@@ -161,6 +162,7 @@ const pages: (() => Promise<string>)[] = [
     ...['/institutions/:id/representatives/:person', '/institutions/:id/accreditations/new'],
     ...['/institutions/:id/accreditations/:accreditation', '/institutions/:id/proposals/:proposal'],
     ...['/institutions/:id/checks/:check', '/events/:id/invitations/newcomer'],
+    '/events/:id/invitations/reminders',
     ...[
       '/institutions/import/:batch',
       '/events/new',
@@ -283,15 +285,8 @@ function complaints(form: Form, [name, , kind]: Form['fields'][number], value: s
 
 /** Forms that nothing is typed into on these pages, or that have tests of their own. */
 const elsewhere = [
-  ...[
-    '/session',
-    '/session/end',
-    '/setup',
-    '/access/#',
-    '/account/office',
-    '/settings/message-templates/reset',
-  ],
   ...['/session', '/session/end', '/session/forgotten', '/setup', '/access/#', '/account/office'],
+  '/settings/message-templates/reset',
   ...['/installation/mail/test', '/installation/mail/removal'],
   ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { changeDays } from '../../src/features/events/days.service.js';
 import { changePlace } from '../../src/features/events/plan.service.js';
 import { cancelEvent } from '../../src/features/events/publication.service.js';
-import { accept } from '../../src/features/invitations/answering.js';
+import { accept, decline } from '../../src/features/invitations/answering.js';
 import { changeLines, mergeChanges, type Change } from '../../src/features/invitations/changes.js';
 import { countConcerned } from '../../src/features/invitations/invitations.service.js';
 import { formats, translators } from '../../src/texts.js';
@@ -134,6 +134,14 @@ describe('a change of place or online link', () => {
     await movePlace(scene.eventId, 'Keliru');
     await movePlace(scene.eventId, 'Aula');
     expect(await told(scene, 'changed')).toEqual([]);
+  });
+
+  test('is not told any more to who declines before it is sent', async () => {
+    const scene = await watch.told();
+    const [one] = scene.invitations as [number];
+    await movePlace(scene.eventId, 'Gedung Baru');
+    await watch.byLink(scene.eventId, (book) => decline(book, one));
+    expect((await told(scene, 'changed')).map(({ invitation }) => invitation)).not.toContain(one);
   });
 
   test('leaves a message about a seat alone that still waits to be sent', async () => {

@@ -7,6 +7,7 @@ import { calendarFilesFor } from '../../src/features/invitations/calendar-files.
 import { revoke } from '../../src/features/invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../../src/features/invitations/naming.js';
 import { Message } from '../../src/features/messages/message.entity.js';
+import { recordStatements } from '../../bench/record.js';
 import { dayFromNow, type Scene } from '../factories/scenes.js';
 import { openWatch, people, zone, type Watch } from './support.js';
 
@@ -108,6 +109,26 @@ test('a delegate with an e-mail address is confirmed with the answer, and asked 
       type: 'text/calendar; charset=utf-8; method=REQUEST',
     })),
   );
+});
+
+test('an answer takes as many round trips with a confirmation as without one', async () => {
+  const scene = await watch.told({
+    institutions: people(2, { leader: { name: 'Siti' } }),
+    quota: { seats: 4 },
+  });
+  const statementsOf = (id: number) =>
+    recordStatements(() => watch.byLink(scene.eventId, (book) => accept(book, id, 1)));
+  const [without, withEmail] = scene.invitations as [number, number];
+  await watch.query(
+    `UPDATE representative SET email = 'siti@contoh.id'
+     WHERE institution_id = (SELECT institution_id FROM invitation WHERE id = $1)`,
+    [withEmail],
+  );
+  const before = await statementsOf(without);
+  expect(await statementsOf(withEmail)).toHaveLength(before.length);
+  // BEGIN, lock, quota, standing, seats with delegates and confirmation, the invitation with its history, COMMIT.
+  expect(before).toHaveLength(7);
+  expect(await toDelegates(scene.eventId)).toHaveLength(1);
 });
 
 test('a delegate without one, or a name to follow, is not written to', async () => {

@@ -114,12 +114,13 @@ export const confirmationsOf = (made: string): string => `
     'confirmation:d' || m.id || ':seated:email', $4, $4
   FROM ${made} m WHERE m.email IS NOT NULL`;
 
-/** SQL, for statements that change an invitation: reminders that wait and are not due in its state any more. */
+/** SQL, for statements that change an invitation: what waits to be sent and is of no use in its state any more. */
 export const recallOf = (invitation: string, state: string): string => `
   UPDATE message SET state = 'cancelled'
   WHERE invitation_id = ${invitation} AND state IN ('queued', 'held') AND (
     (purpose = 'reminder_answer' AND ${state} NOT IN ('open', 'offered', 'reconfirm'))
-    OR (purpose IN ('reminder_day', 'materials') AND ${state} <> 'accepted'))`;
+    OR (purpose IN ('reminder_day', 'materials') AND ${state} <> 'accepted')
+    OR (purpose = 'changed' AND ${state} NOT IN ('open', 'offered', 'waiting', 'accepted', 'reconfirm')))`;
 
 /** Calls off what waits to be sent to a delegate: somebody else comes, or the address is gone. */
 export async function recallFromDelegate(tx: Tx, delegateId: number): Promise<void> {
