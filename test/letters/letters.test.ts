@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { letterFilesFor, lettersHoldBack } from '../../src/features/letters/letters.service.js';
+import { eventsHeldByLetters, letterFilesFor } from '../../src/features/letters/letters.service.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { makeInvitations } from '../factories/invitations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -391,14 +391,14 @@ describe('where the leader’s approval is wanted', () => {
     await requireApproval(own);
     letter = await begin(own);
   });
-  const holds = () => lettersHoldBack(app.db.manager, own.eventId);
+  const holds = async () => (await eventsHeldByLetters(app.db, [own.eventId, desk.eventId])).length > 0;
 
   test('a letter is not issued before, and invitations wait', async () => {
     await number(own, letter);
     const { status, text } = await own.organizer.post(`${letter}/issuance`, {}, letter);
     expect([status, text.includes('belum disetujui')]).toEqual([409, true]);
     expect(await holds()).toBe(true);
-    expect(await lettersHoldBack(app.db.manager, desk.eventId)).toBe(false);
+    expect(await eventsHeldByLetters(app.db, [desk.eventId])).toEqual([]);
   });
 
   test('the leader finds it on the first screen, returns it with a reason, and who wrote it reads why', async () => {

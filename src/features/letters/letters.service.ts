@@ -1,3 +1,3 @@
 /** The door of this room for others: mail, the page of the institution, events. */
 export { letterFileFor, letterFilesFor, type LetterFile } from './letter-files.service.js';
-export { lettersHoldBack } from './settings.service.js';
+export { eventsHeldByLetters } from './settings.service.js';

@@ -30,13 +30,13 @@ export const writeSettings = (
     [actor.office.id, JSON.stringify(settings), version],
   );
 
-/** Whether the office of an event wants its leader's approval before a letter goes out, and none has gone out yet. */
-export async function waitsForApproval(tx: Tx, eventId: number): Promise<boolean> {
-  const rows = (await tx.query(
-    `SELECT 1 FROM event e JOIN letter_settings s ON s.office_id = e.office_id
-     WHERE e.id = $1 AND (s.settings->>'requiresApproval')::boolean AND NOT EXISTS (
+/** Those of these events whose office wants its leader's approval before a letter goes out, and none has gone out yet. */
+export async function waitForApproval(db: Pick<Tx, 'query'>, eventIds: number[]): Promise<number[]> {
+  const rows = (await db.query(
+    `SELECT e.id FROM event e JOIN letter_settings s ON s.office_id = e.office_id
+     WHERE e.id = ANY ($1) AND (s.settings->>'requiresApproval')::boolean AND NOT EXISTS (
        SELECT 1 FROM invitation_letter b WHERE b.event_id = e.id AND b.state = 'issued')`,
-    [eventId],
-  )) as unknown[];
-  return rows.length > 0;
+    [eventIds],
+  )) as { id: number }[];
+  return rows.map(({ id }) => id);
 }

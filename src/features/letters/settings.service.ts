@@ -7,7 +7,7 @@ import { lockOwnOffice } from '../offices/offices.service.js';
 import { fieldNames } from './access.js';
 import type { LetterMode } from './letter-words.js';
 import { readLetterSettings, type LetterSettings, type SettingsForm } from './letters.schema.js';
-import { findSettings, waitsForApproval, writeSettings } from './settings.repository.js';
+import { findSettings, waitForApproval, writeSettings } from './settings.repository.js';
 import { wrongPlaceholder } from './template.js';
 
 /** The settings of the actor's letters, and their version; the usual ones while it has set nothing. */
@@ -65,8 +65,7 @@ export async function saveSettings(
 }
 
 /**
- * Whether invitations of an event must not leave by themselves yet: its office wants the leader's approval, and no letter
- * of the event has gone out. Ask it in the transaction that is about to send; what waits goes on when the letter is
- * issued (decision 063).
+ * Those of these events whose invitations must not leave by themselves yet: their office wants the leader's approval, and
+ * no letter of the event has gone out. What waits goes on when the letter is issued (decision 063).
  */
-export const lettersHoldBack = (tx: Tx, eventId: number): Promise<boolean> => waitsForApproval(tx, eventId);
+export const eventsHeldByLetters = waitForApproval;

@@ -23,6 +23,7 @@ import {
 import { Gathering } from './gathering.js';
 import { realLinks } from './mail-links.js';
 import { forgetTrouble, mailStanding, noteTrouble, openServer, type MailStanding } from './mail-server.js';
+import { holdBack, releaseHeld } from './holding.js';
 import { attachmentsFor, writeMails, type Mails, type WrittenMail } from './mails.js';
 import { outgoingMail } from './outgoing.js';
 import { nextAttempt } from './retries.js';
@@ -54,6 +55,7 @@ interface Ready {
 export async function deliverDue(deps: Deps, mails: Mails, options: DeliveryOptions = {}): Promise<boolean> {
   const standing = await mailStanding(deps);
   if (standing.state !== 'ready') return false;
+  await releaseHeld(deps, mails.holdBack);
   const server = openServer(standing.settings, deps, options.patience);
   try {
     return await new Round(deps, mails, standing, server, options).run();
@@ -65,6 +67,7 @@ export async function deliverDue(deps: Deps, mails: Mails, options: DeliveryOpti
 class Round {
   private readonly ready: Ready[] = [];
   private readonly links;
+  private readonly origin;
   private readonly sent;
   private readonly endsAt: number;
   private filling: Promise<void> | undefined;
@@ -81,6 +84,7 @@ class Round {
     private readonly options: DeliveryOptions,
   ) {
     this.links = realLinks(deps.links, standing.base);
+    this.origin = { base: standing.base, sender: standing.settings.fromAddress };
     this.sent = new Gathering<SentMessage>((some) => recordSent(deps.db, some, deps.clock.now()));
     this.endsAt = performance.now() + roundMs;
   }
@@ -138,11 +142,12 @@ class Round {
     else this.ready.push(...(await this.prepare(messages)));
   }
 
-  private async prepare(messages: ClaimedMessage[]): Promise<Ready[]> {
+  private async prepare(claimed: ClaimedMessage[]): Promise<Ready[]> {
+    const messages = await holdBack(this.deps.db, this.mails.holdBack, claimed);
     const wanted = messages.filter(({ isOvertaken }) => !isOvertaken);
     try {
       const written = await writeMails(this.mails, this.deps, wanted, this.links);
-      const files = await attachmentsFor(this.mails, this.deps, wanted);
+      const files = await attachmentsFor(this.mails, this.deps, wanted, this.origin);
       return messages.map((message) => ({
         message,
         written: written.get(message.id),

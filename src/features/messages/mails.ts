@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { Deps } from '../../deps.js';
 import type { MailContent } from '../../mail/compose.js';
 import type { MailAttachment } from '../../mail/server.js';
@@ -44,16 +45,33 @@ export type MailWriter = (
   links: MailLinks,
 ) => Promise<Map<number, WrittenMail>>;
 
+/** From where mail goes out, for files that name it. */
+export interface MailOrigin {
+  /** The public address, without a trailing slash. */
+  base: string;
+  /** The installation's own e-mail address; null while no server is set. */
+  sender: string | null;
+}
+
 /** Files that go out with messages, by the id of the message; whoever has none is left out. */
 export type AttachmentProvider = (
   deps: Deps,
   messages: MailMessage[],
+  origin: MailOrigin,
 ) => Promise<Map<number, MailAttachment[]>>;
+
+/** Mail that must not leave before somebody has done something, such as approved the letter that goes along. */
+export interface HoldBack {
+  purposes: readonly MessagePurpose[];
+  /** Those of these events whose mail waits. */
+  eventsThatWait(db: Pick<DataSource, 'query'>, eventIds: number[]): Promise<number[]>;
+}
 
 /** What the features bring to the sending of mail; put together in src/mails.ts. */
 export interface Mails {
   writers: Record<MessagePurpose, MailWriter>;
   attachments: AttachmentProvider[];
+  holdBack: HoldBack;
 }
 
 /** Each message as its feature writes it. */
@@ -73,9 +91,11 @@ export async function attachmentsFor(
   mails: Mails,
   deps: Deps,
   messages: MailMessage[],
+  origin: MailOrigin,
 ): Promise<Map<number, MailAttachment[]>> {
   const all = new Map<number, MailAttachment[]>();
   for (const provide of mails.attachments)
-    for (const [id, files] of await provide(deps, messages)) all.set(id, [...(all.get(id) ?? []), ...files]);
+    for (const [id, files] of await provide(deps, messages, origin))
+      all.set(id, [...(all.get(id) ?? []), ...files]);
   return all;
 }

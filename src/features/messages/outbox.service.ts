@@ -41,7 +41,7 @@ export async function previewMessage(
   const links = maskedLinks(deps.config.baseUrl ?? noBase);
   const [written, files] = [
     await writeMails(mails, deps, [message], links),
-    await attachmentsFor(mails, deps, [message]),
+    await attachmentsFor(mails, deps, [message], { base: deps.config.baseUrl ?? noBase, sender: null }),
   ];
   return {
     message,
