@@ -44,7 +44,7 @@ const isOvertaken = `
  */
 const toInstitutions = `
   WITH told AS (
-    SELECT i.id, i.institution_id, $4 || ':' || i.id || ':' || $5 || ':' AS key FROM invitation i WHERE i.id = ANY ($3::int[])),
+    SELECT i.id, i.institution_id, i.event_id, $4 || ':' || i.id || ':' || $5 || ':' AS key FROM invitation i WHERE i.id = ANY ($3::int[])),
   overtaken AS (
     UPDATE message m SET state = 'cancelled' FROM told
     WHERE m.invitation_id = told.id AND m.delegate_id IS NULL AND ${isOvertaken})
