@@ -15,7 +15,7 @@ import { settle } from './settle.js';
 import { begin } from './standing.js';
 
 export { belongsToEvent, delegatesOf, findInvitation } from './invitations.repository.js';
-export { sharedTexts } from './sharing.js';
+export { sharedTexts, sharingOffice } from './sharing.js';
 export { knownPeople, sendKnownPerson } from './known-people.js';
 export { sharedPhones } from './same-phone.js';
 export { delegateSchema, knownSchema, mistakeAt, renameSchema } from './invitations.schema.js';
