@@ -12,7 +12,6 @@ import { findLetter } from '../assignment-letters/letters.service.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { latestCheck, recordToCheck } from '../institutions/record-check.service.js';
-import { wordingOf } from '../messages/templates.service.js';
 import { knownNumbers } from '../whatsapp/numbers.js';
 import { countToTell } from '../whatsapp/queue.service.js';
 import { withBook, type Book } from './book.js';
@@ -36,7 +35,7 @@ import { idsSchema } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
 import { sharedPhones } from './same-phone.js';
 import { callOutcomes } from './phone-call.entity.js';
-import { linksOf, sharedTexts, type EventFacts } from './sharing.js';
+import { linksOf, sharedTexts, sharingOffice, type EventFacts } from './sharing.js';
 import { timelineOf } from './timeline.repository.js';
 
 const pageSize = 50;
@@ -54,11 +53,9 @@ export function invitationPages(deps: AppDeps) {
 
   /** Writes what is to be told to each of these, or the invitation where nothing newer is. */
   async function sharer(req: Request, event: EventFacts) {
-    const { office } = officeActor(req);
-    const wording = await wordingOf(db, office.id);
-    const shared = { links: deps.links, base: baseUrl(req, deps.config), officeName: office.name, wording };
+    const office = await sharingOffice(deps, baseUrl(req, deps.config), officeActor(req));
     return (row: InvitationRow) =>
-      sharedTexts(shared, event, row, {
+      sharedTexts(office, event, row, {
         purpose: row.untold ?? 'invitation',
         detail: row.untoldDetail ?? {},
       });

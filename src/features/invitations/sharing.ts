@@ -3,6 +3,7 @@ import type { LinkKeys } from '../../links/tokens.js';
 import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
+import { wordingOf } from '../messages/templates.service.js';
 import { byHand } from '../messages/whatsapp-sender.js';
 import { messageText, type MessageFacts, type Wording } from '../messages/wording.js';
 import { changeLines } from './changes.js';
@@ -33,6 +34,17 @@ export interface SharingOffice {
   officeName: string;
   wording: Wording;
 }
+
+export const sharingOffice = async (
+  { db, links }: Pick<Deps, 'db' | 'links'>,
+  base: string,
+  { office }: OfficeActor,
+): Promise<SharingOffice> => ({
+  links,
+  base,
+  officeName: office.name,
+  wording: await wordingOf(db, office.id),
+});
 
 type Shared = Pick<InvitationRow, 'id' | 'tokenVersion' | 'name' | 'holdUntil'>;
 

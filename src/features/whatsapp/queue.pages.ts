@@ -3,8 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { findInvitation, sharedTexts } from '../invitations/invitations.service.js';
-import { wordingOf } from '../messages/templates.service.js';
+import { findInvitation, sharedTexts, sharingOffice } from '../invitations/invitations.service.js';
 import { answerNames } from './audience.js';
 import { knownNumbers } from './numbers.js';
 import { heldBy, progressOf, waitingByPurpose } from './queue.repository.js';
@@ -24,12 +23,7 @@ export function whatsappQueuePages(deps: AppDeps) {
     const held = await heldBy(db, at);
     if (!held) return undefined;
     const row = await findInvitation(db, event.id, held.invitationId);
-    const office = {
-      links: deps.links,
-      base: baseUrl(req, deps.config),
-      officeName: actor.office.name,
-      wording: await wordingOf(db, actor.office.id),
-    };
+    const office = await sharingOffice(deps, baseUrl(req, deps.config), actor);
     const numbers = await knownNumbers(db, actor.office.id, row.institutionId);
     return {
       ...held,

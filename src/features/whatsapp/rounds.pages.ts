@@ -6,8 +6,7 @@ import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { sharedTexts } from '../invitations/invitations.service.js';
-import { wordingOf } from '../messages/templates.service.js';
+import { sharedTexts, sharingOffice } from '../invitations/invitations.service.js';
 import { roundPurposeNames, roundPurposes } from './audience.js';
 import { audienceOf, roundsOf } from './rounds.repository.js';
 import { startRound } from './rounds.service.js';
@@ -24,12 +23,7 @@ export function roundPages(deps: AppDeps) {
     const chosen = readRoundChoice(state?.values ?? req.query);
     const audience = await audienceOf(db, event.id, chosen.answer);
     const [example] = audience.first;
-    const office = {
-      links: deps.links,
-      base: baseUrl(req, deps.config),
-      officeName: actor.office.name,
-      wording: await wordingOf(db, actor.office.id),
-    };
+    const office = await sharingOffice(deps, baseUrl(req, deps.config), actor);
     const told = { purpose: chosen.purpose, detail: { changes: chosen.changes } };
     res.page(
       'whatsapp/round',
