@@ -80,6 +80,9 @@ function openCalendar(method: ICalCalendarMethod) {
   return calendar;
 }
 
+// The library leaves the last line without the end that each line has (RFC 5545 §3.1).
+const textOf = (calendar: ReturnType<typeof openCalendar>) => `${calendar.toString()}\r\n`;
+
 const statuses = {
   confirmed: ICalEventStatus.CONFIRMED,
   tentative: ICalEventStatus.TENTATIVE,
@@ -115,7 +118,7 @@ export function publishedCalendar({ entries, name, everySeconds, stamp }: Publis
   if (name) calendar.name(name);
   if (everySeconds) calendar.ttl(everySeconds);
   for (const entry of entries) addEntry(calendar, entry, stamp);
-  return calendar.toString();
+  return textOf(calendar);
 }
 
 /**
@@ -131,7 +134,7 @@ export function requestCalendar({ entry, attendee, stamp }: Addressed): string {
     status: entry.status === 'confirmed' ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.NEEDSACTION,
     rsvp: false,
   });
-  return calendar.toString();
+  return textOf(calendar);
 }
 
 /**
@@ -143,7 +146,7 @@ export function cancelCalendar({ entry, attendee, stamp }: Addressed): string {
   const made = addEntry(calendar, { ...entry, status: 'cancelled' }, stamp);
   if (entry.status !== 'cancelled') made.status(null);
   made.createAttendee({ ...attendee, role: ICalAttendeeRole.REQ, type: ICalAttendeeType.INDIVIDUAL });
-  return calendar.toString();
+  return textOf(calendar);
 }
 
 /** The media type of a calendar names its method too (RFC 6047 §2.4). */

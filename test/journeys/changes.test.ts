@@ -54,7 +54,10 @@ describeJourney('an event moves to another hall, and who is late is reminded', (
     // Answer-by is in twenty days.
     const day = formats.id.shortDate(dayFromNow(10));
     expect(await organizer.locator('table').textContent()).toContain(`${day}, 08.00`);
-    await organizer.getByRole('button', { name: /Jangan ingatkan.*LKSA Harapan/ }).first().click();
+    await organizer
+      .getByRole('button', { name: /Jangan ingatkan.*LKSA Harapan/ })
+      .first()
+      .click();
     await organizer.getByText('LKS ini tidak akan diingatkan lagi.').waitFor();
     await organizer.getByText('Hentikan semua pengingat').first().click();
     await organizer.getByRole('button', { name: 'Hentikan semua pengingat' }).click();
