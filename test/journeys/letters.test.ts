@@ -11,7 +11,8 @@ import { chooseAll, draftEvent, linkOf, press, publish, setAnswerBy } from './su
 /** The file behind a link of the page. */
 async function fileBehind(page: Page, name: string): Promise<Buffer> {
   const address = await page.getByRole('link', { name }).getAttribute('href');
-  return (await page.request.get(address ?? '')).body();
+  const reply = await fetch(new URL(address ?? '', page.url()));
+  return Buffer.from(await reply.arrayBuffer());
 }
 
 describeJourney('from an empty page to a letter in the hands of an institution', (journey) => {
@@ -108,8 +109,10 @@ describeJourney('from an empty page to a letter in the hands of an institution',
 
   test('the institution downloads its own letter, without a script, on a light page', async () => {
     const link = await linkOf(organizer, event, 'LKSA Harapan');
+    const seen = await journey().open(phone);
+    await seen.goto(link);
+    await inspect(seen, 'answer-with-letter');
     const visitor = await openLink(journey(), link);
-    await inspect(visitor, 'answer-with-letter');
     const [page] = await readPdf(await fileBehind(visitor, 'Surat undangan (PDF)'));
     for (const words of ['005/1/Dinsos/III/2026', 'LKSA Harapan', 'Suharto', 'Mohon membawa stempel.'])
       expect(page?.text).toContain(words);
