@@ -301,10 +301,6 @@ const elsewhere = [
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).
   '/events/#/invitations/#/delegates/#/known',
-  // A letter is begun, taken back, issued and thrown away by buttons alone; what is missing is no slip of the finger.
-  ...['/events/#/letters', '/events/#/letters/#/submission', '/events/#/letters/#/approval'],
-  ...['/events/#/letters/#/reopening', '/events/#/letters/#/signed', '/events/#/letters/#/issuance'],
-  '/events/#/letters/#/removal',
   // A code that nobody knows is no mistake in a form: the door says so (test/attendance).
   '/events/#/attendance/sessions/#/scan',
   // Buttons alone, and a choice of kinds.
@@ -313,6 +309,8 @@ const elsewhere = [
   ...['/events/#/minutes/publication', '/issues/#/reopening'],
   // An export only chooses, and a link is only renewed.
   ...['/actions/export', '/actions/owners/#/link'],
+  // A letter is begun by a button alone.
+  '/events/#/letters',
   ...['/events/#/materials/#/restoration', '/events/#/materials/#/link'],
 ];
 
