@@ -7,7 +7,7 @@ import { create } from 'qrcode';
 import sharp from 'sharp';
 import { writeLetters } from '../../src/documents/letter-docx.js';
 import type { LetterPaper } from '../../src/documents/letter-paper.js';
-import { printLetter, printLetters } from '../../src/documents/letter-pdf.js';
+import { printLetter, printLetters } from '../../src/documents/letter-printing.js';
 import type { LetterContent } from '../../src/features/letters/content.js';
 import { confirmationPaper, letterPaper, numberInWords } from '../../src/features/letters/papers.js';
 import { projectRoot } from '../../src/paths.js';

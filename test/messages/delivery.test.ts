@@ -86,7 +86,8 @@ test('what is held, called off, not due yet or meant for WhatsApp is never sent'
   const { messages } = await makeMailScene(app.db, office, 5);
   const set = (index: number, change: string) =>
     app.db.query(`UPDATE message SET ${change} WHERE id = $1`, [messages[index]]);
-  await set(0, `state = 'held'`);
+  // Held by a person: what waits for its letter goes on by itself (letters.test.ts beside this one).
+  await set(0, `state = 'held', purpose = 'reminder_answer'`);
   await set(1, `state = 'cancelled'`);
   await set(2, `due_at = '2027-01-01'`);
   await set(3, `channel = 'whatsapp'`);

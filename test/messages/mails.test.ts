@@ -59,7 +59,7 @@ const spoken = invitationPurposes.flatMap((purpose) =>
 );
 
 test.each(spoken)('a mail of purpose %s in %s reads like this', async (purpose, language) => {
-  const content = await contentOf(purpose, language, purpose === 'confirmation');
+  const content = await contentOf(purpose, language, ['confirmation', 'released'].includes(purpose));
   expect(`${content.subject}\n\n${composeMail(content).text}`).toMatchSnapshot();
 });
 

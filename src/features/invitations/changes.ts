@@ -94,14 +94,16 @@ function placeLine({ what, before, after }: Change & { what: 'place' | 'online' 
 }
 
 /**
- * What a message of purpose `changed` or `day_changed` says, a line for each thing: before → after.
+ * What a message of purpose `changed` or `day_changed` says, a line for each thing: before → after; or what somebody
+ * wrote by hand, as it stands.
  * @param detail of the message
  */
 export function changeLines(detail: Record<string, unknown>, t: Translate, format: Format): string[] {
-  const changes = (detail.changes ?? []) as Change[];
-  return changes.flatMap((change) =>
-    change.what === 'schedule'
+  const changes = [detail.changes ?? []].flat() as (Change | string)[];
+  return changes.flatMap((change) => {
+    if (typeof change === 'string') return change === '' ? [] : [change];
+    return change.what === 'schedule'
       ? scheduleLines(change.before, change.after, t, format)
-      : [placeLine(change, t)],
-  );
+      : [placeLine(change, t)];
+  });
 }

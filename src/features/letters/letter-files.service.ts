@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.js';
 import { NotFound } from '../../errors.js';
 import { writeLetters } from '../../documents/letter-docx.js';
 import type { LetterPaper } from '../../documents/letter-paper.js';
-import { printLetter, printLetters } from '../../documents/letter-pdf.js';
+import { printLetter, printLetters } from '../../documents/letter-printing.js';
 import { spellCode } from '../../links/tokens.js';
 import { safeName } from '../../storage/judge.js';
 import { translators } from '../../texts.js';

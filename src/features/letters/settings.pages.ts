@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { isIndented } from '../../documents/letter-paper.js';
-import { printLetter } from '../../documents/letter-pdf.js';
+import { printLetter } from '../../documents/letter-printing.js';
 import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
