@@ -155,14 +155,18 @@ describe('the demo', () => {
 
   test('shows every state of an event in one list, and a coming one that still waits for most', async () => {
     const rows = (await app.db.query(
-      `SELECT e.state, count(i.id)::int AS invited, count(i.id) FILTER (WHERE i.state = 'open')::int AS open,
+      `SELECT e.state, e.filling, count(i.id)::int AS invited, count(i.id) FILTER (WHERE i.state = 'open')::int AS open,
          count(i.id) FILTER (WHERE i.state = 'declined')::int AS declined
        FROM event e JOIN office o ON o.id = e.office_id LEFT JOIN invitation i ON i.event_id = e.id
        WHERE o.region_code = '63' GROUP BY e.id`,
-    )) as { state: string; invited: number; open: number; declined: number }[];
+    )) as { state: string; filling: string; invited: number; open: number; declined: number }[];
     const states = rows.map(({ state }) => state).sort();
-    expect(states).toEqual(['cancelled', 'draft', 'finished', 'published', 'running']);
-    const coming = rows.find(({ state }) => state === 'published');
+    expect(states).toEqual(['cancelled', 'draft', 'finished', 'published', 'published', 'running']);
+    const published = (filling: string) =>
+      rows.find((row) => row.state === 'published' && row.filling === filling);
+    // 135 less the one that was taken off by hand: the chosen, and the reserves after them.
+    expect(published('selection')).toMatchObject({ invited: 134 });
+    const coming = published('first_come');
     expect(coming).toMatchObject({ invited: 90, declined: 5 });
     expect(coming?.open).toBeGreaterThan(60);
     const [{ waiting }] = await app.db.query(

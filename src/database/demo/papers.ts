@@ -76,7 +76,7 @@ export function drawPhoto(words: string, hue: number): Promise<Buffer> {
   const person = (at: number) =>
     `<circle cx="${at}" cy="520" r="46" fill="hsl(${(hue + at) % 360} 30% 45%)"/>
      <rect x="${at - 70}" y="575" width="140" height="190" rx="60" fill="hsl(${(hue + at) % 360} 35% 55%)"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="960" height="720" viewBox="0 0 1280 960">
     <rect width="1280" height="960" fill="hsl(${hue} 35% 88%)"/>
     <rect y="700" width="1280" height="260" fill="hsl(${hue} 25% 72%)"/>
     <rect x="340" y="120" width="600" height="260" rx="12" fill="#ffffff" stroke="hsl(${hue} 25% 55%)" stroke-width="8"/>
