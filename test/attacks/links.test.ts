@@ -117,6 +117,8 @@ const routes: Record<string, [LinkPurpose, (token: string, ids: House['ids']) =>
   'get /u/:token/calendar.ics': ['invitation', (token) => `/u/${token}/calendar.ics`],
   'get /u/:token/logo': ['invitation', (token) => `/u/${token}/logo`],
   'get /u/:token/notula.pdf': ['invitation', (token) => `/u/${token}/notula.pdf`],
+  'get /u/:token/undangan.pdf': ['invitation', (token) => `/u/${token}/undangan.pdf`],
+  'get /u/:token/konfirmasi.pdf': ['invitation', (token) => `/u/${token}/konfirmasi.pdf`],
   'get /u/:token/materials.zip': ['invitation', (token) => `/u/${token}/materials.zip`],
   'get /u/:token/materials/:materialId': ['invitation', (token, { file }) => `/u/${token}/materials/${file}`],
   'post /u/:token/answer': ['invitation', (token) => `/u/${token}/answer`],
@@ -257,10 +259,12 @@ test('with its own token each page opens, so that what follows is refused for it
       const reply = await call(route, pathOf(route, token, own));
       if (reply.status !== 200) open[route] = reply.status;
     }
-  // No logo, and no minutes yet.
+  // No logo, no letter, and no minutes yet.
   expect(open).toEqual({
     'get /u/:token/logo': 404,
     'get /u/:token/notula.pdf': 404,
+    'get /u/:token/undangan.pdf': 404,
+    'get /u/:token/konfirmasi.pdf': 404,
     'get /d/:token/notula.pdf': 404,
   });
 });

@@ -47,6 +47,16 @@ export class TableLoader {
     this.loaded[name] = { ...summing.sum(), rows: copy.rowCount };
   }
 
+  /** Breaks off what is under way: the database takes nothing else, not even ROLLBACK, while it waits for rows. */
+  async abandon(): Promise<void> {
+    const copy = this.current?.copy;
+    this.current = undefined;
+    if (!copy) return;
+    const ended = finished(copy).catch(() => undefined);
+    copy.destroy(new Error('abandoned'));
+    await ended;
+  }
+
   private begin(name: string): OpenTable {
     const table = this.tables.find((known) => known.name === name);
     if (!table || name in this.loaded) throw new Error(`table ${name} is not expected here`);

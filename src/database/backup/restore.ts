@@ -84,7 +84,7 @@ async function read(
   const tables = new TableLoader(client, head.tables);
   let key: Buffer | undefined;
   let manifest: format.Manifest | undefined;
-  for await (const { name, content } of entries) {
+  const take = async ({ name, content }: ArchiveEntry): Promise<void> => {
     const [folder, rest = ''] = name.split('/');
     if (manifest) throw new Error('something follows its end');
     if (folder === 'tables') await tables.add(rest.replace(/[.]\d+[.]copy$/, ''), content);
@@ -94,6 +94,12 @@ async function read(
       manifest = parse(format.manifestSchema, await readSmall(content, smallLimit));
     else throw new Error(`unexpected entry ${name}`);
     if (folder !== 'tables') await tables.end();
+  };
+  try {
+    for await (const entry of entries) await take(entry);
+  } catch (error) {
+    await tables.abandon();
+    throw error;
   }
   if (!manifest) throw new Error('its end is missing');
   const found = { head: sum, tables: tables.loaded, uploads: uploads.loaded, key: key && sumOf(key) };

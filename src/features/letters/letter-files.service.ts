@@ -216,12 +216,11 @@ export async function officePaperFor(
   actor: OfficeActor,
   ids: LetterIds,
   { invitationId, which, base }: { invitationId: number; which: 'letter' | 'sheet'; base: string },
-): Promise<{ content: Buffer; name: string }> {
+): Promise<Buffer> {
   const { letter, content } = await readLetter(deps, actor, ids);
   const [recipient] = await keyedRecipients(deps.db, [invitationId]);
   if (recipient?.eventId !== ids.eventId) throw new NotFound();
   const print = await prepare(deps, letter, content, base);
   const paper = which === 'sheet' ? ownSheet(deps, print, recipient) : ownLetter(deps, print, recipient);
-  const key = which === 'sheet' ? 'sheet_file' : 'letter_file';
-  return { content: await printLetter(paper), name: named(key, recipient.name) };
+  return printLetter(paper);
 }

@@ -23,11 +23,12 @@ export function letterPaperPages(deps: AppDeps) {
     };
 
   const own =
-    (which: 'letter' | 'sheet') =>
+    (which: 'letter' | 'sheet', name: string) =>
     async (req: Request, res: Response): Promise<void> => {
       const wish = { invitationId: idFrom(req, 'invitationId'), which, base: baseUrl(req, deps.config) };
-      const { content, name } = await officePaperFor(deps, officeActor(req), idsOf(req), wish);
-      res.type('pdf').attachment(name).send(content);
+      const content = await officePaperFor(deps, officeActor(req), idsOf(req), wish);
+      // By its number: what people write stays out of headers, which proxies keep in their logs.
+      res.type('pdf').attachment(`${name} ${wish.invitationId}.pdf`).send(content);
     };
 
   return {
@@ -35,8 +36,8 @@ export function letterPaperPages(deps: AppDeps) {
     all: paper('all', 'Surat undangan semua LKS.pdf'),
     sheets: paper('sheets', 'Lembar konfirmasi semua LKS.pdf'),
     word: paper('docx', 'Surat undangan.docx'),
-    own: own('letter'),
-    sheet: own('sheet'),
+    own: own('letter', 'Surat undangan'),
+    sheet: own('sheet', 'Lembar konfirmasi'),
 
     async signed(req: Request, res: Response): Promise<void> {
       const { letter } = await readLetter(deps, officeActor(req), idsOf(req));
