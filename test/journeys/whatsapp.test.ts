@@ -91,8 +91,11 @@ describeJourney('the WhatsApp queue, with one thumb', (journey) => {
     await page.keyboard.press('Enter');
     for (const name of names) {
       await page.locator('#lks', { hasText: name }).waitFor();
+      // The focus is moved by a script, which comes after the words.
+      await page.waitForLoadState();
       const [chat] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Enter')]);
       await chat.close();
+      await page.bringToFront();
       await page.locator('#sent:focus').waitFor();
       await page.keyboard.press('Enter');
     }
