@@ -219,7 +219,7 @@ function lookOf(paper: LetterPaper): Omit<PdfPaper, 'content' | 'footer'> {
 }
 
 /**
- * Letters on A4 with their annexes, in one file, each with pages of its own. Some 40 ms and much garbage each: printed
+ * Letters on A4 with their annexes, in one file, each with pages of its own. Some 60 ms and much garbage each: printed
  * by a thread (letter-printing.ts).
  * @param papers of one look: fonts, margins and title are those of the first
  */

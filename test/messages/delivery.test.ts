@@ -95,6 +95,17 @@ test('what is held, called off, not due yet or meant for WhatsApp is never sent'
   expect(await statesOf(messages)).toEqual(['held', 'cancelled', 'queued', 'queued', 'sent']);
 });
 
+test('nobody is invited by mail who has declined meanwhile, or to what is over', async () => {
+  const { messages, invitations } = await makeMailScene(app.db, office, 2);
+  await app.db.query(`UPDATE invitation SET state = 'declined' WHERE id = $1`, [invitations[0]]);
+  await deliver();
+  expect(await statesOf(messages)).toEqual(['cancelled', 'sent']);
+  const over = await makeMailScene(app.db, office, 1);
+  await app.db.query(`UPDATE event SET state = 'finished' WHERE id = $1`, [over.eventId]);
+  await deliver();
+  expect(await statesOf(over.messages)).toEqual(['cancelled']);
+});
+
 test('a refusal for now is tried again with growing delays, with the same Message-ID, and given up after three days', async () => {
   const { messages, addresses, invitations } = await makeMailScene(app.db, office, 1);
   sink.moods.set(addresses[0] ?? '', 'later');

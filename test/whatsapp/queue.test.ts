@@ -14,6 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => room.app.close());
 
+/** The event is off, and these are to be told so. */
+const tell = (eventId: number, invitations: number[]) =>
+  inTransaction(room.app.db, (tx) =>
+    queueMessages(
+      tx,
+      { officeId: room.office.id, eventId, purpose: 'cancellation', cause: 'uji', now: room.app.clock.now() },
+      invitations,
+    ),
+  );
+
 const sentAt = async (id: number | undefined) =>
   (await room.query<{ at: Date | null }>('SELECT sent_at AS at FROM invitation WHERE id = $1', [id]))[0]?.at;
 
@@ -227,23 +237,21 @@ describe('what waits', () => {
   test('what was overtaken while a colleague held it is not marked as sent', async () => {
     const { id, path, invitations } = await room.event(1);
     const held = await tap(siti.visitor, path, 'claim');
-    await inTransaction(room.app.db, (tx) =>
-      queueMessages(
-        tx,
-        {
-          officeId: room.office.id,
-          eventId: id,
-          purpose: 'cancellation',
-          cause: 'uji',
-          now: room.app.clock.now(),
-        },
-        invitations.slice(0, 1),
-      ),
-    );
+    await tell(id, invitations);
     const next = await tap(siti.visitor, path, `${held.id}/sent`);
     expect(next.html).toContain('sudah diganti yang lebih baru');
     expect(next.text).toContain('dibatalkan');
     expect(await sentAt(invitations[0])).toBeNull();
+  });
+
+  test('a tap is not taken back once something newer is to be told', async () => {
+    const { id, path, invitations } = await room.event(1);
+    const held = await tap(siti.visitor, path, 'claim');
+    await tap(siti.visitor, path, `${held.id}/sent`);
+    await tell(id, invitations);
+    const late = await tap(siti.visitor, path, `${held.id}/undo`);
+    expect(late.html).toContain('Tidak dapat dibatalkan lagi');
+    expect(await sentAt(invitations[0])).not.toBeNull();
   });
 
   test('a tap and what overtakes its message at that moment do not wait for each other', async () => {

@@ -42,6 +42,12 @@ interface Print {
   base: string;
 }
 
+/** A letter and one of those who get it. */
+interface Printable {
+  print: Print;
+  recipient: KeyedRecipient;
+}
+
 async function prepare(
   { files, config, clock }: PrintDeps,
   letter: NumberedLetter,
@@ -101,19 +107,19 @@ async function letterFor(
   deps: PrintDeps,
   print: Print,
   recipient: KeyedRecipient,
-  common: Map<number, LetterFile>,
+  common: Map<number, Promise<LetterFile>>,
 ): Promise<LetterFile> {
-  const { letter, content, printing } = print;
-  const known = common.get(letter.id);
-  if (known) return known;
+  const { letter } = print;
   if (!hasSheets(print))
     return printed(ownLetter(deps, print, recipient), named('letter_file', recipient.name));
-  const one =
-    (await signedFile(deps, print)) ??
-    (await printed(letterPaper(content, printing), named('letter_file', content.event.title)));
+  const one = common.get(letter.id) ?? commonFile(deps, print);
   common.set(letter.id, one);
   return one;
 }
+
+const commonFile = async (deps: PrintDeps, print: Print): Promise<LetterFile> =>
+  (await signedFile(deps, print)) ??
+  printed(letterPaper(print.content, print.printing), named('letter_file', print.content.event.title));
 
 const sheetFor = (deps: PrintDeps, print: Print, recipient: KeyedRecipient): Promise<LetterFile> =>
   printed(ownSheet(deps, print, recipient), named('sheet_file', recipient.name));
@@ -122,11 +128,7 @@ const sheetFor = (deps: PrintDeps, print: Print, recipient: KeyedRecipient): Pro
 const settledBase = ({ config }: PrintDeps): string => config.baseUrl ?? `http://localhost:${config.port}`;
 
 /** Each of these invitations with the letter of its event that was issued last; those without one are left out. */
-async function printsFor(
-  deps: PrintDeps,
-  invitationIds: number[],
-  base: string,
-): Promise<{ print: Print; recipient: KeyedRecipient }[]> {
+async function printsFor(deps: PrintDeps, invitationIds: number[], base: string): Promise<Printable[]> {
   const recipients = await keyedRecipients(deps.db, invitationIds);
   const events = [...new Set(recipients.map(({ eventId }) => eventId))];
   const prints = new Map<number, Print>();
@@ -141,7 +143,7 @@ async function printsFor(
 /**
  * What goes out with the mail of each invitation: its own letter; or the letter that serves all, or the signed file byte
  * for byte, and beside it the sheet with its own code. Nothing while no letter of the event is issued, nor for reserves
- * and revoked invitations. A printed letter takes some 40 ms and 60 kB: ask for as many as are sent at once.
+ * and revoked invitations. A printed letter takes some 60 ms and 60 kB: ask for as many as are sent at once.
  * @param base public address of this program, without a trailing slash; that of the settings unless told otherwise
  * @returns files by the invitation's id; every id that was asked for is in it
  */
@@ -151,12 +153,13 @@ export async function letterFilesFor(
   base = settledBase(deps),
 ): Promise<Map<number, LetterFile[]>> {
   const found = new Map<number, LetterFile[]>(invitationIds.map((id) => [id, []]));
-  const common = new Map<number, LetterFile>();
-  for (const { print, recipient } of await printsFor(deps, invitationIds, base)) {
-    const letter = await letterFor(deps, print, recipient, common);
-    const rest = hasSheets(print) ? [await sheetFor(deps, print, recipient)] : [];
-    found.set(recipient.invitationId, [letter, ...rest]);
-  }
+  const common = new Map<number, Promise<LetterFile>>();
+  const printOne = async ({ print, recipient }: Printable): Promise<void> => {
+    const letter = letterFor(deps, print, recipient, common);
+    const rest = hasSheets(print) ? [sheetFor(deps, print, recipient)] : [];
+    found.set(recipient.invitationId, await Promise.all([letter, ...rest]));
+  };
+  await Promise.all((await printsFor(deps, invitationIds, base)).map(printOne));
   return found;
 }
 

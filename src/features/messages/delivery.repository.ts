@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { readPrepared, type Tx } from '../../database/data-source.js';
 import type { MailMessage } from './mails.js';
+import { isMoot } from './moot.js';
 
 /** A message that this process alone may send, until `claimedUntil`. */
 export interface ClaimedMessage extends MailMessage {
   attempts: number;
   claimedUntil: Date;
-  /** While it was in somebody's hands, a newer message told the institution something else. */
+  /** A newer message told the institution something else while it was in somebody's hands, or it did so itself. */
   isOvertaken: boolean;
 }
 
@@ -33,7 +34,8 @@ const claimStatement = `
   RETURNING ${messageColumns}, m.attempts, m.claimed_until AS "claimedUntil",
     (due.was = 'sending' OR m.attempts > 0) AND ${tellsStanding('m')} AND EXISTS (SELECT 1 FROM message n
       WHERE n.invitation_id = m.invitation_id AND ${tellsStanding('n')} AND n.channel = 'email' AND n.id > m.id)
-      AS "isOvertaken"`;
+    OR EXISTS (SELECT 1 FROM invitation i JOIN event e ON e.id = i.event_id
+      WHERE i.id = m.invitation_id AND ${isMoot}) AS "isOvertaken"`;
 
 /** Takes the messages that are due, the longest due first. */
 export async function claimDue(

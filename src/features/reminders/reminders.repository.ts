@@ -97,11 +97,14 @@ export interface DueEvent {
   zone: string;
 }
 
-/** Events in which somebody is to be reminded now. */
+/** Past this nothing is due: materials come at most 60 days after the end, and 30 days late. */
+const isLive = `(e.state IN ('published', 'running') OR e.state = 'finished' AND e.ends_at > $2::timestamptz - interval '91 days')`;
+
+/** Events in which somebody is to be reminded now. The clock asks often: what is long over is not even looked at. */
 export const dueEvents = (db: Reader, now: Date): Promise<DueEvent[]> =>
   db.query(
     `SELECT DISTINCT e.id AS "eventId", o.id AS "officeId", o.quiet_from AS "quietFrom", o.quiet_until AS "quietUntil",
-       o.zone ${inStore} AND ${isDue} ORDER BY e.id`,
+       o.zone ${inStore} AND ${isLive} AND ${isDue} ORDER BY e.id`,
     [null, now],
   );
 

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { phoneOf } from '../messages/contacts.js';
+import { isMoot } from '../messages/moot.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
-import { answerFilters, isMoot, type AnswerFilter } from './audience.js';
+import { answerFilters, type AnswerFilter } from './audience.js';
 
 type Reader = Pick<DataSource, 'query'>;
 
@@ -195,7 +196,7 @@ export async function markMessageSent(
   await db.query('UPDATE invitation SET sent_at = $2 WHERE id = $1', [invitationId, now]);
 }
 
-/** Takes a wrong tap back, and claims the message again. @returns its invitation; undefined when it is too late */
+/** Takes a wrong tap back, unless something newer is to be told, and claims the message again. @returns its invitation; undefined when it is too late */
 export async function unmarkSent(
   db: Reader,
   { eventId, userId }: AtQueue,
@@ -206,7 +207,9 @@ export async function unmarkSent(
     `WITH taken AS (
        SELECT m.id, m.invitation_id, (m.detail ->> 'sentBefore')::timestamptz AS before FROM message m
        WHERE m.id = $1 AND m.event_id = $2 AND m.sent_by = $3 AND m.channel = 'whatsapp' AND m.state = 'sent'
-         AND m.sent_at > $4 AND m.detail ? 'sentBefore' FOR UPDATE),
+         AND m.sent_at > $4 AND m.detail ? 'sentBefore' AND NOT EXISTS (SELECT 1 FROM message n
+           WHERE n.invitation_id = m.invitation_id AND n.channel = 'whatsapp' AND n.delegate_id IS NULL AND n.id > m.id
+             AND n.state <> 'cancelled') FOR UPDATE),
      earlier AS (UPDATE invitation i SET sent_at = t.before FROM taken t WHERE i.id = t.invitation_id)
      UPDATE message m SET state = 'queued', sent_at = NULL, sent_by = NULL, detail = m.detail - 'sentBefore',
        claimed_by = $3, claimed_until = $5
