@@ -5,7 +5,10 @@ import { createServer } from 'node:http';
 import nodemailer from 'nodemailer';
 
 const { PORT, SMTP_PORT, CONNECTIONS, MAILS = '' } = process.env;
-const mails = JSON.parse(readFileSync(MAILS, 'utf8')) as object[];
+/** Files were written down as JSON writes bytes. */
+const revive = (_name: string, value: { type?: string; data?: number[] } | null) =>
+  value?.type === 'Buffer' && value.data ? Buffer.from(value.data) : value;
+const mails = JSON.parse(readFileSync(MAILS, 'utf8'), revive) as object[];
 
 async function sendAll(): Promise<number> {
   const transport = nodemailer.createTransport({

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { systemClock } from '../../src/clock.js';
+import type { Deps } from '../../src/deps.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { findFreePort } from '../../src/database/embedded/free-port.js';
 import { realLinks } from '../../src/features/messages/mail-links.js';
-import { writeMails } from '../../src/features/messages/mails.js';
+import { attachmentsFor, writeMails } from '../../src/features/messages/mails.js';
 import { outgoingMail } from '../../src/features/messages/outgoing.js';
 import { Jobs } from '../../src/jobs/jobs.js';
 import { LinkKeys } from '../../src/links/tokens.js';
+import { toNodemailer } from '../../src/mail/server.js';
 import { mails } from '../../src/mails.js';
 import { makeMailScene, setMailServer } from '../../test/factories/mails.js';
 import type { Host } from '../../test/factories/scenes.js';
@@ -23,17 +25,20 @@ const base = 'http://rembuk.example';
 
 type Db = Host['deps']['db'];
 
-/** The messages as they leave, for the yardstick. */
+/** The messages as they leave, with their files, for the yardstick. */
 async function writeDown(db: Db, masterKey: string, file: string): Promise<void> {
   const links = new LinkKeys(masterKey);
+  const origin = { base, sender: 'rembuk@dinsos.example' };
   const messages = (await db.query(
     `SELECT id, office_id AS "officeId", event_id AS "eventId", invitation_id AS "invitationId", NULL AS "delegateId",
        NULL AS "userId", purpose, detail FROM message WHERE channel = 'email' ORDER BY id`,
   )) as Parameters<typeof writeMails>[2];
   const written = await writeMails(mails, { db, clock: systemClock }, messages, realLinks(links, base));
-  const sender = { settings: { fromAddress: 'rembuk@dinsos.example' }, base, links };
+  // No letter is issued here: of what the providers ask for, the calendars need no more than this.
+  const files = await attachmentsFor(mails, { db, clock: systemClock, links } as Deps, messages, origin);
+  const sender = { settings: { fromAddress: origin.sender }, base, links };
   const outgoing = [...written].flatMap(([id, mail]) =>
-    mail.kind === 'mail' ? [outgoingMail(id, mail, [], sender)] : [],
+    mail.kind === 'mail' ? [toNodemailer(outgoingMail(id, mail, files.get(id) ?? [], sender))] : [],
   );
   if (outgoing.length !== mailCount) throw new Error(`${outgoing.length} mails of ${mailCount}`);
   await writeFile(file, JSON.stringify(outgoing));
@@ -48,9 +53,15 @@ async function throughOutbox(db: Db, jobs: Jobs): Promise<number> {
     const left = (await db.query(
       `SELECT 1 FROM message WHERE channel = 'email' AND state IN ('queued', 'sending') LIMIT 1`,
     )) as unknown[];
-    if (left.length === 0) return performance.now() - start;
+    if (left.length === 0) break;
     await delay(25);
   }
+  const ms = performance.now() - start;
+  const [{ sent }] = (await db.query(
+    `SELECT count(*)::int AS sent FROM message WHERE channel = 'email' AND state = 'sent'`,
+  )) as [{ sent: number }];
+  if (sent !== mailCount) throw new Error(`${sent} mails of ${mailCount} were sent`);
+  return ms;
 }
 
 async function bareLoop(url: string): Promise<number> {
@@ -94,7 +105,10 @@ export async function mailing(): Promise<Measurement[]> {
   const folder = await temporaryFolder();
   const sink = await startBare('bench/delivery/mail-sink.ts', { SMTP_PORT: String(smtpPort) }, '/');
   const prepare = async (host: Host) => {
-    await makeMailScene(host.deps.db, host.office, mailCount);
+    // Ahead: nobody is invited to what is over.
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const ahead = { days: [day], answerBy: `${day}T00:00:00Z` };
+    await makeMailScene(host.deps.db, host.office, mailCount, ahead);
     await host.deps.db.query(`UPDATE message SET state = 'sent', sent_at = now()`);
     await setMailServer(host.deps, smtpPort, { connections });
   };

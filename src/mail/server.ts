@@ -112,7 +112,8 @@ export class MailServer {
   }
 }
 
-function toNodemailer({ attachments, language, ...mail }: OutgoingMail) {
+/** A mail in nodemailer's own words. */
+export function toNodemailer({ attachments, language, ...mail }: OutgoingMail) {
   const isCalendar = ({ contentType }: MailAttachment) => contentType.startsWith('text/calendar');
   // Mail programs understand one calendar entry beside the text; further days come as files.
   const calendar = attachments.find(isCalendar);
