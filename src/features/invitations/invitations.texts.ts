@@ -1,6 +1,7 @@
 import type { TextTable } from '../../i18n/translate.js';
 
 export const invitationTexts = {
+  'invitation.rooms': ['Yang menyertai undangan', 'What goes with invitations'],
   'invitation.title': ['Undangan', 'Invitations'],
   'invitation.choose': ['Pilih LKS', 'Choose institutions'],
   'invitation.sheets': ['Cetak lembar kode', 'Print code sheets'],
