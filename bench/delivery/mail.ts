@@ -13,6 +13,7 @@ import { Jobs } from '../../src/jobs/jobs.js';
 import { LinkKeys } from '../../src/links/tokens.js';
 import { toNodemailer } from '../../src/mail/server.js';
 import { mails } from '../../src/mails.js';
+import { inAMonth } from '../../test/factories/events.js';
 import { makeMailScene, setMailServer } from '../../test/factories/mails.js';
 import type { Host } from '../../test/factories/scenes.js';
 import { startBare } from '../bare.js';
@@ -105,10 +106,7 @@ export async function mailing(): Promise<Measurement[]> {
   const folder = await temporaryFolder();
   const sink = await startBare('bench/delivery/mail-sink.ts', { SMTP_PORT: String(smtpPort) }, '/');
   const prepare = async (host: Host) => {
-    // Ahead: nobody is invited to what is over.
-    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    const ahead = { days: [day], answerBy: `${day}T00:00:00Z` };
-    await makeMailScene(host.deps.db, host.office, mailCount, ahead);
+    await makeMailScene(host.deps.db, host.office, mailCount, inAMonth());
     await host.deps.db.query(`UPDATE message SET state = 'sent', sent_at = now()`);
     await setMailServer(host.deps, smtpPort, { connections });
   };

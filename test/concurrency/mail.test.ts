@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { projectRoot } from '../../src/paths.js';
+import { inAMonth } from '../factories/events.js';
 import { makeMailScene, setMailServer } from '../factories/mails.js';
 import { makeOffice } from '../factories/people.js';
 import { startProgram, type Run } from '../operations/processes.js';
@@ -83,7 +84,7 @@ async function sendByTwo(careless: boolean): Promise<void> {
   sink.slowness = 4;
   const workers = [startWorker(careless), startWorker(careless)];
   await Promise.all(workers.map((worker) => worker.says('Rembuk: worker')));
-  await makeMailScene(app.db, office, mailCount);
+  await makeMailScene(app.db, office, mailCount, inAMonth());
   // The first is at work when the second is woken: of jobs that wait there is never more than one.
   for (const _ of workers) {
     app.deps.jobs.wake('mail');
@@ -95,7 +96,7 @@ async function sendByTwo(careless: boolean): Promise<void> {
 describe('1,000 mails', () => {
   test('survive a kill -9 in their middle: none is lost, and no more come twice than connections were open', async () => {
     sink.slowness = 4;
-    await makeMailScene(app.db, office, mailCount);
+    await makeMailScene(app.db, office, mailCount, inAMonth());
     const killed = startWorker();
     while (sink.received.length < mailCount / 3) await delay(5);
     killed.child.kill('SIGKILL');

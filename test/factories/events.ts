@@ -10,6 +10,12 @@ export interface EventGiven {
   answerBy?: string;
 }
 
+/** For programs that go by the real clock: an event in a month, which their clock does not finish meanwhile. */
+export function inAMonth(): EventGiven {
+  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  return { days: [day], answerBy: `${day}T00:00:00Z` };
+}
+
 /** An event with one session a day and an empty quota; its id. */
 export async function makeEvent(
   db: DataSource,
