@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/database/data-source.js';
-import { queueMessages } from '../../src/features/messages/outbox.js';
+import { refuseMessage } from '../../src/features/messages/delivery.repository.js';
+import { queueMessages, recallFromDelegate } from '../../src/features/messages/outbox.js';
 import { answer } from '../factories/invitations.js';
 import { leaderPhone, look, openQueueRoom, tap, type Colleague, type QueueRoom } from './support.js';
 
@@ -280,5 +281,58 @@ describe('what waits', () => {
     expect(second.invitation).toBe(invitations[0]);
     expect(second.html).toContain('Nomor belum ada');
     expect((await tap(siti.visitor, path, `${second.id}/sent`)).id).toBeUndefined();
+  });
+});
+
+describe('a delegate whose mail was refused', () => {
+  const phone = '+6281299990001';
+
+  /** The first LKS comes with somebody whose confirmation never arrived. */
+  async function refusedDelegate() {
+    const event = await room.event(1);
+    const [invitation = 0] = event.invitations;
+    await answer(room.app, event.id, invitation, 'accepts');
+    await room.query(`UPDATE message SET state = 'cancelled' WHERE event_id = $1`, [event.id]);
+    const [row] = await room.query<{ delegate: number; message: number }>(
+      `WITH named AS (UPDATE delegate SET name = 'Rahma Contoh', phone = $2, email = 'rahma@lksa.example'
+         WHERE invitation_id = $1 RETURNING id)
+       INSERT INTO message (office_id, event_id, invitation_id, delegate_id, purpose, channel, dedupe_key)
+       SELECT $3, $4, $1, id, 'confirmation', 'email', 'uji:d' || id || ':email' FROM named
+       RETURNING id AS message, delegate_id AS delegate`,
+      [invitation, phone, room.office.id, event.id],
+    );
+    if (!row) throw new Error('there is no delegate');
+    await inTransaction(room.app.db, (tx) =>
+      refuseMessage(tx, row.message, { words: '550', address: 'rahma@lksa.example' }),
+    );
+    return { ...event, invitation, ...row };
+  }
+
+  test('is told by WhatsApp what the mail said, at their own number; their institution counts as told of nothing', async () => {
+    const { path, invitation } = await refusedDelegate();
+    const card = await tap(siti.visitor, path, 'claim');
+    expect(card.html).toContain('Untuk delegasi Rahma Contoh; surelnya ditolak.');
+    expect(card.number).toBe('+62 812 9999 0001');
+    expect(card.text).toMatch(/^Yth\. Rahma Contoh[\s\S]*tercatat/);
+    expect(card.text).toMatch(/\/d\/[\w-]{32}$/);
+    const after = await tap(siti.visitor, path, `${card.id}/sent`);
+    expect(after.html).toContain('Rahma Contoh');
+    expect(await sentAt(invitation)).toBeNull();
+    const undone = await tap(siti.visitor, path, `${card.id}/undo`);
+    expect(undone.id).toBe(card.id);
+  });
+
+  test('is looked for at a number of the institution when theirs is wrong', async () => {
+    const { path } = await refusedDelegate();
+    const card = await tap(siti.visitor, path, 'claim');
+    const next = await tap(siti.visitor, path, `${card.id}/wrong-number`, { phone });
+    expect([next.id, next.number]).toEqual([card.id, '+62 812 0000 0101']);
+    expect(next.text).toMatch(/^Yth\. Rahma Contoh/);
+  });
+
+  test('is not told any more when somebody else comes', async () => {
+    const { path, delegate } = await refusedDelegate();
+    await inTransaction(room.app.db, (tx) => recallFromDelegate(tx, delegate));
+    expect((await tap(siti.visitor, path, 'claim')).id).toBeUndefined();
   });
 });

@@ -85,7 +85,7 @@ export function invitationPages(deps: AppDeps) {
         delegates,
         timeline: await timelineOf(db, row.id),
         callOutcomes,
-        numbers: await knownNumbers(db, actor.office.id, row.institutionId),
+        numbers: await knownNumbers(db, actor.office.id, row),
         letter: await findLetter(db, row.id),
         samePhones: row.samePhone ? await sharedPhones(db, row.id) : [],
         known: frame.event.isAnnounced ? await knownPeople(db, row.id) : [],

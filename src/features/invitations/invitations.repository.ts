@@ -95,8 +95,8 @@ export interface InvitationRow {
   recordConfirmedAt: Date | null;
 }
 
-/** Message `m` waits for somebody to pass it on to invitation `i`. */
-const isUntold = `m.invitation_id = i.id AND m.channel = 'whatsapp' AND m.state = 'queued'`;
+/** Message `m` waits for somebody to pass it on to the institution of invitation `i`. */
+const isUntold = `m.invitation_id = i.id AND m.delegate_id IS NULL AND m.channel = 'whatsapp' AND m.state = 'queued'`;
 
 const letterOf = 'SELECT 1 FROM assignment_letter g WHERE g.invitation_id = i.id';
 
@@ -253,7 +253,7 @@ export async function markSent(db: Reader, invitationId: number, userId: number,
   await db.query('UPDATE invitation SET sent_at = $2 WHERE id = $1', [invitationId, now]);
   await db.query(
     `UPDATE message SET state = 'sent', sent_at = $2, sent_by = $3
-     WHERE invitation_id = $1 AND channel = 'whatsapp' AND state = 'queued'`,
+     WHERE invitation_id = $1 AND delegate_id IS NULL AND channel = 'whatsapp' AND state = 'queued'`,
     [invitationId, now, userId],
   );
 }

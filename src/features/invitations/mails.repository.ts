@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { PersonName } from '../../i18n/format.js';
-import { emailOf } from '../messages/contacts.js';
+import { emailOf, isRefused } from '../messages/contacts.js';
 
 /** To whom a message goes, and where they stand. */
 export interface MailRecipient {
@@ -19,6 +19,7 @@ export interface MailRecipient {
     | (PersonName & {
         id: number;
         tokenVersion: number;
+        /** Null when there is none, or it was refused. */
         email: string | null;
         state: 'active' | 'replaced' | 'released';
       })
@@ -29,7 +30,7 @@ const recipientStatement = `
   SELECT m.id AS "messageId", i.event_id AS "eventId", i.id AS "invitationId", i.token_version AS "tokenVersion",
     i.language, l.name AS institution, i.reason, i.hold_until AS "holdUntil", i.answer_by AS "ownAnswerBy",
     ${emailOf} AS email,
-    CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'tokenVersion', d.token_version, 'email', d.email,
+    CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'tokenVersion', d.token_version, 'email', CASE WHEN NOT ${isRefused('d.email')} THEN d.email END,
       'state', d.state, 'nameBefore', d.name_before, 'name', d.name, 'nameAfter', d.name_after) END AS delegate
   FROM message m JOIN invitation i ON i.id = m.invitation_id JOIN institution l ON l.id = i.institution_id
   LEFT JOIN delegate d ON d.id = m.delegate_id

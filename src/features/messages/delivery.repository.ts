@@ -88,7 +88,8 @@ export async function dropMessage(db: DataSource, id: number): Promise<void> {
 }
 
 /**
- * Refused for good: an institution is to be told by WhatsApp instead, unless that is queued or done already.
+ * Refused for good: an institution or its delegate is to be told by WhatsApp instead, unless that is queued or done
+ * already.
  * @param address where it was going, as far as there was an address
  */
 export async function refuseMessage(
@@ -100,9 +101,10 @@ export async function refuseMessage(
     `WITH refused AS (
        UPDATE message SET state = 'refused', claimed_until = NULL, attempts = attempts + 1, reply = $2,
          address = coalesce($3, address) WHERE id = $1 RETURNING *)
-     INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key, detail)
-     SELECT office_id, event_id, invitation_id, purpose, 'whatsapp', regexp_replace(dedupe_key, ':email$', ':whatsapp'), detail
-     FROM refused WHERE invitation_id IS NOT NULL AND delegate_id IS NULL
+     INSERT INTO message (office_id, event_id, invitation_id, delegate_id, purpose, channel, dedupe_key, detail)
+     SELECT office_id, event_id, invitation_id, delegate_id, purpose, 'whatsapp',
+       regexp_replace(dedupe_key, ':email$', ':whatsapp'), detail
+     FROM refused WHERE invitation_id IS NOT NULL
      ON CONFLICT (dedupe_key) DO NOTHING`,
     [id, words, address ?? null],
   );

@@ -1,11 +1,12 @@
 import { fillPlaceholders } from '../../placeholders.js';
+import type { MailContent } from '../../mail/compose.js';
 import { formats } from '../../texts.js';
 import { messageTexts } from '../invitations/message.texts.js';
 import { invitationPurposes, type InvitationPurpose } from './purposes.js';
 
 const toDelegates: InvitationPurpose[] = ['confirmation', 'released'];
 
-/** What an institution can be told by hand; what concerns one delegate goes to them, by e-mail alone. */
+/** What an institution can be told by hand; what concerns one delegate goes to them, with the text of their mail. */
 export const handPurposes = invitationPurposes.filter((purpose) => !toDelegates.includes(purpose));
 export type HandPurpose = (typeof handPurposes)[number];
 
@@ -63,6 +64,18 @@ export function defaultText(purpose: InvitationPurpose): string {
 
 /** The texts that an office wrote itself, by purpose. */
 export type Wording = ReadonlyMap<InvitationPurpose, string>;
+
+/** What a mail that was refused says, for WhatsApp. */
+export const spokenMail = ({ greeting, paragraphs, facts, changes, button }: MailContent): string =>
+  [
+    greeting,
+    ...paragraphs,
+    facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
+    changes.join('\n'),
+    button?.url ?? '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 
 /** The text for one purpose, filled: for the queue, the share buttons and the preview of a template alike. */
 export function fillText(text: string, facts: MessageFacts): string {

@@ -21,7 +21,7 @@ export function numberPages({ db, clock }: AppDeps) {
 
   return {
     mark: act((req, institutionId, phone) =>
-      inTransaction(db, (tx) => markWrong(tx, officeActor(req), institutionId, phone, clock.now())),
+      inTransaction(db, (tx) => markWrong(tx, officeActor(req), { institutionId }, phone, clock.now())),
     ),
     unmark: act((req, institutionId, phone) => unmarkWrong(db, officeActor(req), institutionId, phone)),
   };

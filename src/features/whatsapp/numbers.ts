@@ -20,23 +20,32 @@ export interface KnownNumber {
   markedBy: string | null;
 }
 
+/** Who is to be reached: an institution, or one of its delegates first. */
+export interface Reached {
+  institutionId: number;
+  delegateId?: number | null;
+}
+
 /** Every number of an institution in the order in which it is tried, as an office sees them. */
 export async function knownNumbers(
   db: Reader,
   officeId: number,
-  institutionId: number,
+  { institutionId, delegateId = null }: Reached,
 ): Promise<KnownNumber[]> {
   return db.query(
     `SELECT n.phone, n.name_before AS "nameBefore", n.name, n.name_after AS "nameAfter", n.position,
        w.marked_at AS "wrongSince", u.name AS "markedBy"
      FROM (
-       SELECT p.phone, p.name_before, p.name, p.name_after, p.position, 0 AS own, NOT p.is_leader AS behind, p.sort, p.id
+       SELECT d.phone, d.name_before, d.name, d.name_after, d.position, -1 AS own, false AS behind, 0 AS sort, 0 AS id
+       FROM delegate d WHERE d.id = $3 AND d.phone IS NOT NULL
+       UNION ALL
+       SELECT p.phone, p.name_before, p.name, p.name_after, p.position, 0, NOT p.is_leader, p.sort, p.id
        FROM representative p WHERE p.institution_id = $2 AND p.ended_at IS NULL AND p.phone IS NOT NULL
        UNION ALL
        SELECT l.phone, '', '', '', '', 1, false, 0, 0 FROM institution l WHERE l.id = $2 AND l.phone IS NOT NULL) n
      LEFT JOIN wrong_number w ON w.office_id = $1 AND w.institution_id = $2 AND w.fingerprint = ${fingerprintOf('n.phone')}
      LEFT JOIN app_user u ON u.id = w.marked_by ORDER BY n.own, n.behind, n.sort, n.id`,
-    [officeId, institutionId],
+    [officeId, institutionId, delegateId],
   );
 }
 
@@ -48,11 +57,12 @@ export async function knownNumbers(
 export async function markWrong(
   tx: Tx,
   actor: OfficeActor,
-  institutionId: number,
+  reached: Reached,
   phone: string,
   now: Date,
 ): Promise<boolean> {
-  const known = await knownNumbers(tx, actor.office.id, institutionId);
+  const { institutionId } = reached;
+  const known = await knownNumbers(tx, actor.office.id, reached);
   if (!known.some((one) => one.phone === phone)) return false;
   await tx.query(
     `INSERT INTO wrong_number (office_id, institution_id, fingerprint, marked_at, marked_by)

@@ -5,8 +5,12 @@ import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { findInvitation, sharedTexts, sharingOffice } from '../invitations/invitations.service.js';
 import { answerNames } from './audience.js';
+import { writeInvitationMails } from '../invitations/invitations.mails.js';
+import { realLinks } from '../messages/mail-links.js';
+import { byHand } from '../messages/whatsapp-sender.js';
+import { spokenMail } from '../messages/wording.js';
 import { knownNumbers } from './numbers.js';
-import { heldBy, progressOf, waitingByPurpose } from './queue.repository.js';
+import { heldBy, progressOf, waitingByPurpose, type HeldMessage } from './queue.repository.js';
 import { markAsSent, reportWrongNumber, skip, stop, takeNext, undoable, undoSent } from './queue.service.js';
 import { readFilter, readPhone } from './whatsapp.schema.js';
 
@@ -16,6 +20,14 @@ const body = (req: Request) => (req.body ?? {}) as Record<string, unknown>;
 export function whatsappQueuePages(deps: AppDeps) {
   const { db, clock } = deps;
 
+  /** A delegate is told what their mail said. */
+  async function mailedText(held: HeldMessage, base: string): Promise<string> {
+    const message = { ...held, userId: null };
+    const written = await writeInvitationMails(deps, [message], realLinks(deps.links, base));
+    const mail = written.get(held.id);
+    return mail?.kind === 'mail' ? spokenMail(mail.content) : '';
+  }
+
   /** Everything of the message before this person. */
   async function cardOf(req: Request, event: Awaited<ReturnType<typeof eventFrame>>['event']) {
     const actor = officeActor(req);
@@ -23,13 +35,19 @@ export function whatsappQueuePages(deps: AppDeps) {
     const held = await heldBy(db, at);
     if (!held) return undefined;
     const row = await findInvitation(db, event.id, held.invitationId);
-    const office = await sharingOffice(deps, baseUrl(req, deps.config), actor);
-    const numbers = await knownNumbers(db, actor.office.id, row.institutionId);
+    const base = baseUrl(req, deps.config);
+    const numbers = await knownNumbers(db, actor.office.id, { ...row, delegateId: held.delegateId });
+    const number = numbers.find(({ wrongSince }) => wrongSince === null);
+    const text =
+      held.delegateId === null
+        ? sharedTexts(await sharingOffice(deps, base, actor), event, row, held).text
+        : await mailedText(held, base);
     return {
       ...held,
       row,
-      share: sharedTexts(office, event, row, held),
-      number: numbers.find(({ wrongSince, phone }) => wrongSince === null && phone === row.phone),
+      text,
+      address: byHand.handOver({ phone: number?.phone ?? null, text }).address,
+      number,
       wrongNumbers: numbers.filter(({ wrongSince }) => wrongSince !== null).length,
     };
   }

@@ -22,12 +22,15 @@ export interface AtQueue {
 
 const tables = `message m JOIN invitation i ON i.id = m.invitation_id JOIN event e ON e.id = m.event_id`;
 
+/** With whom it is for: an institution, or the delegate whose mail was refused. */
+const tablesWithPeople = `${tables} JOIN institution l ON l.id = i.institution_id LEFT JOIN delegate p ON p.id = m.delegate_id`;
+
 /** What was written to go at once is due whatever the clocks of program and database say. */
 const isDue = `(m.due_at <= $2 OR m.due_at = m.created_at)`;
 
 /** Messages of event $1 that wait for a thumb at $2. */
-const isWaiting = `m.event_id = $1 AND m.channel = 'whatsapp' AND m.delegate_id IS NULL AND m.state = 'queued'
-  AND ${isDue} AND NOT ${isMoot}`;
+const isWaiting = `m.event_id = $1 AND m.channel = 'whatsapp' AND m.state = 'queued' AND ${isDue}
+  AND NOT ${isMoot}`;
 
 /** The same as narrowed down; $3 is the purpose, or null. */
 const isWanted = ({ answer }: QueueFilter) =>
@@ -38,23 +41,23 @@ const claimedByAnother = `m.claimed_by <> $4 AND m.claimed_until > $2`;
 /**
  * Claims the next message until then: those with a number before those without, those that somebody put off last.
  * Rows that a colleague is claiming at this moment are passed over, so that no two ever get the same one.
- * @returns the id of its invitation, or undefined when nothing is left
+ * @returns undefined when nothing is left
  */
 export async function claimNext(
   db: Reader,
   { eventId, userId, now }: AtQueue,
   filter: QueueFilter,
   until: Date,
-): Promise<number | undefined> {
+): Promise<{ id: number; invitationId: number } | undefined> {
   const [rows] = (await db.query(
     `UPDATE message SET claimed_by = $4, claimed_until = $5 WHERE id = (
-       SELECT m.id FROM ${tables} JOIN institution l ON l.id = i.institution_id
+       SELECT m.id FROM ${tablesWithPeople}
        WHERE ${isWanted(filter)} AND (${claimedByAnother}) IS NOT TRUE
-       ORDER BY m.skipped_at NULLS FIRST, ${phoneOf} IS NULL, m.due_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
-     RETURNING invitation_id AS id`,
+       ORDER BY m.skipped_at NULLS FIRST, p.phone IS NULL AND ${phoneOf} IS NULL, m.due_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
+     RETURNING id, invitation_id AS "invitationId"`,
     [eventId, now, filter.purpose, userId, until],
-  )) as [{ id: number }[], number];
-  return rows[0]?.id;
+  )) as [{ id: number; invitationId: number }[], number];
+  return rows[0];
 }
 
 /** Gives back what a colleague holds of an event. */
@@ -69,7 +72,12 @@ export async function release(db: Reader, { eventId, userId }: Omit<AtQueue, 'no
 /** A message before somebody's thumb. */
 export interface HeldMessage {
   id: number;
+  officeId: number;
+  eventId: number;
   invitationId: number;
+  /** Null for one to the institution. */
+  delegateId: number | null;
+  delegateName: string | null;
   purpose: InvitationPurpose;
   detail: Record<string, unknown>;
   until: Date;
@@ -81,7 +89,9 @@ export async function heldBy(
   { eventId, userId, now }: AtQueue,
 ): Promise<HeldMessage | undefined> {
   const [row] = (await db.query(
-    `SELECT m.id, m.invitation_id AS "invitationId", m.purpose, m.detail, m.claimed_until AS until FROM ${tables}
+    `SELECT m.id, m.office_id AS "officeId", m.event_id AS "eventId", m.invitation_id AS "invitationId",
+       m.delegate_id AS "delegateId", p.name AS "delegateName", m.purpose, m.detail, m.claimed_until AS until
+     FROM ${tablesWithPeople}
      WHERE ${isWaiting} AND m.claimed_by = $3 AND m.claimed_until > $2 ORDER BY m.claimed_until DESC LIMIT 1`,
     [eventId, now, userId],
   )) as [HeldMessage | undefined];
@@ -106,7 +116,7 @@ export async function progressOf(
        SELECT m.purpose, m.round_id, (${claimedByAnother}) IS TRUE AS "isHeld" FROM ${tables} WHERE ${isWanted(filter)})
      SELECT (SELECT count(*)::int FROM waiting) AS waiting,
        (SELECT count(*)::int FROM waiting WHERE "isHeld") AS "withOthers",
-       (SELECT count(DISTINCT m.invitation_id)::int FROM ${tables}
+       (SELECT count(DISTINCT (m.invitation_id, m.delegate_id))::int FROM ${tables}
         WHERE m.event_id = $1 AND m.channel = 'whatsapp' AND m.state = 'sent' AND ${answerFilters[filter.answer]}
           AND EXISTS (SELECT 1 FROM waiting w
             WHERE w.purpose = m.purpose AND w.round_id IS NOT DISTINCT FROM m.round_id)) AS sent`,
@@ -140,7 +150,7 @@ export async function lastSentBy(
   since: Date,
 ): Promise<LastSent | undefined> {
   const [row] = (await db.query(
-    `SELECT m.id, l.name, m.sent_at AS "sentAt" FROM ${tables} JOIN institution l ON l.id = i.institution_id
+    `SELECT m.id, coalesce(nullif(p.name, ''), l.name) AS name, m.sent_at AS "sentAt" FROM ${tablesWithPeople}
      WHERE m.event_id = $1 AND m.sent_by = $2 AND m.channel = 'whatsapp' AND m.state = 'sent' AND m.sent_at > $3
        AND m.detail ? 'sentBefore' ORDER BY m.sent_at DESC, m.id DESC LIMIT 1`,
     [eventId, userId, since],
@@ -152,6 +162,7 @@ export interface QueuedMessage {
   id: number;
   invitationId: number;
   institutionId: number;
+  delegateId: number | null;
   purpose: InvitationPurpose;
   state: string;
   sentBy: string | null;
@@ -172,7 +183,8 @@ export async function lockMessage(
     [eventId, id],
   );
   const [row] = (await db.query(
-    `SELECT m.id, m.invitation_id AS "invitationId", i.institution_id AS "institutionId", m.purpose, m.state,
+    `SELECT m.id, m.invitation_id AS "invitationId", i.institution_id AS "institutionId",
+       m.delegate_id AS "delegateId", m.purpose, m.state,
        (SELECT u.name FROM app_user u WHERE u.id = m.sent_by) AS "sentBy"
      FROM message m JOIN invitation i ON i.id = m.invitation_id
      WHERE m.event_id = $1 AND m.id = $2 AND m.channel = 'whatsapp' FOR UPDATE OF m`,
@@ -181,10 +193,13 @@ export async function lockMessage(
   return row;
 }
 
-/** Marks a message as sent; when its invitation was sent before stays in it, so that a wrong tap can be taken back. */
+/**
+ * Marks a message as sent, and its invitation when that is who was told; when it was sent before stays in the message,
+ * so that a wrong tap can be taken back.
+ */
 export async function markMessageSent(
   db: Reader,
-  { id, invitationId }: QueuedMessage,
+  { id, invitationId, delegateId }: QueuedMessage,
   { userId, now }: AtQueue,
 ): Promise<void> {
   await db.query(
@@ -193,7 +208,8 @@ export async function markMessageSent(
      FROM invitation i WHERE m.id = $1 AND i.id = m.invitation_id`,
     [id, now, userId],
   );
-  await db.query('UPDATE invitation SET sent_at = $2 WHERE id = $1', [invitationId, now]);
+  if (delegateId === null)
+    await db.query('UPDATE invitation SET sent_at = $2 WHERE id = $1', [invitationId, now]);
 }
 
 /** Takes a wrong tap back, unless something newer is to be told, and claims the message again. @returns its invitation; undefined when it is too late */
@@ -205,12 +221,13 @@ export async function unmarkSent(
 ): Promise<number | undefined> {
   const [rows] = (await db.query(
     `WITH taken AS (
-       SELECT m.id, m.invitation_id, (m.detail ->> 'sentBefore')::timestamptz AS before FROM message m
+       SELECT m.id, m.invitation_id, m.delegate_id, (m.detail ->> 'sentBefore')::timestamptz AS before FROM message m
        WHERE m.id = $1 AND m.event_id = $2 AND m.sent_by = $3 AND m.channel = 'whatsapp' AND m.state = 'sent'
          AND m.sent_at > $4 AND m.detail ? 'sentBefore' AND NOT EXISTS (SELECT 1 FROM message n
-           WHERE n.invitation_id = m.invitation_id AND n.channel = 'whatsapp' AND n.delegate_id IS NULL AND n.id > m.id
-             AND n.state <> 'cancelled') FOR UPDATE),
-     earlier AS (UPDATE invitation i SET sent_at = t.before FROM taken t WHERE i.id = t.invitation_id)
+           WHERE n.invitation_id = m.invitation_id AND n.channel = 'whatsapp'
+             AND n.delegate_id IS NOT DISTINCT FROM m.delegate_id AND n.id > m.id AND n.state <> 'cancelled') FOR UPDATE),
+     earlier AS (UPDATE invitation i SET sent_at = t.before FROM taken t
+       WHERE i.id = t.invitation_id AND t.delegate_id IS NULL)
      UPDATE message m SET state = 'queued', sent_at = NULL, sent_by = NULL, detail = m.detail - 'sentBefore',
        claimed_by = $3, claimed_until = $5
      FROM taken t WHERE m.id = t.id RETURNING m.invitation_id AS id`,

@@ -60,12 +60,12 @@ function work<T>(desk: Desk, act: (work: Work) => Promise<T>): Promise<T> {
 const noteReading = ({ tx, desk }: Work, invitationId: number) =>
   recordAudit(tx, byActor(desk.actor), { action: 'persons.read', subject: ['invitation', invitationId] });
 
-/** @returns the invitation of the message that is next; undefined when nothing is left */
+/** @returns the message that is next; undefined when nothing is left */
 async function goOn(at: Work): Promise<number | undefined> {
   await release(at.tx, at.at);
   const next = await claimNext(at.tx, at.at, at.desk.filter, until(at.at));
-  if (next !== undefined) await noteReading(at, next);
-  return next;
+  if (next) await noteReading(at, next.invitationId);
+  return next?.id;
 }
 
 /** Takes the next message of the queue; what this person held goes back. */
@@ -108,16 +108,15 @@ export const markAsSent = (desk: Desk, id: number): Promise<SentOutcome> =>
 /** Nobody of the institution is at this number: it is not proposed again, and the next one of the LKS is tried. */
 export const reportWrongNumber = (desk: Desk, id: number, phone: string): Promise<void> =>
   work(desk, async ({ tx, at, desk: { actor } }) => {
-    const { institutionId } = await findMessage({ tx, at, desk }, id);
-    await markWrong(tx, actor, institutionId, phone, at.now);
+    await markWrong(tx, actor, await findMessage({ tx, at, desk }, id), phone, at.now);
   });
 
 /** Not now: it comes again after all the others. @returns whether it is the only one that is left */
 export const skip = (desk: Desk, id: number): Promise<boolean> =>
   work(desk, async (at) => {
-    const { state, invitationId } = await findMessage(at, id);
+    const { state } = await findMessage(at, id);
     if (state === 'queued') await putOff(at.tx, id, at.at.now);
-    return (await goOn(at)) === invitationId;
+    return (await goOn(at)) === id;
   });
 
 /** Takes back what this person marked as sent a moment ago. @returns whether that was still possible; throws as above */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choice, normalisePhone, optionalText, plainText } from '../../web/form.js';
-import { handPurposes } from '../messages/wording.js';
+import { invitationPurposes } from '../messages/purposes.js';
 import {
   answerNames,
   roundPurposeNames,
@@ -13,7 +13,7 @@ import type { QueueFilter } from './queue.repository.js';
 /** The filter of an address or a form; what is not understood narrows nothing down. */
 export function readFilter(given: Record<string, unknown>): QueueFilter {
   const answer = answerNames.find((name) => name === plainText(given.answer)) ?? 'all';
-  const purpose = handPurposes.find((name) => name === plainText(given.purpose)) ?? null;
+  const purpose = invitationPurposes.find((name) => name === plainText(given.purpose)) ?? null;
   return { answer, purpose };
 }
 

@@ -43,6 +43,10 @@ export const whatsappTexts = {
     'Sisanya sedang dipegang rekan. Yang tidak selesai kembali ke antrean dalam 10 menit.',
     'The rest is before colleagues. What they do not finish comes back within 10 minutes.',
   ],
+  'whatsapp.for_delegate': [
+    'Untuk delegasi {{name}}; surelnya ditolak.',
+    'For the delegate {{name}}, whose mail was refused.',
+  ],
   'whatsapp.number_of': ['Nomor {{name}}', 'Number of {{name}}'],
   'whatsapp.number_own': ['Nomor LKS', 'The institution’s number'],
   'whatsapp.no_number': [
