@@ -8,7 +8,7 @@ import { advanceEvents } from './features/events/publication.service.js';
 import { takeUpImports } from './features/institutions/imports.running.js';
 import { dropOldPreviews } from './features/institutions/imports.service.js';
 import { eraseRepresentatives } from './features/institutions/retention.js';
-import { erasePersonalData } from './features/invitations/retention.js';
+import { eraseCallNotes, erasePersonalData } from './features/invitations/retention.js';
 import { eraseMessageAddresses } from './features/messages/retention.js';
 import { settleDue } from './features/invitations/settle.js';
 import { dropOldMarks } from './features/whatsapp/numbers.js';
@@ -33,6 +33,7 @@ export const jobs: Job[] = [
   { name: 'imports.drop', run: dropOldPreviews, everyMs: 3_600_000 },
   { name: 'files.drop_drafts', run: dropStaleDrafts, everyMs: 3_600_000 },
   { name: 'persons.erase', run: erasePersonalData, everyMs: 3_600_000 },
+  { name: 'calls.erase', run: eraseCallNotes, everyMs: 3_600_000 },
   { name: 'letters.erase', run: eraseLetters, everyMs: 3_600_000 },
   { name: 'guests.erase', run: eraseGuestData, everyMs: 3_600_000 },
   { name: 'representatives.erase', run: eraseRepresentatives, everyMs: 3_600_000 },

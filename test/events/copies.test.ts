@@ -24,6 +24,12 @@ test('an event that two people copy at once has two whole copies, with seats fre
     institutions: [{}, {}],
   });
   await app.db.query('UPDATE event_quota SET next_queue_number = 9 WHERE event_id = $1', [eventId]);
+  const rule = { slot: 'answer_last', active: false, days: 2, hour: '09:30' };
+  await app.db.query(
+    `INSERT INTO reminder_rule (event_id, slot, active, days, hour)
+     SELECT $1, slot, active, days, hour FROM json_to_record($2) AS r (slot text, active boolean, days int, hour text)`,
+    [eventId, JSON.stringify(rule)],
+  );
   const sends = await Promise.all(
     ['Angkatan II', 'Angkatan III'].map(async (title) => {
       const organizer = await new Visitor(app.app).signIn(host.email);
@@ -52,6 +58,11 @@ test('an event that two people copy at once has two whole copies, with seats fre
       [id],
     )) as unknown[];
     expect(quota).toEqual({ next: 1, version: 1 });
+    const rules = await app.db.query(
+      'SELECT slot, active, days, hour FROM reminder_rule WHERE event_id = $1',
+      [id],
+    );
+    expect(rules).toEqual([rule]);
     const days = await app.db.query('SELECT date FROM event_day WHERE event_id = $1', [id]);
     expect(days).toEqual([{ date: dayFromNow(60) }]);
     const entries = await app.db.query(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { erasePersonalData } from '../../src/features/invitations/retention.js';
+import { eraseCallNotes, erasePersonalData } from '../../src/features/invitations/retention.js';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import { makeEvent } from '../factories/events.js';
 import { makeInstitution } from '../factories/institutions.js';
@@ -41,4 +41,28 @@ test('needs end with the event, phone and sex after the office’s retention tim
     { detail: { count: 1, male: 0, female: 0 } },
     { detail: { count: 1, male: 0, female: 1 } },
   ]);
+});
+
+test('what was said on the phone ends with the contacts; that there was a call stays as it was noted', async () => {
+  const office = await makeOffice(app.db, { retentionMonths: 6 });
+  const user = await makeUser(app.db, office);
+  const actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
+  const eventId = await makeEvent(app.db, office);
+  await makeSeats(app, actor, eventId, 5);
+  const [invitation] = await makeInvitations(app, actor, eventId, [await makeInstitution(app.db, office)]);
+  const [{ id }] = (await app.db.query(
+    `INSERT INTO phone_call (invitation_id, event_id, at, user_id, outcome, text)
+     VALUES ($1, $2, '2026-03-10T02:00Z', $3, 'other', 'Ketua sedang sakit') RETURNING id`,
+    [invitation, eventId, user.id],
+  )) as [{ id: number }];
+  const text = async () =>
+    ((await app.db.query('SELECT text FROM phone_call WHERE id = $1', [id])) as [{ text: string }])[0].text;
+  app.clock.set('2026-09-19T00:00:00Z');
+  expect(await eraseCallNotes(app.deps)).toBe(0);
+  app.clock.set('2026-09-21T00:00:00Z');
+  expect([await eraseCallNotes(app.deps), await text()]).toEqual([1, '']);
+  expect(await eraseCallNotes(app.deps)).toBe(0);
+  for (const change of [`text = 'lain'`, `outcome = 'no_answer'`, `at = now()`])
+    await expect(app.db.query(`UPDATE phone_call SET ${change} WHERE id = $1`, [id])).rejects.toThrow();
+  await expect(app.db.query('DELETE FROM phone_call WHERE id = $1', [id])).rejects.toThrow();
 });

@@ -291,3 +291,19 @@ test('files of several providers go along, and a calendar entry is one that cale
   const other = await sink.parsed(1 - first);
   expect(other.attachments.map(({ filename }) => filename)).toEqual([`surat-${messages[1]}.pdf`]);
 });
+
+test('a mail whose file cannot be made waits alone; the others of its batch leave', async () => {
+  const { messages } = await makeMailScene(app.db, office, 4);
+  const broken: Mails = {
+    ...mails,
+    attachments: [
+      (_deps, some) =>
+        some.some(({ id }) => id === messages[1])
+          ? Promise.reject(new Error('no such file'))
+          : Promise.resolve(new Map()),
+    ],
+  };
+  await deliver({}, broken);
+  expect(await statesOf(messages)).toEqual(['sent', 'queued', 'sent', 'sent']);
+  expect(sink.received).toHaveLength(3);
+});

@@ -5,6 +5,7 @@ import { addDays, instantOf, localParts } from '../../i18n/zones.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { cloneQuota, createQuota } from '../quotas/quotas.service.js';
+import { cloneRules } from '../reminders/reminders.service.js';
 import { Event } from './event.entity.js';
 import { findEvent } from './events.repository.js';
 import type { CloneInput, NewEvent } from './events.schema.js';
@@ -85,8 +86,8 @@ async function clonePlan(
 }
 
 /**
- * A new draft like an earlier event: days and deadlines moved to the new first day, agenda, speakers and quota
- * copied, nobody invited. A deadline that would already have passed is left open.
+ * A new draft like an earlier event: days and deadlines moved to the new first day, agenda, speakers, quota and
+ * rules of reminding copied, nobody invited. A deadline that would already have passed is left open.
  * @throws NotFound for an event of another office, or none
  */
 export function cloneEvent(
@@ -121,6 +122,7 @@ export function cloneEvent(
     });
     await clonePlan(tx, fromId, id, days, move);
     await cloneQuota(tx, fromId, id);
+    await cloneRules(tx, fromId, id);
     await recordAudit(tx, byActor(actor), {
       action: 'event.cloned',
       subject: ['event', id],

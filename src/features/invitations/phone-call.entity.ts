@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 export const callOutcomes = ['will_answer', 'no_answer', 'wrong_number', 'other'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-/** A phone call about an invitation, as a colleague noted it. Never changed. */
+/** A phone call about an invitation, as a colleague noted it. Never changed but for the end of its text. */
 @Entity('phone_call')
 export class PhoneCall {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -25,7 +25,7 @@ export class PhoneCall {
   @Column({ type: 'text' })
   outcome: CallOutcome;
 
-  /** What was said, in the colleague's words. */
+  /** What was said, in the colleague's words; erased with the contacts of the event. */
   @Column({ type: 'text', default: '' })
   text: string;
 }

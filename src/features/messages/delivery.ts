@@ -154,10 +154,18 @@ class Round {
         files: files.get(message.id) ?? [],
       }));
     } catch (error) {
-      this.deps.log.error({ job: 'mail', err: withoutValues(error) }, 'writing mails failed');
+      if (messages.length > 1) return this.prepareEach(messages);
+      this.deps.log.error({ job: 'mail', err: withoutValues(error) }, 'writing a mail failed');
       for (const message of messages) await this.later(message, 'internal error', undefined);
       return [];
     }
+  }
+
+  /** One that cannot be written must not keep the others. */
+  private async prepareEach(messages: ClaimedMessage[]): Promise<Ready[]> {
+    const ready: Ready[] = [];
+    for (const message of messages) ready.push(...(await this.prepare([message])));
+    return ready;
   }
 
   private async deliver({ message, written, files }: Ready): Promise<void> {

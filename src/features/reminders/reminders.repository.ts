@@ -27,6 +27,15 @@ export async function writeRules(tx: Reader, eventId: number, rules: Record<Slot
   }
 }
 
+/** The same rules for another event. */
+export async function cloneRules(tx: Reader, fromEventId: number, toEventId: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO reminder_rule (event_id, slot, active, days, hour)
+     SELECT $2, slot, active, days, hour FROM reminder_rule WHERE event_id = $1`,
+    [fromEventId, toEventId],
+  );
+}
+
 const defaults = slots
   .map((slot) => {
     const { active, days, hour } = defaultRules[slot];

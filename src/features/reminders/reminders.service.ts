@@ -28,6 +28,8 @@ import {
 import type { RulesForm } from './reminders.schema.js';
 import { reminderPurposes } from './rules.js';
 
+export { cloneRules } from './reminders.repository.js';
+
 interface ReminderDeps {
   db: DataSource;
   clock: Clock;
