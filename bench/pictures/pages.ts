@@ -231,7 +231,7 @@ export const pictures: PictureOf[] = [
     'calendar-subscription': '/settings/calendar',
     'event-queue-selected': below(selected, '/invitations/queue'),
     'event-invitations-selected': below(selected, '/invitations'),
-    'answer-offered': linkOf(below(selected, '/invitations?filter=unanswered')),
+    'answer-offered': linkOf(below(selected, '/invitations?filter=offered')),
     'event-quota-finished': eventIn('finished', '/quota'),
     'event-invitations': eventIn('published', '/invitations'),
     'event-invitations-finished': eventIn('finished', '/invitations'),
