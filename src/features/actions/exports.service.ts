@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.js';
 import { inTransaction } from '../../database/data-source.js';
-import { formatNip, personName } from '../../i18n/format.js';
 import { localParts } from '../../i18n/zones.js';
 import type { TableSheet } from '../../spreadsheets/write-table.js';
 import { formats, translators } from '../../texts.js';
@@ -8,6 +7,7 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventOverview } from '../events/events.service.js';
 import { findSigner, letterheadOf } from '../offices/papers.service.js';
+import { signatureBlock } from '../offices/signature.js';
 import { rtlPaper, rtlSheet, type RtlLine } from './actions.documents.js';
 import { evidenceNames, type ActionRow, type Reader } from './actions.repository.js';
 import { exportedActions } from './list.repository.js';
@@ -64,11 +64,7 @@ export async function exportPaper(
     days: firstDay ? formats.id.dateRange(firstDay, found?.event.lastDay ?? firstDay) : '',
     lines: await takeLines(deps, actor, { ...filter, format: 'pdf' }),
     letterhead: await letterheadOf(deps, actor),
-    signer: signer && {
-      position: [signer.authority, signer.position].filter(Boolean).join(' '),
-      name: personName(signer),
-      below: [signer.rank, signer.nip ? `NIP ${formatNip(signer.nip)}` : ''].filter(Boolean),
-    },
+    signer: signer && signatureBlock(signer),
     signedAt: formats.id.dateRange(today, today),
     specimen: config.demo ? translators.id('action.specimen') : undefined,
     at: clock.now(),

@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { inTransaction } from '../../database/data-source.js';
 import { printPdf } from '../../documents/pdf.js';
-import { formatNip, formatPhone, personName, type Format } from '../../i18n/format.js';
+import { formatPhone, personName, type Format } from '../../i18n/format.js';
 import type { Translate } from '../../i18n/translate.js';
 import { zoneLabel } from '../../i18n/zones.js';
 import { writeTable } from '../../spreadsheets/write-table.js';
@@ -10,6 +10,7 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
 import { findSigner, letterheadOf } from '../offices/papers.service.js';
+import { signatureBlock } from '../offices/signature.js';
 import { sheetPaper } from './sheet.document.js';
 import { sheetOf, type Sheet } from './sheet.js';
 
@@ -55,7 +56,7 @@ export async function makeSheet(
   const name = `Daftar hadir ${sheet.date}`;
   if (wish.file === 'xlsx') return { ...(await asTable(sheet, event.zone, words)), name: `${name}.xlsx` };
   const indonesian = { t: translators.id, format: formats.id };
-  const signature = await findSigner(deps.db, actor);
+  const signer = await findSigner(deps.db, actor);
   const paper = sheetPaper(
     {
       event,
@@ -65,11 +66,7 @@ export async function makeSheet(
       head: await letterheadOf(deps, actor),
       signature: {
         above: indonesian.t('attendance.paper_known'),
-        position: signature ? [signature.authority, signature.position].filter(Boolean).join(' ') : '',
-        name: signature ? personName(signature) : '',
-        below: [signature?.rank ?? '', signature?.nip ? `NIP ${formatNip(signature.nip)}` : ''].filter(
-          Boolean,
-        ),
+        ...(signer ? signatureBlock(signer) : { position: '', name: '', below: [] }),
       },
       isDemo: deps.config.demo,
       at: deps.clock.now(),

@@ -20,6 +20,7 @@ import {
   type NumberedLetter,
 } from './letters.repository.js';
 import { confirmationPaper, letterPaper, type AnswerWay, type Printing } from './papers.js';
+import { shownPaper } from './preview.js';
 import { readLetter } from './writing.service.js';
 
 export type PrintDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'links' | 'config'>;
@@ -199,7 +200,7 @@ export async function officePaper(
   const print = await prepare(deps, letter, content, base);
   const isOwn = content.mode === 'each';
   if (wanted === 'letter' || (!isOwn && wanted !== 'sheets')) {
-    const paper = letterPaper(content, print.printing, isOwn ? content.recipients[0] : undefined);
+    const paper = shownPaper(content, print.printing);
     return wanted === 'docx' ? writeLetters([paper]) : printLetter(paper);
   }
   const known = (await recipientsOf(deps.db, ids.eventId)).map(({ invitationId }) => invitationId);

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { isIndented } from '../../documents/letter-paper.js';
 import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
@@ -12,7 +11,7 @@ import { allows, isOpen } from './letter.machine.js';
 import { approvalForm, numberForm, reasonForm } from './letters.schema.js';
 import { lettersOf, peopleNames } from './letters.repository.js';
 import { giveNumber, proposedNumber, releaseNumber } from './numbers.service.js';
-import { letterPaper } from './papers.js';
+import { previewOf } from './preview.js';
 import { ownSettings } from './settings.service.js';
 import { keepSigned } from './signed.service.js';
 import {
@@ -35,7 +34,7 @@ export const addressOfLetter = ({ eventId, letterId }: LetterIds): string =>
 
 /** The letters of an event, one letter on its way to being issued, and the steps on that way. */
 export function letterPages(deps: AppDeps) {
-  const { db, clock, config } = deps;
+  const { db } = deps;
 
   async function show(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
@@ -45,7 +44,6 @@ export function letterPages(deps: AppDeps) {
     const { requiresApproval } = await ownSettings(db, actor);
     const others = await lettersOf(db.manager, ids.eventId);
     const newest = others.find(({ state }) => state === 'issued');
-    const printing = { logo: undefined, isDemo: config.demo, at: clock.now() };
     const verb = letter.state === 'approved' || requiresApproval ? 'issue' : 'issue_unapproved';
     res.page(
       'letters/letter',
@@ -55,10 +53,7 @@ export function letterPages(deps: AppDeps) {
         letter,
         content,
         base: addressOfLetter(ids),
-        paper: letterPaper(content, printing, content.mode === 'each' ? content.recipients[0] : undefined),
-        isIndented,
-        hasLogo: content.letterhead.logo !== null,
-        recipients: content.recipients.length,
+        ...previewOf(content, deps),
         missing: missingIn(content),
         seen: letterHash(content),
         requiresApproval,

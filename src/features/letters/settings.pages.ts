@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { isIndented } from '../../documents/letter-paper.js';
 import { printLetter } from '../../documents/letter-printing.js';
 import { localParts } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
@@ -19,7 +18,7 @@ import {
   shownOrder,
   type LetterSettings,
 } from './letters.schema.js';
-import { letterPaper } from './papers.js';
+import { previewOf, shownPaper } from './preview.js';
 import { checkTemplates, ownSettings, saveSettings } from './settings.service.js';
 import { placeholders } from './template.js';
 
@@ -47,7 +46,6 @@ export function letterSettingsPages(deps: AppDeps) {
     const actor = officeActor(req);
     const kept = await ownSettings(deps.db, actor);
     const content = await sample(actor, shown.typed ?? kept);
-    const printing = { logo: undefined, isDemo: deps.config.demo, at: deps.clock.now() };
     const errors = shown.errors ?? {};
     res.page(
       'letters/settings',
@@ -59,10 +57,7 @@ export function letterSettingsPages(deps: AppDeps) {
         values: shown.values ?? {},
         errors,
         placeholders,
-        paper: letterPaper(content, printing, content.recipients[0]),
-        recipients: content.recipients.length,
-        isIndented,
-        hasLogo: content.letterhead.logo !== null,
+        ...previewOf(content, deps),
       },
       Object.keys(errors).length > 0 ? 422 : 200,
     );
@@ -72,7 +67,7 @@ export function letterSettingsPages(deps: AppDeps) {
     const content = await sample(actor, settings);
     const logo = await readLogo(deps.files, content.letterhead.logo ?? undefined);
     const printing = { logo, isDemo: true, at: deps.clock.now() };
-    res.type('pdf').send(await printLetter(letterPaper(content, printing, content.recipients[0])));
+    res.type('pdf').send(await printLetter(shownPaper(content, printing)));
   }
 
   return {

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { isIndented } from '../../documents/letter-paper.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { officeActor } from '../../web/routes.js';
@@ -11,7 +10,7 @@ import { mustBeOpen } from './access.js';
 import { composeLetter } from './compose.js';
 import { addressOfLetter, idsOf } from './letters.pages.js';
 import { letterForm, type LetterForm } from './letters.schema.js';
-import { letterPaper } from './papers.js';
+import { previewOf } from './preview.js';
 import { checkTemplates } from './settings.service.js';
 import { placeholders } from './template.js';
 import { changeLetter, readLetter } from './writing.service.js';
@@ -23,7 +22,7 @@ interface Shown extends Partial<FormState> {
 
 /** The words of one letter, beside what they give. */
 export function letterTextPages(deps: AppDeps) {
-  const { db, clock, config } = deps;
+  const { db, clock } = deps;
 
   async function show(req: Request, res: Response, shown: Shown = {}): Promise<void> {
     const actor = officeActor(req);
@@ -34,7 +33,6 @@ export function letterTextPages(deps: AppDeps) {
     const { number, letterDate } = letter;
     const wanted = { ...(shown.typed ?? letter), number, letterDate };
     const content = await composeLetter(db.manager, actor, frame.event, wanted, clock.now());
-    const printing = { logo: undefined, isDemo: config.demo, at: clock.now() };
     const errors = shown.errors ?? {};
     const signers = await signersOf(db, actor);
     res.page(
@@ -46,10 +44,7 @@ export function letterTextPages(deps: AppDeps) {
         base: addressOfLetter(ids),
         placeholders,
         signers: signers.map((signer) => [signer.id, `${personName(signer)}, ${signer.position}`]),
-        paper: letterPaper(content, printing, content.mode === 'each' ? content.recipients[0] : undefined),
-        isIndented,
-        hasLogo: content.letterhead.logo !== null,
-        recipients: content.recipients.length,
+        ...previewOf(content, deps),
         errors,
         values: shown.values ?? {},
       },

@@ -33,3 +33,9 @@ export const signatureOf = (signatory: Signatory): SignatureWords => ({
   name: personName(signatory),
   below: [signatory.rank, signatory.nip ? `NIP ${formatNip(signatory.nip)}` : ''].filter(Boolean),
 });
+
+/** The same for papers that print the office held as one text. */
+export const signatureBlock = (signatory: Signatory) => ({
+  ...signatureOf(signatory),
+  position: positionLines(signatory).join('\n'),
+});

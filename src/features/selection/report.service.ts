@@ -1,11 +1,11 @@
 import type { Deps } from '../../deps.js';
-import { formatNip, personName } from '../../i18n/format.js';
 import { localParts } from '../../i18n/zones.js';
 import type { TableSheet } from '../../spreadsheets/write-table.js';
 import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { Event } from '../events/event.entity.js';
 import { findSigner, letterheadOf } from '../offices/papers.service.js';
+import { signatureBlock } from '../offices/signature.js';
 import { stratumNames } from '../quotas/quotas.service.js';
 import { reasonOf, type ReasonContext } from './reasons.js';
 import { selectionPaper } from './report.document.js';
@@ -49,11 +49,7 @@ export async function runPaper(
     nameOf: await stratumNames(deps.db, actor.office, words),
     reasonOf: (entry) => reasonOf(entry, contextOf(run, event)),
     letterhead: await letterheadOf(deps, actor),
-    signer: signer && {
-      position: [signer.authority, signer.position].filter(Boolean).join(' '),
-      name: personName(signer),
-      below: [signer.rank, signer.nip ? `NIP ${formatNip(signer.nip)}` : ''].filter(Boolean),
-    },
+    signer: signer && signatureBlock(signer),
     decidedOn: words.format.date(day),
     specimen: deps.config.demo ? words.t('action.specimen') : undefined,
     at: run.decidedAt,
