@@ -27,8 +27,14 @@ export const wordsOf = (response: string): string =>
     .trim()
     .slice(0, longestWords);
 
-/** X.7.X is about policy, not about the address (RFC 3463 §3.8): a server that will not relay for us says so. */
-const isPolicy = (words: string) => /\b5\.7\.\d+\b/.test(words);
+/**
+ * X.7.X is about policy, not about the address (RFC 3463 §3.8): a server that will not relay for us says so. Where it
+ * gives no such code its words must do: taken for a word about the address, they would mark everybody's.
+ */
+const isPolicy = (words: string) =>
+  /\b5\.7\.\d+\b/.test(words) ||
+  (!/\b5\.\d+\.\d+\b/.test(words) &&
+    /relay|spam|black ?list|block ?list|policy|authenti|rate limit/i.test(words));
 /** X.1.X is about the address, whenever it is said. */
 const isAboutAddress = (words: string) => /\b5\.1\.\d+\b/.test(words);
 

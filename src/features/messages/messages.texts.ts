@@ -42,6 +42,7 @@ export const outboxTexts = {
     'E-mail is not being sent; {{count}} waits',
     'E-mail is not being sent; {{count}} wait',
   ],
+  'outbox.nothing_sent': ['Surel belum dapat dikirim', 'E-mail cannot be sent yet'],
   'outbox.why_no_server': [
     'Server surel belum diatur. Surel disimpan di sini dan dapat dibaca; tautan dapat diteruskan lewat WhatsApp atau cetakan.',
     'No mail server is set. Mail is kept here and can be read; links can be passed on by WhatsApp or on paper.',
