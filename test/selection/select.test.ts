@@ -231,3 +231,104 @@ test('always: as many as there are places for, bounds and caps kept, nobody pass
     { numRuns: 1000 },
   );
 });
+
+describe('caps that bind', () => {
+  const at = (serviceKey: string, regionKey: string) => ({ serviceKey, regionKey });
+  const numbered = (...places: { serviceKey: string; regionKey: string }[]): Candidate[] =>
+    places.map((place, index) => ({ ...need, id: index + 1, ...place }));
+
+  test('a stratum that can have nobody leaves its place to one that can', () => {
+    const candidates = numbered(at('napza', 'X'), at('napza', 'Y'), ...Array(3).fill(at('anak', 'X')));
+    const { chosen, strata, unfilled } = choose(candidates, {
+      ...{ count: 2, minimum: 0, capPerRegion: 1, mustInvite: new Set([1]) },
+    });
+    expect([idsOf(chosen), unfilled]).toEqual([[1, 2], 0]);
+    expect(Object.fromEntries(strata.map(({ key, chosen: count }) => [key, count]))).toEqual({
+      anak: 0,
+      napza: 2,
+    });
+  });
+
+  test('the region that a stratum needs for its minimum is left to it', () => {
+    const candidates = numbered(at('napza', 'X'), at('napza', 'Y'), ...Array(3).fill(at('anak', 'X')));
+    const { chosen, reserves } = choose(candidates, { count: 2, minimum: 1, capPerRegion: 1 });
+    expect(chosen.map(({ stratum }) => stratum).sort()).toEqual(['anak', 'napza']);
+    expect(idsOf(chosen)).toContain(2);
+    expect(reserves.find(({ candidate }) => candidate.id === 1)?.fullCap).toBe('region');
+  });
+});
+
+/** Every set that the rules allow: the most it can hold, and whether one gives every stratum its minimum. */
+function byTryingAll(candidates: Candidate[], given: SelectionRules) {
+  const { dimension, count, minimum, maximum, capPerRegion, capPerType, mustInvite } = given;
+  const stratum = (one: Candidate) =>
+    dimension === 'none' ? 'umum' : dimension === 'service' ? one.serviceKey : one.regionKey;
+  const counts = (list: Candidate[], key: (one: Candidate) => string) =>
+    new Map([...Map.groupBy(list, key)].map(([name, some]) => [name, some.length]));
+  const sizes = counts(candidates, stratum);
+  let [most, meetsMinima] = [0, false];
+  for (let set = 0; set < 2 ** candidates.length; set += 1) {
+    const chosen = candidates.filter((_, place) => (set >> place) % 2 === 1);
+    const within = (key: (one: Candidate) => string, bound: number | null) =>
+      bound === null || [...counts(chosen, key).values()].every((number) => number <= bound);
+    if (chosen.length > count || [...mustInvite].some((id) => !chosen.some((one) => one.id === id))) continue;
+    if (!within(({ regionKey }) => regionKey, capPerRegion)) continue;
+    if (!within(({ serviceKey }) => serviceKey, capPerType) || !within(stratum, maximum)) continue;
+    most = Math.max(most, chosen.length);
+    const got = counts(chosen, stratum);
+    meetsMinima ||= [...sizes].every(
+      ([key, size]) => (got.get(key) ?? 0) >= Math.min(minimum, size, maximum ?? size),
+    );
+  }
+  return { most, meetsMinima };
+}
+
+test('always: no place stays empty that any choice could fill, and minima are met where any choice meets them', () => {
+  const smallArb = fc.record({
+    regionKey: fc.constantFrom('63.01', '63.02', '63.03'),
+    serviceKey: fc.constantFrom('anak', 'disabilitas', 'napza'),
+    grade: fc.constantFrom(null, 'A'),
+  });
+  const capArb = fc.constantFrom(null, 1, 2, 3);
+  fc.assert(
+    fc.property(
+      fc.array(smallArb, { minLength: 1, maxLength: 9 }),
+      fc.record({ count: fc.integer({ min: 1, max: 9 }), minimum: fc.nat(2), maximum: capArb }),
+      fc.constantFrom('none' as const, 'service' as const, 'region' as const),
+      fc.record({ capPerRegion: capArb, capPerType: capArb }),
+      fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 2 }),
+      (drawn, numbers, dimension, caps, musts) => {
+        const candidates = drawn.map((one, at) => ({ ...need, id: at + 1, ...one }));
+        const given: SelectionRules = {
+          ...{ ...rules, ...numbers, dimension },
+          capPerRegion: dimension === 'region' ? null : caps.capPerRegion,
+          capPerType: dimension === 'service' ? null : caps.capPerType,
+          mustInvite: new Set(musts.filter((id) => id <= candidates.length)),
+        };
+        let result;
+        try {
+          result = select(candidates, given);
+        } catch (error) {
+          if (error instanceof InfeasibleMinimum || error instanceof TooManyMusts) return fc.pre(false);
+          throw error;
+        }
+        const { most, meetsMinima } = byTryingAll(candidates, given);
+        expect(result.chosen).toHaveLength(most);
+        const below = result.strata.filter(
+          ({ minimum, chosen }) => chosen < Math.min(minimum, given.maximum ?? 9),
+        );
+        expect(below.length === 0).toBe(meetsMinima);
+        const places = (key: 'regionKey' | 'serviceKey') =>
+          [...Map.groupBy(result.chosen, ({ candidate }) => candidate[key]).values()].map(
+            ({ length }) => length,
+          );
+        expect(Math.max(0, ...places('regionKey'))).toBeLessThanOrEqual(given.capPerRegion ?? 9);
+        expect(Math.max(0, ...places('serviceKey'))).toBeLessThanOrEqual(given.capPerType ?? 9);
+        for (const reserve of result.reserves)
+          if (result.chosen.some(({ stratum, rank }) => stratum === reserve.stratum && rank > reserve.rank))
+            expect(reserve.fullCap).not.toBeNull();
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});

@@ -3,6 +3,7 @@ import type { Dimension } from '../quotas/event-quota.entity.js';
 import { generalKey } from '../quotas/quota-stratum.entity.js';
 import { comparePlaces, placesOf, type Criterion, type Need } from './criteria.js';
 import { drawOf } from './draw.js';
+import { Room, type Spot } from './room.js';
 
 /** An institution that could be invited. Its main service decides where it counts, however many it offers. */
 export interface Candidate extends Need {
@@ -54,7 +55,9 @@ export interface StratumResult {
   size: number;
   /** What the apportionment gives. */
   share: number;
-  /** Fewer than the share where a cap on the other dimension leaves nobody. */
+  /** What every non-empty stratum should get. */
+  minimum: number;
+  /** Fewer than the share, or even the minimum, where a cap on the other dimension leaves nobody. */
   chosen: number;
   must: number;
 }
@@ -86,8 +89,10 @@ export const stratumOf = (candidate: Candidate, dimension: Dimension): string =>
 
 /**
  * Fair selection: seats go to strata by apportionment (rules.md 18); within a stratum institutions are put in order
- * by need, ties by the draw; whoever must be invited comes first. Caps on the other dimension are kept: the smallest
- * stratum chooses first, since it has the fewest to choose from, and what a stratum cannot fill goes to the others.
+ * by need, ties by the draw; whoever must be invited comes first. Caps on the other dimension are kept: minima come
+ * first, then shares, the smallest stratum before the others, since it has the fewest to choose from; what a stratum
+ * cannot fill goes to the others. Nobody is taken who would leave another stratum fewer than that, so that no place
+ * stays empty while anybody may have it.
  * @throws InfeasibleMinimum when the minima together need more than `count`
  * @throws TooManyMusts when more must be invited than `count`, a stratum or a cap allows
  */
@@ -101,12 +106,14 @@ export function select<C extends Candidate>(candidates: readonly C[], rules: Sel
   const most = new Map<string, number>();
   for (;;) {
     const shares = sharesOf(queues, rules, most);
-    const picked = pick(queues, rules, shares);
-    const short = [...shares].filter(([key, share]) => (picked.counts.get(key) ?? 0) < share);
-    const isNew = short.some(([key]) => most.get(key) !== picked.counts.get(key));
-    // What a stratum cannot fill goes to the others; nothing changes any more once no new one fell short.
-    if (short.length === 0 || !isNew) return resultOf(queues, rules, { picked, most, excluded });
-    for (const [key] of short) most.set(key, picked.counts.get(key) ?? 0);
+    const room = roomFor(queues, rules, shares);
+    const short = queues
+      .map(({ key }): [string, number] => [key, room.countOf(key)])
+      .filter(([key, count]) => count < (shares.get(key) ?? 0));
+    // What a stratum cannot fill goes to the others, until each has what it can.
+    if (short.length === 0)
+      return resultOf(queues, rules, { picked: pick(queues, rules, room), most, excluded });
+    for (const [key, count] of short) most.set(key, count);
   }
 }
 
@@ -178,6 +185,34 @@ function checkMusts<C extends Candidate>(queues: readonly Queue<C>[], rules: Sel
   check('type', rules.capPerType, ({ candidate }) => candidate.serviceKey);
 }
 
+const spotOf = (candidate: Candidate, dimension: Dimension): Spot => {
+  const { serviceKey, regionKey } = candidate;
+  const [row, column] = dimension === 'region' ? [regionKey, serviceKey] : [serviceKey, regionKey];
+  return { group: stratumOf(candidate, dimension), row, column };
+};
+
+/** The places of each stratum as far as the caps allow: who must be invited, then minima, then shares. */
+function roomFor<C extends Candidate>(
+  queues: readonly Queue<C>[],
+  { dimension, minimum, capPerRegion, capPerType }: SelectionRules,
+  shares: ReadonlyMap<string, number>,
+): Room {
+  const entries = queues.flatMap((queue) => queue.entries);
+  const room = new Room(
+    entries.map(({ candidate }) => spotOf(candidate, dimension)),
+    {
+      row: dimension === 'none' ? capPerType : null,
+      column: dimension === 'region' ? capPerType : capPerRegion,
+    },
+  );
+  for (const { candidate, isMust } of entries) if (isMust) room.promise(spotOf(candidate, dimension));
+  const shareOf = ({ key }: Queue<C>) => shares.get(key) ?? 0;
+  const smallestFirst = queues.toReversed();
+  for (const queue of smallestFirst) room.grow(queue.key, Math.min(minimum, shareOf(queue)));
+  for (const queue of smallestFirst) room.grow(queue.key, shareOf(queue));
+  return room;
+}
+
 interface Picked {
   ids: Set<number>;
   counts: Map<string, number>;
@@ -198,23 +233,22 @@ function fullCap(
 
 function pick<C extends Candidate>(
   queues: readonly Queue<C>[],
-  rules: SelectionRules,
-  shares: ReadonlyMap<string, number>,
+  { dimension }: SelectionRules,
+  room: Room,
 ): Picked {
   const picked: Picked = { ids: new Set(), counts: new Map(), regions: new Map(), types: new Map() };
-  const take = (entry: Ranked<C>) => {
-    picked.ids.add(entry.candidate.id);
-    add(picked.counts, entry.stratum);
-    add(picked.regions, entry.candidate.regionKey);
-    add(picked.types, entry.candidate.serviceKey);
-  };
-  // Who must be invited has a place whichever stratum chooses first.
-  for (const { entries } of queues) for (const entry of entries) if (entry.isMust) take(entry);
-  for (const { key, entries } of queues.toReversed())
-    for (const entry of entries) {
-      if ((picked.counts.get(key) ?? 0) >= (shares.get(key) ?? 0)) break;
-      if (!entry.isMust && !fullCap(entry, rules, picked)) take(entry);
+  for (const { key, entries } of queues.toReversed()) {
+    let left = room.countOf(key);
+    for (const { candidate, isMust } of entries) {
+      if (left === 0) break;
+      if (!isMust && !room.take(spotOf(candidate, dimension))) continue;
+      left -= 1;
+      picked.ids.add(candidate.id);
+      add(picked.counts, key);
+      add(picked.regions, candidate.regionKey);
+      add(picked.types, candidate.serviceKey);
     }
+  }
   return picked;
 }
 
@@ -251,6 +285,7 @@ function resultOf<C extends Candidate>(
       key: queue.key,
       size: queue.entries.length,
       share: shares.get(queue.key) ?? 0,
+      minimum: Math.min(rules.minimum, queue.entries.length),
       chosen: picked.counts.get(queue.key) ?? 0,
       must: mustsOf(queue),
     })),
