@@ -82,8 +82,8 @@ export const commonTexts = {
   ],
   'error.number': ['Tulis angka bulat.', 'Write a whole number.'],
   'error.number_range': [
-    'Angka harus antara {{minimum}} dan {{maximum}}.',
-    'The number must be within {{minimum}} and {{maximum}}.',
+    'Angka harus antara {{minimum, number}} dan {{maximum, number}}.',
+    'The number must be between {{minimum, number}} and {{maximum, number}}.',
   ],
   'error.changed_meanwhile': [
     'Orang lain menyimpan perubahan setelah halaman ini Anda buka',

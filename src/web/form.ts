@@ -60,12 +60,16 @@ export const clockTime = z
 export const webAddress = z
   .url({ protocol: /^https?$/, error: 'error.url' })
   .max(500, { error: 'error.too_long' });
-export const wholeNumber = (min: number, max: number) =>
-  z.coerce
-    .number({ error: 'error.number' })
-    .int({ error: 'error.number' })
-    .min(min, { error: 'error.number_range' })
-    .max(max, { error: 'error.number_range' });
+/** A whole number in digits; an empty field is none. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z.union([z.string(), z.number()], { error: 'error.number' }).transform((typed, context) => {
+    const value = /^-?\d{1,15}$/.test(String(typed).trim()) ? Number(typed) : undefined;
+    if (value !== undefined && value >= minimum && value <= maximum) return value;
+    const [message, params] =
+      value === undefined ? ['error.number', {}] : ['error.number_range', { minimum, maximum }];
+    context.addIssue({ code: 'custom', message, params });
+    return z.NEVER;
+  });
 export const checkbox = z.preprocess(
   (value) => value === 'on' || value === 'true' || value === '1',
   z.boolean(),
