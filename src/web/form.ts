@@ -102,7 +102,8 @@ export function readForm<T extends z.ZodType>(schema: T, body: unknown): z.outpu
   const fields: Record<string, FieldProblem> = {};
   for (const issue of parsed.error.issues) {
     const name = issue.path.join('.');
-    const known = issue.message.startsWith('error.') ? issue.message : 'error.required';
+    // What no schema of ours says is zod's own word for something that is not there.
+    const known = /(^|\.)error\./.test(issue.message) ? issue.message : 'error.required';
     fields[name] ??= { key: known, values: limitsOf(issue) };
   }
   throw new InvalidInput(fields);

@@ -169,6 +169,7 @@ describe('the institution', () => {
     expect((await confirm()).status).toBe(409);
     await propose({ address: 'Jalan Baru 3' });
     expect((await proposals()).map(({ state }) => state)).toEqual(['replaced', 'open']);
+    expect((await organizer.get(`/institutions/${institution}`)).text).toContain('Diganti usulan baru');
     expect((await proposals())[1]!.changes).toMatchObject({
       address: 'Jalan Baru 3',
       permitNumber: '460/7/2026',
@@ -187,6 +188,9 @@ describe('the institution', () => {
     expect(status).toBe(422);
     expect(text).toContain('Jalan &lt;b&gt;Baru');
     for (const field of ['name', 'phone', 'permitDate']) expect(text).toContain(`id="field-${field}-error"`);
+    expect((await propose({ permitDate: '2026-02-01', permitValidUntil: '2020-01-01' })).text).toContain(
+      'Tidak boleh sebelum tanggal terbit.',
+    );
     expect((await propose({ mainService: 'tidak_ada' })).text).toContain('id="field-mainService-error"');
     expect((await propose({ leaderName: '' })).text).toContain('id="field-leaderName-error"');
     expect((await propose({})).text).toContain('Belum ada isian yang berubah');
@@ -221,6 +225,7 @@ describe('the office', () => {
       'Nomor telepon tidak tersambung.',
     );
     expect(decided.status).toBe(303);
+    expect((await organizer.get(`/institutions/${institution}`)).text).toContain('Diterima sebagian');
     expect(await record()).toMatchObject({
       ...{ address: 'Jalan Baru 2', phone: null, permit: '460/7/2026', services: ['anak', 'lanjut_usia'] },
     });

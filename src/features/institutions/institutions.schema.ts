@@ -29,6 +29,17 @@ const degrees = (bound: number) =>
 const count = orNull(wholeNumber(0, 1_000_000));
 const date = orNull(isoDate);
 
+interface PermitDays {
+  permitDate: string | null;
+  permitValidUntil: string | null;
+}
+
+/** A permit does not end before it was given; for `refine` of a form that holds both days. */
+export const permitInOrder: [(given: PermitDays) => boolean, { path: string[]; error: string }] = [
+  ({ permitDate, permitValidUntil }) => !permitDate || !permitValidUntil || permitDate <= permitValidUntil,
+  { path: ['permitValidUntil'], error: 'institution.error.valid_until' },
+];
+
 /** The form of an LKS: to add, to change, to propose. Services come as the main one and the others. */
 export const institutionSchema = z
   .object({
@@ -59,6 +70,7 @@ export const institutionSchema = z
     mainService: z.string({ error: 'error.choose' }).regex(/^[a-z_]+$/, { error: 'error.choose' }),
     otherServices: many(z.string().regex(/^[a-z_]+$/), 20),
   })
+  .refine(...permitInOrder)
   .transform(({ mainService, otherServices, ...facts }): InstitutionFacts => ({
     ...facts,
     services: [...new Set([mainService, ...otherServices])],

@@ -152,6 +152,8 @@ export const institutionTexts = {
   'institution.proposal.open': ['Menunggu keputusan', 'Waiting'],
   'institution.proposal.accepted': ['Diterima', 'Accepted'],
   'institution.proposal.refused': ['Ditolak', 'Refused'],
+  'institution.proposal.partly': ['Diterima sebagian', 'Accepted in part'],
+  'institution.proposal.replaced': ['Diganti usulan baru', 'Replaced by a newer one'],
   'institution.proposal.fact': ['Data', 'Fact'],
   'institution.proposal.old': ['Sekarang', 'Now'],
   'institution.proposal.new': ['Diusulkan', 'Proposed'],

@@ -10,6 +10,7 @@ import {
   phone,
   required,
 } from '../../web/form.js';
+import { permitInOrder } from './institutions.schema.js';
 
 const date = orNull(isoDate);
 const service = z.string({ error: 'error.choose' }).regex(/^[a-z_]+$/, { error: 'error.choose' });
@@ -36,6 +37,7 @@ export const recordCheckSchema = z
     permitValidUntil: date,
     note: optionalText(500),
   })
+  .refine(...permitInOrder)
   .transform(({ version, newLeader, note, mainService, otherServices, ...facts }) => ({
     version,
     isNewLeader: newLeader,
