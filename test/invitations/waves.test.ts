@@ -3,6 +3,7 @@ import { accept, decline, giveBack } from '../../src/features/invitations/answer
 import { offerByHand } from '../../src/features/invitations/invitations.service.js';
 import { settleDue } from '../../src/features/invitations/settle.js';
 import { fillSeatsNow, setWaves } from '../../src/features/invitations/waves.service.js';
+import { changeSelection } from '../../src/features/selection/changes.service.js';
 import { decideSelection } from '../../src/features/selection/decision.service.js';
 import { previewSelection } from '../../src/features/selection/preview.service.js';
 import { readPlanOf, saveSettings } from '../../src/features/selection/selection.service.js';
@@ -240,6 +241,78 @@ describe('those who were chosen and not yet told', () => {
       'anak 3': 'reserve',
       'napza 1': 'offered',
     });
+  });
+});
+
+describe('chosen by hand after the others were invited', () => {
+  const change = (event: Selected, institution: number, reason = 'Diminta kepala dinas') =>
+    counter
+      .query<{ id: number }>('SELECT max(id)::int AS id FROM selection_run WHERE event_id = $1', [
+        event.eventId,
+      ])
+      .then(([run]) =>
+        changeSelection(
+          counter.app.deps,
+          counter.host.actor,
+          { eventId: event.eventId, runId: run?.id ?? 0 },
+          { institutionId: institution, to: 'chosen', reason },
+        ),
+      );
+  const institutionOf = async (event: Selected, name: string) => {
+    const [row] = await counter.query<{ id: number }>(
+      'SELECT institution_id AS id FROM invitation WHERE id = $1',
+      [await event.idOf(name)],
+    );
+    return row?.id ?? 0;
+  };
+
+  test('an LKS is refused while every seat of its stratum is somebody’s, and invited at once when one is free', async () => {
+    const event = await selected({ anak: 5 }, { count: 2 });
+    const last = await institutionOf(event, 'anak 5');
+    await expect(change(event, last)).rejects.toMatchObject({ fields: { to: {} } });
+    expect(await event.states()).toMatchObject({ 'anak 5': 'reserve' });
+    await counter.byOffice(event.eventId, (book) => setWaves(book, { paused: true, movesAtOnce: false }));
+    await refuse(event, 'anak 1');
+    await change(event, last);
+    expect(await event.states()).toMatchObject({ 'anak 3': 'reserve', 'anak 5': 'offered' });
+  });
+
+  test('who was chosen and not yet invited keeps so many seats, and the rest goes on to reserves', async () => {
+    const event = await selected({ anak: 6 }, { count: 3 });
+    await counter.query(`UPDATE invitation SET state = 'draft' WHERE id = $1`, [await event.idOf('anak 6')]);
+    await refuse(event, 'anak 1');
+    // One seat is free, and meant for the one who was not told yet.
+    expect(await event.states()).toMatchObject({ 'anak 4': 'reserve', 'anak 6': 'draft' });
+    await refuse(event, 'anak 2');
+    expect(await event.states()).toMatchObject({
+      'anak 4': 'offered',
+      'anak 5': 'reserve',
+      'anak 6': 'draft',
+    });
+    await expect(counter.byOffice(event.eventId, openDrafts)).resolves.toEqual({ opened: 1, left: 0 });
+  });
+
+  test('those for whom there is no seat stay drafts when the others are opened, and are counted', async () => {
+    const event = await selected({ anak: 4 }, { count: 2, isOpened: false });
+    await counter.query(`UPDATE invitation SET state = 'draft' WHERE id = $1`, [await event.idOf('anak 4')]);
+    await expect(counter.byOffice(event.eventId, openDrafts)).resolves.toEqual({ opened: 2, left: 1 });
+    expect(await event.states()).toMatchObject({ 'anak 3': 'reserve', 'anak 4': 'draft' });
+  });
+});
+
+test('an LKS that was archived meanwhile is neither opened nor invited as a reserve', async () => {
+  const event = await selected({ anak: 5 }, { count: 2, isOpened: false });
+  const archive = async (name: string) =>
+    counter.query(
+      'UPDATE institution SET archived_at = now() WHERE id = (SELECT institution_id FROM invitation WHERE id = $1)',
+      [await event.idOf(name)],
+    );
+  await archive('anak 1');
+  await archive('anak 3');
+  await counter.byOffice(event.eventId, openDrafts);
+  // The seat that was meant for it goes to the next reserve that is still there.
+  expect(await event.states()).toMatchObject({
+    ...{ 'anak 1': 'draft', 'anak 2': 'offered', 'anak 3': 'reserve', 'anak 4': 'offered' },
   });
 });
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { readPrepared, type Tx } from '../../database/data-source.js';
 import type { InvitationState } from '../invitations/invitation.entity.js';
+import { turnOf, type Turn } from '../invitations/turn.js';
 import type { LockedQuota } from '../quotas/quota-lock.js';
 
 /** Everything the answer page shows of an invitation, its event and its office, in one read. */
@@ -50,10 +51,9 @@ export interface AnswerView {
 export interface WaitingLine {
   /** Institutions that wait in the same stratum. */
   length: number;
-  /** Seats that must become free before it is this one's turn. */
-  needed: number;
-  /** Name of the stratum; empty where there is only one. */
-  stratum: string;
+  turn: Turn;
+  /** Name of the stratum; null where there is only one. */
+  stratum: { id: string; en: string } | null;
   /** How long an offered seat is held. */
   offerHours: number;
 }
@@ -100,6 +100,9 @@ export interface SessionView {
   endsAt: Date | null;
 }
 
+const waitingAhead = (those: string) =>
+  `coalesce(sum(w.waiting) FILTER (WHERE w.queue_number < i.queue_number ${those}), 0)`;
+
 const columns = `
   i.id, i.event_id AS "eventId", i.institution_id AS "institutionId", i.state, i.token_version AS "tokenVersion", i.waiting,
   i.wait_for_all AS "waitForAll", i.hold_until AS "holdUntil", i.answer_by AS "ownAnswerBy",
@@ -117,10 +120,10 @@ const columns = `
   CASE WHEN i.queue_number IS NULL THEN NULL ELSE (SELECT count(*)::int FROM invitation w
     WHERE w.event_id = i.event_id AND w.stratum_id = i.stratum_id AND w.queue_number <= i.queue_number) END AS place,
   CASE WHEN i.queue_number IS NOT NULL THEN (
-    SELECT json_build_object('length', count(*), 'needed', greatest(1, coalesce(sum(w.waiting) FILTER (
-          WHERE w.queue_number < i.queue_number), 0) + CASE WHEN i.wait_for_all THEN i.waiting ELSE 1 END - seats.free),
-      'stratum', coalesce((SELECT y.name_id FROM service_type y WHERE y.code = t.key),
-        (SELECT r.name FROM region r WHERE r.code = t.key), ''), 'offerHours', q.offer_hours)
+    SELECT json_build_object('length', count(*),
+      'turn', ${turnOf({ all: waitingAhead(''), takingLess: waitingAhead('AND (w.waiting = 1 OR NOT w.wait_for_all)') }, 'seats.free')},
+      'stratum', coalesce((SELECT json_build_object('id', y.name_id, 'en', y.name_en) FROM service_type y WHERE y.code = t.key),
+        (SELECT json_build_object('id', r.name, 'en', r.name) FROM region r WHERE r.code = t.key)), 'offerHours', q.offer_hours)
     FROM invitation w WHERE w.stratum_id = i.stratum_id AND w.queue_number IS NOT NULL) END AS line,
   (SELECT p.name FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
    ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative,

@@ -29,6 +29,10 @@ export const answerTexts = {
     'Kursi Anda diberikan kepada LKS berikutnya. Bila berubah pikiran, Anda masuk dari urutan terakhir.',
     'Your seats go to the next institution. If you change your mind you join at the end of the line.',
   ],
+  'answer.stop_waiting_hint': [
+    'Tempat Anda di daftar tunggu berakhir. Bila berubah pikiran, Anda masuk dari urutan terakhir.',
+    'Your place in the waiting list ends. If you change your mind, you join at its end.',
+  ],
   'answer.withdraw_sure': ['Ya, kami berhalangan', 'Yes, we cannot come'],
   'answer.stop_waiting': ['Berhenti menunggu', 'Stop waiting'],
   'answer.give_back': ['Kembalikan kursi ini', 'Give this seat back'],
@@ -94,11 +98,6 @@ export const answerTexts = {
     '{{count}} LKS menunggu di kelompok {{stratum}}.',
     '{{count}} institution is waiting in the group {{stratum}}.',
     '{{count}} institutions are waiting in the group {{stratum}}.',
-  ],
-  'answer.waiting_needed': [
-    'Giliran Anda tiba bila {{count}} kursi lagi dikembalikan.',
-    'It is your turn once {{count}} more seat is given back.',
-    'It is your turn once {{count}} more seats are given back.',
   ],
   'answer.waiting_at_once': [
     'Sampai batas jawab, kursi itu langsung menjadi milik Anda; sesudahnya ditawarkan dan ditahan {{count}} jam. Anda kami kabari.',

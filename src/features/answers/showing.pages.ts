@@ -12,6 +12,7 @@ import { feedAddress } from '../feeds/feeds.service.js';
 import { delegatesOf, knownPeople, sharedPhones } from '../invitations/invitations.service.js';
 import { materialsForLink } from '../materials/handing-out.js';
 import { kindOf } from '../materials/material-words.js';
+import { tellTurn } from '../invitations/turn.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { noteVisit, type AnswerView } from './answers.repository.js';
 import { outcomes } from './answers.schema.js';
@@ -79,6 +80,7 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
         formToken: links.formToken(address),
         materials: view.hasMaterials ? await materialsForLink(db, { invitationId: view.id }, now) : [],
         kindOf,
+        turn: view.line && tellTurn(view.line.turn, req.t, req.language),
         deadline: answerDeadline(view),
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),

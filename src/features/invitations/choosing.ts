@@ -129,6 +129,7 @@ export async function standingOnList(
 
 /**
  * Puts an institution that was told nothing yet among the chosen, or among the reserves at a place.
+ * @returns its invitation
  * @throws InvalidInput at `to` when the seats of its stratum are meant for others already
  */
 export async function placeOnList(
@@ -137,7 +138,7 @@ export async function placeOnList(
   institutionId: number,
   as: 'chosen' | 'reserve',
   { demand, rank }: { demand: number; rank: number | null },
-): Promise<void> {
+): Promise<number> {
   const { tx, quota } = book;
   await putOnList(book, links, [institutionId], 'reserve', { demand });
   await tx.query(
@@ -147,14 +148,16 @@ export async function placeOnList(
     [quota.eventId, institutionId, as === 'chosen' ? 'draft' : 'reserve', demand, rank],
   );
   const [stratum] = (await tx.query(
-    `SELECT q.seats, (SELECT coalesce(sum(d.demand), 0)::int FROM invitation d
+    `SELECT i.id, q.seats, (SELECT count(*)::int FROM seat s WHERE s.stratum_id = q.id AND s.state <> 'free')
+       + (SELECT coalesce(sum(d.demand), 0)::int FROM invitation d
        WHERE d.stratum_id = q.id AND d.state = 'draft') AS meant
      FROM invitation i JOIN quota_stratum q ON q.id = i.stratum_id WHERE i.event_id = $1 AND i.institution_id = $2`,
     [quota.eventId, institutionId],
-  )) as [{ seats: number; meant: number } | undefined];
+  )) as [{ id: number; seats: number; meant: number } | undefined];
   if (!stratum) throw new NotFound();
   if (as === 'chosen' && stratum.meant > stratum.seats)
     throw InvalidInput.at('to', 'selection.error.no_seat', { seats: stratum.seats });
+  return stratum.id;
 }
 
 /** Takes an institution off the list that was told nothing yet. */

@@ -178,8 +178,9 @@ export function invitationPages(deps: AppDeps) {
 
     async openDrafts(req: Request, res: Response): Promise<void> {
       const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
-      const count = await book(req, id, openDrafts);
-      res.flash('invitation.opened', { count });
+      const { opened, left } = await book(req, id, openDrafts);
+      if (left > 0) res.flash('invitation.opened_partly', { opened, left }, 'no');
+      else res.flash('invitation.opened', { count: opened });
       res.redirect(303, `/events/${id}/invitations`);
     },
 

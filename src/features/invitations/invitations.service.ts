@@ -43,31 +43,47 @@ export async function openInvitations(
   actor: OfficeActor,
   eventId: number,
 ): Promise<void> {
-  await openDrafts(await openBook(tx, clock, eventId, officeAuthor(actor)));
+  const { left } = await openDrafts(await openBook(tx, clock, eventId, officeAuthor(actor)));
+  if (left > 0) throw new Conflict('invitation.no_room_for', { count: left });
 }
 
 /**
- * Opens every draft of a published event. @returns how many
+ * Opens every draft of a published event, as far as seats can be held for them; who was archived meanwhile stays one.
+ * @returns how many were opened, and how many stay drafts because their seats are not there
  * @throws Conflict when the event is not published, or can no longer be answered
  */
-export async function openDrafts(book: Book): Promise<number> {
+export async function openDrafts(book: Book): Promise<{ opened: number; left: number }> {
   mustBeOpen(book);
   const drafts = await inState(book, 'draft');
-  for (const invitation of drafts) await openDraft(book, invitation);
+  const active = new Set(await activeOf(book, drafts));
+  const counts = { opened: 0, left: 0 };
+  for (const invitation of drafts.filter(({ institutionId }) => active.has(institutionId)))
+    counts[(await openDraft(book, invitation)) ? 'opened' : 'left'] += 1;
   // What is left over after all who were chosen is for the reserves.
   await promote(book);
-  return drafts.length;
+  return counts;
 }
 
-async function openDraft(book: Book, invitation: Invitation): Promise<void> {
-  if (book.quota.filling === 'first_come') return change(book, invitation, 'publish');
+async function activeOf({ tx }: Book, invitations: Invitation[]): Promise<number[]> {
+  const rows = (await tx.query('SELECT id FROM institution WHERE id = ANY ($1) AND archived_at IS NULL', [
+    invitations.map(({ institutionId }) => institutionId),
+  ])) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
+
+/** @returns whether the seats that it is to have could be held */
+async function openDraft(book: Book, invitation: Invitation): Promise<boolean> {
+  if (book.quota.filling === 'first_come') {
+    await change(book, invitation, 'publish');
+    return true;
+  }
   const demand = Math.max(1, invitation.demand);
-  const room = await roomFor(book.tx, book.quota, invitation);
-  if (room < demand) throw new Conflict('invitation.no_room_to_hold', { wanted: demand, free: room });
+  if ((await roomFor(book.tx, book.quota, invitation)) < demand) return false;
   const until = earliest(invitation.answerBy, firstWaveUntil(book), book.quota.answerBy);
   if (!until || until <= book.now) throw new Conflict('answer.closed_deadline');
   await holdSeats(book.tx, book.quota, invitation, demand, until);
   await change(book, invitation, 'offer', { demand, holdUntil: until });
+  return true;
 }
 
 /** Those who were chosen answer by the first wave's day; who is added when it has passed, as long as an offer stands. */

@@ -19,6 +19,15 @@ export const invitationTexts = {
     '{{count}} invitation opened.',
     '{{count}} invitations opened.',
   ],
+  'invitation.opened_partly': [
+    '{{opened}} undangan dibuka. {{left}} LKS belum: kursi kelompoknya tidak cukup. Ubah kuota atau pilihan LKS.',
+    'Invitations opened: {{opened}}. Not opened: {{left}}; their groups have too few free seats. Change the quota or the choice.',
+  ],
+  'invitation.no_room_for': [
+    'Belum diterbitkan: {{count}} LKS terpilih tidak mendapat kursi di kelompoknya. Ubah kuota atau pilihan LKS.',
+    'Not published: there is no seat for {{count}} chosen institution in its group. Change the quota or the choice.',
+    'Not published: there are no seats for {{count}} chosen institutions in their groups. Change the quota or the choice.',
+  ],
   'invitation.empty': ['Belum ada LKS yang diundang', 'No institution is invited yet'],
   'invitation.empty_text': [
     'Pilih LKS dari daftar dengan saringan atau satu per satu. Mereka baru menerima undangan setelah kegiatan diterbitkan.',

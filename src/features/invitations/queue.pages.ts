@@ -9,6 +9,7 @@ import { layOutStrip } from '../quotas/strip.js';
 import { withBook, type Book } from './book.js';
 import { officeAuthor } from './invitations.service.js';
 import { linesOf, seatMovesOf } from './queue.repository.js';
+import { tellTurn, type Turn } from './turn.js';
 import { fillSeatsNow, setWaves } from './waves.service.js';
 
 const wavesSchema = z.object({ paused: checkbox, movesAtOnce: checkbox });
@@ -33,6 +34,7 @@ export function queuePages(deps: AppDeps) {
         title: frame.event.title,
         ...frame,
         lines,
+        tell: (turn: Turn) => tellTurn(turn, req.t, req.language).join(' '),
         strip: layOutStrip(lines),
         quota: await readQuota(db.manager, frame.event.id),
         moves: await seatMovesOf(db, frame.event.id),

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { turnOf, type Turn } from './turn.js';
 
 type Reader = Pick<DataSource, 'query'>;
 
@@ -13,6 +14,9 @@ export interface StratumLine {
   waiting: InLine[];
   offered: InLine[];
   reserves: InLine[];
+  /** Chosen and not yet invited: so many institutions, and the seats that are meant for them. */
+  chosen: number;
+  meant: number;
   /** Reserves behind those that are shown. */
   furtherReserves: number;
 }
@@ -26,10 +30,12 @@ export interface InLine {
   /** Seats waited for, offered, or meant for a reserve. */
   seats: number;
   waitForAll: boolean;
-  /** Seats that must become free in the stratum before it is their turn. */
-  needed: number;
+  /** Of who waits. */
+  turn: Turn | null;
   holdUntil: Date | null;
 }
+
+const freeSeats = `(SELECT count(*) FROM seat s WHERE s.stratum_id = i.stratum_id AND s.state = 'free')`;
 
 /** So many reserves of a stratum are shown: those after them are far from their turn. */
 const reservesShown = 5;
@@ -40,7 +46,10 @@ type Row = InLine & { stratumId: number; line: 'waiting' | 'offered' | 'reserve'
 export async function linesOf(db: Reader, eventId: number): Promise<StratumLine[]> {
   const strata = (await db.query(
     `SELECT q.id, q.key, q.seats, count(s.id) FILTER (WHERE s.state = 'taken')::int AS taken,
-       count(s.id) FILTER (WHERE s.state = 'held')::int AS held, count(s.id) FILTER (WHERE s.state = 'free')::int AS free
+       count(s.id) FILTER (WHERE s.state = 'held')::int AS held, count(s.id) FILTER (WHERE s.state = 'free')::int AS free,
+       (SELECT count(*)::int FROM invitation d WHERE d.stratum_id = q.id AND d.state = 'draft') AS chosen,
+       (SELECT coalesce(sum(greatest(1, d.demand)), 0)::int FROM invitation d
+        WHERE d.stratum_id = q.id AND d.state = 'draft') AS meant
      FROM quota_stratum q LEFT JOIN seat s ON s.stratum_id = q.id
      WHERE q.event_id = $1 GROUP BY q.id ORDER BY q.position, q.id`,
     [eventId],
@@ -52,18 +61,20 @@ export async function linesOf(db: Reader, eventId: number): Promise<StratumLine[
        FROM invitation i WHERE i.event_id = $1 AND (i.waiting > 0 OR i.state IN ('reserve', 'offered')
          OR (i.state = 'accepted' AND i.hold_until IS NOT NULL))
      ), placed AS (
-       SELECT line.*, (row_number() OVER w)::int AS place, (sum(waiting) OVER (w ROWS UNBOUNDED PRECEDING))::int AS upto
+       SELECT line.*, (row_number() OVER w)::int AS place, (sum(waiting) OVER (w ROWS UNBOUNDED PRECEDING) - waiting)::int AS ahead,
+         coalesce(sum(waiting) FILTER (WHERE waiting = 1 OR NOT wait_for_all)
+           OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::int AS less_ahead
        FROM line WINDOW w AS (PARTITION BY stratum_id, line
          ORDER BY CASE line WHEN 'offered' THEN NULL ELSE queue_number END, reserve_rank NULLS LAST, id)
      )
-     SELECT p.id, p.stratum_id AS "stratumId", p.line, l.name, r.name AS "regionName", p.place,
-       p.wait_for_all AS "waitForAll", p.hold_until AS "holdUntil",
-       CASE p.line WHEN 'waiting' THEN p.waiting WHEN 'reserve' THEN p.demand
-         ELSE (SELECT count(*) FROM seat s WHERE s.invitation_id = p.id AND s.delegate_id IS NULL) END::int AS seats,
-       greatest(1, p.upto - p.waiting + CASE WHEN p.wait_for_all THEN p.waiting ELSE 1 END
-         - (SELECT count(*) FROM seat s WHERE s.stratum_id = p.stratum_id AND s.state = 'free'))::int AS needed
-     FROM placed p JOIN institution l ON l.id = p.institution_id JOIN region r ON r.code = p.region_key
-     WHERE p.line <> 'reserve' OR p.place <= ${reservesShown} ORDER BY p.stratum_id, p.line, p.place`,
+     SELECT i.id, i.stratum_id AS "stratumId", i.line, l.name, r.name AS "regionName", i.place,
+       i.wait_for_all AS "waitForAll", i.hold_until AS "holdUntil",
+       CASE i.line WHEN 'waiting' THEN i.waiting WHEN 'reserve' THEN i.demand
+         ELSE (SELECT count(*) FROM seat s WHERE s.invitation_id = i.id AND s.delegate_id IS NULL) END::int AS seats,
+       CASE i.line WHEN 'waiting' THEN ${turnOf({ all: 'i.ahead', takingLess: 'i.less_ahead' }, freeSeats)} END AS turn
+     FROM placed i JOIN institution l ON l.id = i.institution_id JOIN region r ON r.code = i.region_key
+     JOIN event_quota q ON q.event_id = i.event_id
+     WHERE i.line <> 'reserve' OR i.place <= ${reservesShown} ORDER BY i.stratum_id, i.line, i.place`,
     [eventId],
   )) as Row[];
   const reserves = (await db.query(

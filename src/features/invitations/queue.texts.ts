@@ -17,12 +17,30 @@ export const queueTexts = {
   'queue.nobody': ['Tidak ada yang menunggu di kelompok ini.', 'Nobody is in line in this group.'],
   'queue.seats': ['{{count}} kursi', '{{count}} seat', '{{count}} seats'],
   'queue.all_at_once': ['{{count}} kursi sekaligus', '{{count}} seat at once', '{{count}} seats at once'],
-  'queue.needed': [
-    'Giliran tiba bila {{count}} kursi lagi kosong',
-    'Next once {{count}} more seat is free',
-    'Next once {{count}} more seats are free',
+  'queue.chosen': [
+    '{{count}} LKS terpilih belum diundang; {{seats}} kursi disisihkan untuk mereka.',
+    '{{count}} chosen institution is not invited yet; {{seats}} seats are kept for it.',
+    '{{count}} chosen institutions are not invited yet; {{seats}} seats are kept for them.',
   ],
-  'queue.may_be_passed': ['dapat didahului yang meminta lebih sedikit', 'may be passed by smaller demands'],
+  'queue.see_chosen': ['Lihat', 'See them'],
+  'turn.exactly': [
+    'Giliran tiba bila {{count}} kursi lagi dikembalikan.',
+    'The turn comes once {{count}} more seat is given back.',
+    'The turn comes once {{count}} more seats are given back.',
+  ],
+  'turn.between': [
+    'Giliran tiba paling cepat bila {{least}} kursi lagi dikembalikan, paling lambat bila {{most}}.',
+    'The turn comes once {{least}} more seats are given back at the earliest, {{most}} at the latest.',
+  ],
+  'turn.at_once': [
+    'Giliran tiba bila {{count}} kursi kosong sekaligus; yang meminta lebih sedikit dapat mendahului.',
+    'The turn comes once {{count}} seat is free; smaller demands may pass.',
+    'The turn comes once {{count}} seats are free together; smaller demands may pass.',
+  ],
+  'turn.full': [
+    'Batas kursi untuk {{group}} sudah penuh: LKS lain dari sana perlu mengembalikan kursi dahulu.',
+    'The seats for {{group}} are all given: another institution from there must give one back first.',
+  ],
   'queue.until': ['menjawab sampai {{at}}', 'answers until {{at}}'],
   'queue.how': ['Bagaimana kursi diteruskan', 'How seats are passed on'],
   'queue.rule_first_come': [

@@ -1,6 +1,7 @@
 import { recordAudit } from '../audit/audit.service.js';
 import { nextSeatTo } from '../quotas/apportionment.js';
-import { moveFreeSeat, roomFor } from '../quotas/seats.js';
+import { isActive } from './active.js';
+import { moveFreeSeat, roomFor, usedBy } from '../quotas/seats.js';
 import type { Author, Book } from './book.js';
 import { Invitation } from './invitation.entity.js';
 import { answersAreOpen, offerSeats } from './offers.js';
@@ -13,26 +14,33 @@ const reservesAreInvited = (book: Book, byHand: boolean): boolean =>
 const seatsGoOn = ({ quota, now }: Book, byHand: boolean): boolean =>
   byHand || (!quota.wavesPaused && (quota.movesAtOnce || (quota.answerBy !== null && now > quota.answerBy)));
 
-/** Reserves in the order of their selection, in strata where something is free and all who were chosen were told. */
-async function reservesInOrder({ tx, quota }: Book): Promise<Invitation[]> {
-  return (
-    tx
-      .createQueryBuilder(Invitation, 'i')
-      .where(`i.eventId = :eventId AND i.state = 'reserve'`, { eventId: quota.eventId })
-      .andWhere(
-        `EXISTS (SELECT 1 FROM seat s
-       WHERE s.event_id = i.eventId AND s.stratum_id = i.stratumId AND s.state = 'free')`,
-      )
-      // Drafts hold no seats yet, and what is free is meant for them.
-      .andWhere(
-        `NOT EXISTS (SELECT 1 FROM invitation d
-       WHERE d.event_id = i.eventId AND d.stratum_id = i.stratumId AND d.state = 'draft')`,
-      )
-      .orderBy('i.stratumId')
-      .addOrderBy('i.reserveRank', 'ASC', 'NULLS LAST')
-      .addOrderBy('i.id')
-      .getMany()
-  );
+/** SQL: free seats of stratum `t` that nobody is meant to have: who was chosen and not yet told holds none so far. */
+const spareSeats = `greatest(0, (SELECT count(*) FROM seat s WHERE s.stratum_id = t.id AND s.state = 'free')
+  - (SELECT coalesce(sum(greatest(1, d.demand)), 0) FROM invitation d
+     WHERE d.stratum_id = t.id AND d.state = 'draft' AND ${isActive('d')}))::int`;
+
+/** Reserves in the order of their selection, in the strata where something is spare. */
+async function reservesInOrder({ tx, quota }: Book, strata: readonly number[]): Promise<Invitation[]> {
+  return tx
+    .createQueryBuilder(Invitation, 'i')
+    .where(`i.eventId = :eventId AND i.state = 'reserve' AND i.stratumId = ANY (:strata)`, {
+      eventId: quota.eventId,
+      strata,
+    })
+    .andWhere(isActive('i'))
+    .orderBy('i.stratumId')
+    .addOrderBy('i.reserveRank', 'ASC', 'NULLS LAST')
+    .addOrderBy('i.id')
+    .getMany();
+}
+
+/** How many seats of each stratum can be given on, where there are any. */
+async function spareByStratum({ tx, quota }: Book): Promise<Map<number, number>> {
+  const rows = (await tx.query(
+    `SELECT t.id, ${spareSeats} AS spare FROM quota_stratum t WHERE t.event_id = $1`,
+    [quota.eventId],
+  )) as { id: number; spare: number }[];
+  return new Map(rows.filter(({ spare }) => spare > 0).map(({ id, spare }) => [id, spare]));
 }
 
 /**
@@ -42,29 +50,20 @@ async function reservesInOrder({ tx, quota }: Book): Promise<Invitation[]> {
  */
 export async function inviteReserves(book: Book, author: Author, byHand = false): Promise<number> {
   if (!reservesAreInvited(book, byHand)) return 0;
+  const spare = await spareByStratum(book);
+  if (spare.size === 0) return 0;
   let invited = 0;
-  const full = new Set<number>();
-  for (const invitation of await reservesInOrder(book)) {
-    if (full.has(invitation.stratumId)) continue;
-    const room = await roomFor(book.tx, book.quota, invitation);
-    if (room === 0) {
-      // A cap may keep out this one alone; without a free seat there is none for those behind it either.
-      if (!(await hasFreeSeat(book, invitation.stratumId))) full.add(invitation.stratumId);
-      continue;
-    }
+  for (const invitation of await reservesInOrder(book, [...spare.keys()])) {
+    const left = spare.get(invitation.stratumId) ?? 0;
+    // A cap may keep out this one alone; those behind it are looked at too.
+    const room = left > 0 ? Math.min(left, await roomFor(book.tx, book.quota, invitation)) : 0;
+    if (room === 0) continue;
     const seats = Math.min(room, Math.max(1, invitation.demand));
     await offerSeats(book, invitation, seats, { demand: seats }, author);
+    spare.set(invitation.stratumId, left - seats);
     invited += 1;
   }
   return invited;
-}
-
-async function hasFreeSeat({ tx, quota }: Book, stratumId: number): Promise<boolean> {
-  const free = (await tx.query(
-    `SELECT 1 FROM seat WHERE event_id = $1 AND stratum_id = $2 AND state = 'free' LIMIT 1`,
-    [quota.eventId, stratumId],
-  )) as unknown[];
-  return free.length > 0;
 }
 
 interface StratumQueue {
@@ -73,30 +72,27 @@ interface StratumQueue {
   /** Institutions on the list. */
   size: number;
   seats: number;
+  /** Seats that are free and meant for nobody. */
   free: number;
-  /** Anybody who waits, is a reserve or not yet told, whether a cap keeps them out now or not. */
+  /** Anybody who waits or is a reserve, whether a cap keeps them out now or not. */
   hasLine: boolean;
   /** Seats that must be free there before anybody takes one; null where nobody may. */
   needed: number | null;
 }
 
-const usedBy = (column: string) => `(SELECT count(*) FROM seat s JOIN invitation x ON x.id = s.invitation_id
-  WHERE s.event_id = i.event_id AND s.pool = 'quota' AND x.${column} = i.${column})`;
-
 /** Who would take a seat if one were free in their stratum: caps are looked at, the seats of the stratum are not. */
 const taker = `(
-    (i.waiting > 0 AND i.state IN ('waiting', 'accepted') AND i.hold_until IS NULL) OR ($2 AND i.state = 'reserve'))
+    (i.waiting > 0 AND i.state IN ('waiting', 'accepted') AND i.hold_until IS NULL) OR ($2 AND i.state = 'reserve' AND ${isActive('i')}))
   AND ($3::int IS NULL OR ${usedBy('region_key')} < $3) AND ($4::int IS NULL OR ${usedBy('service_key')} < $4)`;
 
 async function queuesOf({ tx, quota }: Book, withReserves: boolean): Promise<StratumQueue[]> {
   return tx.query(
     `SELECT t.id, t.key, t.seats, f.free, l.size, l.line > 0 AS "hasLine", l.needed
      FROM quota_stratum t
-     CROSS JOIN LATERAL (SELECT count(*)::int AS free FROM seat s
-       WHERE s.event_id = $1 AND s.stratum_id = t.id AND s.state = 'free') f
+     CROSS JOIN LATERAL (SELECT ${spareSeats} AS free) f
      CROSS JOIN LATERAL (
        SELECT (count(*) FILTER (WHERE i.state <> 'revoked'))::int AS size,
-         count(*) FILTER (WHERE i.waiting > 0 OR i.state IN ('reserve', 'draft')) AS line,
+         count(*) FILTER (WHERE i.waiting > 0 OR (i.state = 'reserve' AND ${isActive('i')})) AS line,
          (min(CASE WHEN i.wait_for_all AND i.waiting > 0 THEN i.waiting ELSE 1 END) FILTER (WHERE ${taker}))::int
            AS needed
        FROM invitation i WHERE i.event_id = $1 AND i.stratum_id = t.id) l

@@ -18,7 +18,8 @@ export function mustMatch(changed: number, expected: number): void {
   if (changed !== expected) throw new Error(`seats changed meanwhile: ${changed} of ${expected}`);
 }
 
-const usedBy = (column: string) => `(
+/** SQL: how many seats of the quota are used by institutions that share that column with invitation `i`. */
+export const usedBy = (column: string) => `(
   SELECT count(*) FROM seat s JOIN invitation x ON x.id = s.invitation_id
   WHERE s.event_id = i.event_id AND s.pool = 'quota' AND x.${column} = i.${column})`;
 

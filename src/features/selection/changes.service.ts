@@ -1,12 +1,13 @@
 import { inTransaction } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
+import type { LinkKeys } from '../../links/tokens.js';
 import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { findEventFor } from '../events/events.service.js';
-import { openBook } from '../invitations/book.js';
+import { openBook, type Book } from '../invitations/book.js';
 import { dropFromList, placeOnList, standingOnList } from '../invitations/choosing.js';
-import { officeAuthor } from '../invitations/invitations.service.js';
+import { offerByHand, officeAuthor } from '../invitations/invitations.service.js';
 import { entriesOfRun, findRun, runsOf, writeChange, type Standing } from './runs.repository.js';
 
 export interface WantedChange {
@@ -16,8 +17,8 @@ export interface WantedChange {
 }
 
 /**
- * Changes by hand what a run decided, while nobody was told: in, among the reserves at the place the run gave, or
- * out. The run itself stays as it is; the change stands beside it with its reason.
+ * Changes by hand what a run decided, while that institution was told nothing: in, among the reserves at the place the
+ * run gave, or out. Once the others were invited, whoever comes in is invited at once. The run itself stays as it is; the change stands beside it with its reason.
  * @throws Conflict for a run that is not the last one, an event that is over, or an institution that was told already
  * @throws InvalidInput at `to` when nothing would change, or its stratum has no seat left for one more
  */
@@ -42,7 +43,7 @@ export function changeSelection(
     if (from === to) throw InvalidInput.at('to', 'selection.error.same');
     const { seatsPerInstitution: demand } = run.settings;
     if (to === 'out') await dropFromList(book, institutionId);
-    else await placeOnList(book, deps.links, institutionId, to, { demand, rank: entry.rank });
+    else await place(book, deps.links, { institutionId, to, reason }, { demand, rank: entry.rank });
     await writeChange(tx, runId, { institutionId, from, to, reason, userId: actor.userId, at: book.now });
     await recordAudit(tx, byActor(actor), {
       action: 'selection.changed',
@@ -50,4 +51,21 @@ export function changeSelection(
       detail: { event: eventId, run: run.number, from, to },
     });
   });
+}
+
+async function place(
+  book: Book,
+  links: LinkKeys,
+  { institutionId, to, reason }: WantedChange & { to: 'chosen' | 'reserve' },
+  given: { demand: number; rank: number | null },
+): Promise<void> {
+  const isInvited = to === 'chosen' && book.quota.eventState === 'published';
+  const id = await placeOnList(book, links, institutionId, isInvited ? 'reserve' : to, given);
+  if (!isInvited) return;
+  try {
+    await offerByHand(book, id, given.demand, reason);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput({ to: Object.values(error.fields)[0] ?? { key: 'error.choose' } });
+  }
 }
