@@ -21,10 +21,13 @@ function toCell(value: string | number | null): Cell {
   return typeof value === 'number' ? { value, type: Number } : { value: guardFormula(value), type: String };
 }
 
-/** One sheet as XLSX; its header stays in view. */
-export function writeTable({ name, headers, rows, widths }: TableSheet): Promise<Buffer> {
+function toSheet({ name, headers, rows, widths }: TableSheet) {
   const head = headers.map((value) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true }));
   const data: SheetData = [head, ...rows.map((row) => row.map(toCell))];
   const columns = widths.map((width) => ({ width }));
-  return writeXlsxFile(data, { sheet: name, columns, stickyRowsCount: 1 }).toBuffer();
+  return { data, sheet: name, columns, stickyRowsCount: 1 };
 }
+
+/** One sheet, or several, as XLSX; headers stay in view. */
+export const writeTable = (sheets: TableSheet | TableSheet[]): Promise<Buffer> =>
+  writeXlsxFile([sheets].flat().map(toSheet)).toBuffer();

@@ -15,6 +15,7 @@ import { makeOffice, makeUser } from '../factories/people.js';
 import { settings } from '../factories/selections.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { brokenRules } from '../support/invariants.js';
+import { readPdf } from '../support/pdf.js';
 import { Visitor } from '../support/visitor.js';
 
 let app: TestApp;
@@ -249,11 +250,40 @@ describe('a decision', () => {
     const before = await seen();
     await makeInstitution(app.db, office, { services: ['napza'] });
     const late = await decide({ seen: before });
-    expect([late.status, late.text.includes('berubah sejak Anda membuka halaman')]).toEqual([409, true]);
+    expect([late.status, late.headers.location]).toEqual([303, page]);
+    expect((await organizer.get(page)).text).toContain('berubah sejak Anda membuka halaman');
     expect([await list(), await query('SELECT 1 FROM selection_run WHERE event_id = $1', [eventId])]).toEqual(
       [[], []],
     );
     expect((await decide()).status).toBe(303);
+  });
+
+  test('is refused with its numbers when a colleague made the rules impossible meanwhile', async () => {
+    await organizer.post(page, form());
+    const before = await seen();
+    await organizer.post(page, form({ version: '1', number: '1' }));
+    const late = await decide({ seen: before });
+    expect([late.status, late.headers.location]).toEqual([303, page]);
+    expect((await organizer.get(page)).text).toMatch(/role="alert"[\s\S]*2[\s\S]*1/);
+    expect(await list()).toEqual([]);
+  });
+
+  test('says beforehand who falls off the list by it, and which changes by hand it undoes', async () => {
+    await organizer.post(page, form());
+    const run = String((await decide()).headers.location);
+    const chosen = (await list()).find(({ state }) => state === 'draft')?.name ?? '';
+    await organizer.post(
+      `${run}/changes`,
+      { institutionId: String(lks[chosen]), to: 'out', reason: 'Sakit' },
+      run,
+    );
+    await organizer.post(page, form({ version: '1', 'filter[service]': 'disabilitas' }));
+    const { text } = await organizer.get(page);
+    const staying = (await list()).filter(({ name }) => name.startsWith('anak'));
+    expect(text).toContain(
+      `${staying.length} LKS yang sekarang ada di daftar undangan tidak termasuk pemilihan ini`,
+    );
+    expect(text).toContain('1 perubahan yang dibuat sendiri pada pemilihan ke-1 tidak berlaku lagi');
   });
 
   test('two taps at once are one decision', async () => {
@@ -299,7 +329,7 @@ describe('a decision', () => {
     const before = await seen();
     const actor = { userId, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
     await withBook(app.deps, eventId, officeAuthor(actor), openDrafts);
-    expect(await decide({ seen: before })).toMatchObject({ status: 409 });
+    expect((await decide({ seen: before })).headers.location).toBe(page);
     // The page says why, and offers no button that could only be refused.
     const { text } = await organizer.get(page);
     expect(text).toContain('Sudah ada LKS yang diundang.');
@@ -324,6 +354,41 @@ describe('a run', () => {
     ) as unknown[][];
     expect(table).toHaveLength(9);
     expect(table[0]).toContain('Undian SHA-256 (K7Q2M9:nomor)');
+    const told = (rows[1] as unknown as { data: unknown[][] }).data.flat();
+    for (const words of [
+      'semua LKS aktif',
+      '4 LKS dipilih, masing-masing 1 kursi.',
+      'Yang dihitung sebagai pernah ikut: bimtek.',
+    ])
+      expect(told.some((one) => String(one).includes(words))).toBe(true);
+  });
+
+  test('tells its rules to whoever reads, with the filter, the kinds that count, and seats that are left over', async () => {
+    await organizer.post(
+      page,
+      form({
+        version: '1',
+        number: '9',
+        unit: 'seats',
+        seatsPerInstitution: '2',
+        isWidened: 'on',
+        'filter[service]': 'anak',
+        'filter[region]': '63.71',
+      }),
+    );
+    const sentences = [
+      'Yang dipertimbangkan hanya LKS aktif dengan: Anak (LKSA); Kota Banjarmasin.',
+      '9 kursi dibagi, 2 untuk tiap LKS: 4 LKS. 1 kursi tersisa karena tidak cukup untuk satu LKS lagi.',
+      'Yang dihitung sebagai pernah ikut: kegiatan kami.',
+      'Di tiap kelompok didahulukan: yang berulang kali tidak datang',
+    ];
+    const read = await leader.get(page);
+    for (const sentence of sentences) expect(read.text).toContain(sentence);
+    const decided = String((await decide()).headers.location);
+    for (const sentence of sentences) expect((await leader.get(decided)).text).toContain(sentence);
+    const [sheet] = await readPdf(await leader.getBytes(`${decided}/berita-acara.pdf`));
+    const paper = (sheet?.text ?? '').replace(/\s+/g, ' ');
+    for (const sentence of sentences) expect(paper).toContain(sentence);
   });
 
   test.each([

@@ -105,6 +105,16 @@ export async function listIsUntouched(tx: Tx, eventId: number): Promise<boolean>
   return told.length === 0;
 }
 
+/** Who of a list of which nobody was told anything would be on it no longer, by name. @param kept ids of institutions */
+export async function fallingOff(tx: Tx, eventId: number, kept: number[]): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT l.name FROM invitation i JOIN institution l ON l.id = i.institution_id
+     WHERE i.event_id = $1 AND i.state IN ('draft', 'reserve') AND i.institution_id <> ALL ($2) ORDER BY l.name`,
+    [eventId, kept],
+  )) as { name: string }[];
+  return rows.map(({ name }) => name);
+}
+
 /** Empties a list of which nobody was told anything, so that another takes its place. */
 export async function replaceList({ tx, quota }: Book): Promise<void> {
   await tx.query(`DELETE FROM invitation WHERE event_id = $1 AND state IN ('draft', 'reserve')`, [

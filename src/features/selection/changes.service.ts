@@ -42,9 +42,15 @@ export function changeSelection(
     if (from === 'told') throw new Conflict('selection.error.told_already');
     if (from === to) throw InvalidInput.at('to', 'selection.error.same');
     const { seatsPerInstitution: demand } = run.settings;
-    if (to === 'out') await dropFromList(book, institutionId);
-    else await place(book, deps.links, { institutionId, to, reason }, { demand, rank: entry.rank });
-    await writeChange(tx, runId, { institutionId, from, to, reason, userId: actor.userId, at: book.now });
+    const given = { demand, rank: entry.rank };
+    // An offer by hand stands among the changes by itself.
+    if (to === 'chosen' && book.quota.eventState === 'published')
+      await inviteAtOnce(book, deps.links, { institutionId, reason }, given);
+    else {
+      if (to === 'out') await dropFromList(book, institutionId);
+      else await placeOnList(book, deps.links, institutionId, to, given);
+      await writeChange(tx, runId, { institutionId, from, to, reason, userId: actor.userId, at: book.now });
+    }
     await recordAudit(tx, byActor(actor), {
       action: 'selection.changed',
       subject: ['institution', institutionId],
@@ -53,15 +59,13 @@ export function changeSelection(
   });
 }
 
-async function place(
+async function inviteAtOnce(
   book: Book,
   links: LinkKeys,
-  { institutionId, to, reason }: WantedChange & { to: 'chosen' | 'reserve' },
+  { institutionId, reason }: Pick<WantedChange, 'institutionId' | 'reason'>,
   given: { demand: number; rank: number | null },
 ): Promise<void> {
-  const isInvited = to === 'chosen' && book.quota.eventState === 'published';
-  const id = await placeOnList(book, links, institutionId, isInvited ? 'reserve' : to, given);
-  if (!isInvited) return;
+  const id = await placeOnList(book, links, institutionId, 'reserve', given);
   try {
     await offerByHand(book, id, given.demand, reason);
   } catch (error) {

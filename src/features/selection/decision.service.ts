@@ -11,6 +11,7 @@ import { officeAuthor } from '../invitations/invitations.service.js';
 import { shareSeats } from '../quotas/quotas.service.js';
 import { keepRegistryStill, type RegisteredCandidate } from './candidates.service.js';
 import { compareMethods } from './compare.js';
+import { impossible } from './preview.service.js';
 import { listIsAsDecided, runsOf, writeRun, type RunFacts } from './runs.repository.js';
 import { select, type Ranked, type Selection, type SelectionRules } from './select.js';
 import { fingerprintOf, prepareSelection, readPlanOf, type SelectionPlan } from './selection.service.js';
@@ -47,13 +48,15 @@ export function decideSelection(
     await keepRegistryStill(tx, actor.office);
     const plan = await readPlanOf(tx, eventId);
     const { candidates, rules } = await prepareSelection(tx, actor, event, plan.settings, now);
-    const selection = select(candidates, rules);
+    const selection = selectOrRefuse(candidates, rules);
     const sha256 = fingerprintOf(selection, rules);
     if (sha256 !== wanted.seen) throw new Conflict('selection.error.changed_meanwhile');
     if (selection.chosen.length === 0) throw new Conflict('selection.error.nobody');
     const standing = await standingRun(book, sha256, { firstWaveBy, offerHours: wanted.offerHours });
     if (standing !== undefined) return standing;
     const { settings } = plan;
+    // Before the strata that some of it may lie in are gone.
+    await replaceList(book);
     await shareSeats(tx, book.quota, {
       seatsPerInstitution: settings.seatsPerInstitution,
       dimension: settings.dimension,
@@ -79,6 +82,16 @@ export function decideSelection(
     });
     return id;
   });
+}
+
+/** @throws Conflict when the rules give no selection any more: a colleague changed them meanwhile */
+function selectOrRefuse(candidates: RegisteredCandidate[], rules: SelectionRules) {
+  try {
+    return select(candidates, rules);
+  } catch (error) {
+    const { key, values } = impossible(error);
+    throw new Conflict(key, values);
+  }
 }
 
 /** The run that says just this already: a second tap on the button decides nothing anew. */
@@ -126,7 +139,6 @@ async function fillList(
   demand: number,
 ): Promise<void> {
   const idsOf = (list: Ranked[]) => list.map(({ candidate }) => candidate.id);
-  await replaceList(book);
   await putOnList(book, deps.links, idsOf(chosen), 'draft', { demand });
   const ranks = reserves.map(({ rank }) => rank);
   await putOnList(book, deps.links, idsOf(reserves), 'reserve', { demand, ranks });

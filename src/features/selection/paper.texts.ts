@@ -35,6 +35,35 @@ export const selectionPaperTexts = {
     'Selection {{number}} · fingerprint {{sha}} · page {{page}} of {{pages}}',
   ],
 
+  'selection.sentence.population_all': [
+    'Yang dipertimbangkan: semua LKS aktif di wilayah instansi.',
+    'Considered: all active institutions of the office’s region.',
+  ],
+  'selection.sentence.population_some': [
+    'Yang dipertimbangkan hanya LKS aktif dengan: {{narrowed}}.',
+    'Considered: only active institutions with: {{narrowed}}.',
+  ],
+  'selection.sentence.reached_yes': ['sudah pernah hadir', 'attended before'],
+  'selection.sentence.reached_never': ['belum pernah hadir', 'never attended'],
+  'selection.sentence.named': ['nama memuat “{{words}}”', 'a name with “{{words}}”'],
+  'selection.sentence.places_institutions': [
+    '{{number}} LKS dipilih, masing-masing {{seats}} kursi.',
+    'Institutions to choose: {{number}}, with {{seats}} seats each.',
+  ],
+  'selection.sentence.places_seats': [
+    '{{number}} kursi dibagi, {{seats}} untuk tiap LKS: {{count}} LKS.',
+    'Seats to share: {{number}}, {{seats}} for each institution; {{count}} institution.',
+    'Seats to share: {{number}}, {{seats}} for each institution; {{count}} institutions.',
+  ],
+  'selection.sentence.spare': [
+    '{{count}} kursi tersisa karena tidak cukup untuk satu LKS lagi.',
+    '{{count}} seat is left over: too few for one more institution.',
+    '{{count}} seats are left over: too few for one more institution.',
+  ],
+  'selection.sentence.kind': [
+    'Yang dihitung sebagai pernah ikut: {{kind}}.',
+    'Counted as attended: {{kind}}.',
+  ],
   'selection.sentence.shares_service': [
     'Tempat dibagi menurut jenis layanan utama, sebanding dengan jumlah LKS (sisa terbesar), paling sedikit {{count}} tiap kelompok.',
     'Places are shared by main service in proportion (largest remainder), at least {{count}} for each group.',

@@ -28,7 +28,8 @@ export interface Preview {
   impossible?: Impossible;
 }
 
-function impossible(error: unknown): Impossible {
+/** @throws what is not about the rules */
+export function impossible(error: unknown): Impossible {
   if (error instanceof InfeasibleMinimum)
     return { key: 'selection.impossible.minimum', values: { needed: error.needed, places: error.seats } };
   if (error instanceof TooManyMusts)

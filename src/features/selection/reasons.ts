@@ -39,7 +39,7 @@ function accreditation(
 }
 
 /** What kind of event somebody was at, as it is said in the middle of a sentence. */
-function kindWord({ settings, event, t }: ReasonContext): string {
+export function kindWord({ settings, event, t }: Pick<ReasonContext, 'settings' | 'event' | 't'>): string {
   if (settings.isWidened) return t('selection.kind.any');
   return event.kind === 'other' && event.kindLabel ? event.kindLabel : t(`selection.kind.${event.kind}`);
 }

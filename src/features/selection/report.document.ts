@@ -3,7 +3,6 @@ import { letterhead, signatures, type Letterhead } from '../../documents/letterh
 import { printPdf } from '../../documents/pdf.js';
 import { formats, translators } from '../../texts.js';
 import type { ManualChange, SelectionEntry, SelectionRun } from './runs.repository.js';
-import { rulesOf } from './selection.service.js';
 
 export interface SelectionPaper {
   event: { title: string; firstDay: string | null; lastDay: string | null };
@@ -14,6 +13,8 @@ export interface SelectionPaper {
   reserves: number;
   excluded: SelectionEntry[];
   changes: ManualChange[];
+  /** As sentences. */
+  rules: string[];
   nameOf: (key: string) => string;
   reasonOf: (entry: SelectionEntry) => string;
   letterhead: Letterhead;
@@ -29,7 +30,7 @@ const t = translators.id;
 const format = formats.id;
 
 /** So many lines of names, in two columns, leave room for a signature; longer lists follow as an annex. */
-const linesOnPage = 44;
+const linesOnPage = 40;
 /** Letters of such a line; a longer name takes two. */
 const lettersInLine = 60;
 const lines = { hLineWidth: () => 0.5, vLineWidth: () => 0.5 };
@@ -73,28 +74,6 @@ function sharesTable({ run, nameOf }: SelectionPaper): Content {
       ],
     },
   };
-}
-
-/** The rules as sentences that can be read aloud. */
-function ruleSentences(run: SelectionRun): string[] {
-  const { settings } = run;
-  const rules = rulesOf(settings, run.asOf);
-  const order = rules.criteria.map((criterion) => t(`selection.criterion.${criterion}`).toLowerCase());
-  return [
-    t(`selection.sentence.shares_${settings.dimension}`, { count: rules.minimum }),
-    ...(rules.maximum === null ? [] : [t('selection.sentence.maximum', { count: rules.maximum })]),
-    ...(rules.capPerRegion === null
-      ? []
-      : [t('selection.sentence.cap_region', { count: rules.capPerRegion })]),
-    ...(rules.capPerType === null ? [] : [t('selection.sentence.cap_type', { count: rules.capPerType })]),
-    order.length > 0
-      ? t('selection.sentence.order', { order: order.join('; ') })
-      : t('selection.sentence.only_draw'),
-    t('selection.sentence.draw', { seed: settings.seed }),
-    ...(run.seedChanges > 0 ? [t('selection.sentence.redrawn', { count: run.seedChanges })] : []),
-    ...(run.unfilled > 0 ? [t('selection.sentence.unfilled', { count: run.unfilled })] : []),
-    ...(settings.dimension === 'service' ? [t('selection.one_stratum')] : []),
-  ];
 }
 
 /** Names repeat "Kabupaten" thirty times: letters write it short. */
@@ -205,7 +184,7 @@ export function selectionPaper(paper: SelectionPaper): Promise<Buffer> {
       heading(t('selection.paper.shares')),
       sharesTable(paper),
       heading(t('selection.paper.rules')),
-      { fontSize: small, ol: ruleSentences(run) },
+      { fontSize: small, ol: paper.rules },
       ...byHand(paper),
       heading(t('selection.paper.chosen_names')),
       isShort ? namesInColumns(paper) : { text: t('selection.paper.see_annex'), fontSize: small },

@@ -8,6 +8,7 @@ import { findSigner, letterheadOf } from '../offices/papers.service.js';
 import { signatureBlock } from '../offices/signature.js';
 import { stratumNames } from '../quotas/quotas.service.js';
 import { reasonOf, type ReasonContext } from './reasons.js';
+import { ruleSentences, runSentences } from './rule-sentences.js';
 import { selectionPaper } from './report.document.js';
 import { changesOf, entriesOfRun, findRun, type SelectionRun } from './runs.repository.js';
 
@@ -24,6 +25,11 @@ const contextOf = (run: SelectionRun, event: Event): ReasonContext => ({
   format: words.format,
 });
 
+const rulesOfRun = (run: SelectionRun, event: Event, nameOf: (key: string) => string): string[] => [
+  ...ruleSentences({ ...contextOf(run, event), nameOf }),
+  ...runSentences(run, words),
+];
+
 /**
  * The berita acara of a run: what was decided, by which rules, and by whom.
  * @throws NotFound for a run of another event
@@ -38,6 +44,7 @@ export async function runPaper(
   const entries = await entriesOfRun(deps.db, event.id, runId);
   const signer = await findSigner(deps.db, actor);
   const day = localParts(run.decidedAt, event.zone).date;
+  const nameOf = await stratumNames(deps.db, actor.office, words);
   return selectionPaper({
     event,
     run,
@@ -46,7 +53,8 @@ export async function runPaper(
     reserves: entries.filter(({ outcome }) => outcome === 'reserve').length,
     excluded: entries.filter(({ outcome }) => outcome === 'excluded'),
     changes: await changesOf(deps.db, runId),
-    nameOf: await stratumNames(deps.db, actor.office, words),
+    rules: rulesOfRun(run, event, nameOf),
+    nameOf,
     reasonOf: (entry) => reasonOf(entry, contextOf(run, event)),
     letterhead: await letterheadOf(deps, actor),
     signer: signer && signatureBlock(signer),
@@ -73,13 +81,13 @@ const columns = [
   'by_hand',
 ] as const;
 
-/** A run as a table that anybody can check: needs, draws and places of every institution. */
+/** A run as tables that anybody can check: needs, draws and places of every institution, and the rules. */
 export async function runSheet(
   { db }: ReportDeps,
   actor: OfficeActor,
   event: Event,
   runId: number,
-): Promise<TableSheet> {
+): Promise<TableSheet[]> {
   const run = await findRun(db, event.id, runId);
   const { t } = words;
   const nameOf = await stratumNames(db, actor.office, words);
@@ -104,10 +112,13 @@ export async function runSheet(
       change ? `${t(`selection.standing.${change.to}`)}: ${change.reason}` : '',
     ];
   });
-  return {
+  const table = {
     name: t('selection.sheet', { number: run.number }),
     headers: columns.map((column) => t(`selection.column.${column}`, { seed: run.settings.seed })),
     rows,
     widths: [12, 24, 8, 40, 24, 10, 60, 14, 12, 14, 12, 12, 24, 36],
   };
+  const rules = rulesOfRun(run, event, nameOf).map((sentence, at) => [at + 1, sentence]);
+  const heads = [t('selection.paper.number'), t('selection.paper.rules')];
+  return [table, { name: t('selection.paper.rules'), headers: heads, rows: rules, widths: [6, 120] }];
 }

@@ -9,6 +9,7 @@ import { stratumNames } from '../quotas/quotas.service.js';
 import { layOutStrip } from '../quotas/strip.js';
 import { changeSelection } from './changes.service.js';
 import { reasonOf } from './reasons.js';
+import { ruleSentences } from './rule-sentences.js';
 import { runPaper, runSheet } from './report.service.js';
 import { changesOf, entriesOfRun, findRun, runsOf, type SelectionEntry } from './runs.repository.js';
 import { pickedOf } from './selection.pages.js';
@@ -38,6 +39,7 @@ export function runPages(deps: AppDeps) {
       t: req.t,
       format: req.format,
     };
+    const nameOf = await stratumNames(db, actor.office, req);
     res.page(
       'selection/run',
       {
@@ -58,7 +60,8 @@ export function runPages(deps: AppDeps) {
           run.strata.map(({ key, chosen, size }) => ({ key, taken: chosen, held: 0, free: size - chosen })),
         ),
         reasonOf: (entry: SelectionEntry) => reasonOf(entry, context),
-        nameOf: await stratumNames(db, actor.office, req),
+        nameOf,
+        rules: ruleSentences({ ...context, nameOf }),
         picked: pickedOf(entries, state ?? {}, view),
         mistake: state && { ...state, form: 'change' },
         errors: state?.errors ?? {},

@@ -285,7 +285,7 @@ function resultOf<C extends Candidate>(
       key: queue.key,
       size: queue.entries.length,
       share: shares.get(queue.key) ?? 0,
-      minimum: Math.min(rules.minimum, queue.entries.length),
+      minimum: Math.min(rules.minimum, queue.entries.length, rules.maximum ?? Infinity),
       chosen: picked.counts.get(queue.key) ?? 0,
       must: mustsOf(queue),
     })),

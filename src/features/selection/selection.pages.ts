@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
+import { Conflict } from '../../errors.js';
 import { addDays, endOfDay, localParts } from '../../i18n/zones.js';
 import type { Event } from '../events/event.entity.js';
 import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
+import { fallingOff } from '../invitations/choosing.js';
 import { officeRegions, serviceTypes } from '../institutions/institutions.service.js';
 import { readQuota, stratumNames } from '../quotas/quotas.service.js';
 import { layOutStrip } from '../quotas/strip.js';
@@ -13,7 +15,8 @@ import { criteria, type Criterion } from './criteria.js';
 import { decideSelection, obstacleToDecision } from './decision.service.js';
 import { previewSelection, whatIf, type Preview } from './preview.service.js';
 import { reasonOf, type ReasonContext } from './reasons.js';
-import { runsOf, type SelectionEntry } from './runs.repository.js';
+import { ruleSentences } from './rule-sentences.js';
+import { changesOf, runsOf, type SelectionEntry } from './runs.repository.js';
 import {
   decisionSchema,
   mustForm,
@@ -46,6 +49,12 @@ function listOf(preview: Preview, { show, q, after }: SelectionView) {
     next: rows.length > after + perPage ? after + perPage : 0,
   };
 }
+
+/** Whoever the selection chooses, or keeps as a reserve. */
+const stayingOn = ({ result }: Preview): number[] =>
+  [...(result?.selection.chosen ?? []), ...(result?.selection.reserves ?? [])].map(
+    ({ candidate }) => candidate.id,
+  );
 
 /** The institution that a form is open for: the one that was picked, or the one of a form that came back. */
 export function pickedOf<E extends { institutionId: number }>(
@@ -85,6 +94,8 @@ export function selectionPages(deps: AppDeps) {
       format: req.format,
     };
     const quota = await readQuota(db.manager, event.id);
+    const runs = await runsOf(db, event.id);
+    const nameOf = await stratumNames(db, actor.office, req);
     const strata = preview.result?.selection.strata ?? [];
     const errors = shown.errors ?? {};
     res.page(
@@ -98,17 +109,20 @@ export function selectionPages(deps: AppDeps) {
         list: listOf(preview, view),
         picked: pickedOf(preview.result?.entries ?? [], shown, view),
         obstacle: await obstacleToDecision(db.manager, event),
+        falling: await fallingOff(db.manager, event.id, stayingOn(preview)),
+        undone: runs[0] ? (await changesOf(db, runs[0].id)).length : 0,
         whatIf: view.count && preview.result ? whatIf(preview, view.count) : undefined,
         strip: layOutStrip(
           strata.map(({ key, chosen, size }) => ({ key, taken: chosen, held: 0, free: size - chosen })),
         ),
         reasonOf: (entry: SelectionEntry) => reasonOf(entry, context),
-        nameOf: await stratumNames(db, actor.office, req),
+        nameOf,
+        rules: ruleSentences({ ...context, nameOf }),
         order: orderShown(shown, plan.settings.order),
         isOn: (criterion: Criterion) => isTicked(shown, criterion, plan.settings.off),
         regions: await officeRegions(db, actor.office),
         services: await serviceTypes(db),
-        runs: await runsOf(db, event.id),
+        runs,
         quota,
         firstWaveOn: quota.firstWaveBy
           ? localParts(quota.firstWaveBy, event.zone).date
@@ -168,7 +182,16 @@ export function selectionPages(deps: AppDeps) {
         async () => {
           const actor = officeActor(req);
           const { id } = await findEventFor(db.manager, actor, idFrom(req));
-          const run = await decideSelection(deps, actor, id, readForm(decisionSchema, req.body));
+          const wanted = readForm(decisionSchema, req.body);
+          const run = await decideSelection(deps, actor, id, wanted).catch((error: unknown) => {
+            if (error instanceof Conflict) return error;
+            throw error;
+          });
+          if (run instanceof Conflict) {
+            // The page shows how things stand now; what was wanted is decided again from there.
+            res.flash(run.textKey, run.values, 'no');
+            return back(req, res);
+          }
           res.flash('selection.decided');
           back(req, res, `/runs/${run}`);
         },

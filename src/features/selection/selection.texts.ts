@@ -32,6 +32,20 @@ export const selectionTexts = {
     '{{count}} place stays open: all who are left are where a cap is full.',
     '{{count}} places stay open: all who are left are where a cap is full.',
   ],
+  'selection.below_minimum': [
+    '{{group}} mendapat {{chosen}}, kurang dari paling sedikit {{minimum}}: batas lain sudah penuh.',
+    '{{group}} gets {{chosen}}, fewer than the minimum of {{minimum}}: another cap is full.',
+  ],
+  'selection.falling': [
+    '{{count}} LKS yang sekarang ada di daftar undangan tidak termasuk pemilihan ini dan akan keluar dari daftar:',
+    '{{count}} institution that is on the list of invitations now is not part of this selection and leaves the list:',
+    '{{count}} institutions that are on the list of invitations now are not part of this selection and leave the list:',
+  ],
+  'selection.undone': [
+    '{{count}} perubahan yang dibuat sendiri pada pemilihan ke-{{number}} tidak berlaku lagi setelah ini.',
+    '{{count}} change made by hand to selection {{number}} no longer holds after this.',
+    '{{count}} changes made by hand to selection {{number}} no longer hold after this.',
+  ],
   'selection.stratum': ['Kelompok', 'Group'],
   'selection.size': ['LKS', 'Institutions'],
   'selection.share': ['Jatah', 'Share'],
