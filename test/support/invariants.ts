@@ -95,9 +95,71 @@ export async function passedOver(db: DataSource, eventId: number): Promise<numbe
   return rows.map(({ id }) => id);
 }
 
+/** Somebody in line for a seat, as they stand at one moment. */
+export interface InLine {
+  id: number;
+  stratum: number;
+  region: string;
+  state: string;
+  queue: number | null;
+  rank: number | null;
+  waiting: number;
+  waitForAll: boolean;
+  hold: string | null;
+  seats: number;
+}
+
+/** Everybody on the list of an event, with the seats that they have. */
+export const lineOf = (db: DataSource, eventId: number): Promise<InLine[]> =>
+  db.query(
+    `SELECT i.id, i.stratum_id AS stratum, i.region_key AS region, i.state, i.queue_number::int AS queue,
+       i.reserve_rank AS rank, i.waiting, i.wait_for_all AS "waitForAll", i.hold_until::text AS hold,
+       (SELECT count(*)::int FROM seat s WHERE s.invitation_id = i.id AND s.pool = 'quota') AS seats
+     FROM invitation i WHERE i.event_id = $1 ORDER BY i.id`,
+    [eventId],
+  );
+
+/** Who stands in front of whom: those who wait by their number, then reserves by their rank. */
+function isBefore(a: InLine, b: InLine): boolean {
+  if (a.waiting > 0) return b.state === 'reserve' || (b.queue ?? Infinity) > (a.queue ?? 0);
+  return b.state === 'reserve' && b.rank !== null && (a.rank ?? Infinity) < b.rank;
+}
+
+const standsInLine = ({ state, waiting, hold }: InLine) =>
+  (waiting > 0 && ['waiting', 'accepted'].includes(state) && hold === null) || state === 'reserve';
+
 /**
- * Reserves of an event filled by selection that could have a free seat now, while waves go on by themselves: nobody of
- * them may be left, except in strata where somebody who was chosen is still to be told.
+ * Who was left standing although somebody behind them in the same stratum got a seat that would have done for them: not
+ * from the code that serves, but from how the line stood before and after.
+ */
+export async function servedOutOfTurn(db: DataSource, eventId: number, before: InLine[]): Promise<string[]> {
+  const after = new Map((await lineOf(db, eventId)).map((one) => [one.id, one]));
+  const [{ cap }] = (await db.query('SELECT cap_per_region AS cap FROM event_quota WHERE event_id = $1', [
+    eventId,
+  ])) as [{ cap: number | null }];
+  const used = (region: string) =>
+    [...after.values()].reduce((sum, one) => sum + (one.region === region ? one.seats : 0), 0);
+  const got = (one: InLine) => (after.get(one.id)?.seats ?? 0) - one.seats;
+  const inLine = before.filter(standsInLine);
+  const left = inLine.filter((one) => {
+    const now = after.get(one.id);
+    return now?.waiting === one.waiting && now.state === one.state && now.hold === null && got(one) === 0;
+  });
+  return left.flatMap((one) => {
+    const need = one.waitForAll && one.waiting > 0 ? one.waiting : 1;
+    const served = inLine.find((other) => {
+      if (other.stratum !== one.stratum || got(other) < need || !isBefore(one, other)) return false;
+      const room =
+        cap === null ? Infinity : cap - used(one.region) + (other.region === one.region ? got(other) : 0);
+      return room >= need;
+    });
+    return served ? [`${served.id} was served before ${one.id}`] : [];
+  });
+}
+
+/**
+ * Reserves of an event filled by selection that could have a seat now that is meant for nobody, while waves go on by
+ * themselves: nobody of them may be left.
  */
 export async function reservesPassedOver(db: DataSource, eventId: number, now: Date): Promise<number[]> {
   const rows = (await db.query(
@@ -105,11 +167,12 @@ export async function reservesPassedOver(db: DataSource, eventId: number, now: D
      CROSS JOIN LATERAL (SELECT
        (SELECT count(*) FROM seat s WHERE s.stratum_id = i.stratum_id AND s.state = 'free') AS free,
        (SELECT count(*) FROM seat s JOIN invitation x ON x.id = s.invitation_id
-        WHERE s.event_id = $1 AND s.pool = 'quota' AND x.region_key = i.region_key) AS region) u
+        WHERE s.event_id = $1 AND s.pool = 'quota' AND x.region_key = i.region_key) AS region,
+       (SELECT coalesce(sum(greatest(1, d.demand)), 0) FROM invitation d
+        WHERE d.stratum_id = i.stratum_id AND d.state = 'draft') AS meant) u
      WHERE i.event_id = $1 AND i.state = 'reserve' AND e.filling = 'selection' AND e.state = 'published'
-       AND NOT q.waves_paused AND e.answer_by >= $2 AND u.free > 0
-       AND coalesce(q.cap_per_region, 100000) > u.region
-       AND NOT EXISTS (SELECT 1 FROM invitation d WHERE d.stratum_id = i.stratum_id AND d.state = 'draft')`,
+       AND NOT q.waves_paused AND e.answer_by >= $2 AND u.free > u.meant
+       AND coalesce(q.cap_per_region, 100000) > u.region`,
     [eventId, now],
   )) as { id: number }[];
   return rows.map(({ id }) => id);
