@@ -167,6 +167,19 @@ describe('a record', () => {
       version: 1,
     });
     expect(changed.status).toBe(303);
+    const eventId = await makeEvent(app.db, province, {
+      title: 'Rakor yang Akan Datang',
+      days: ['2030-03-20'],
+    });
+    await app.db.query(
+      `WITH s AS (INSERT INTO quota_stratum (event_id, key, position, seats) VALUES ($1, 'umum', 0, 0) RETURNING id)
+       INSERT INTO invitation (event_id, institution_id, state, stratum_id, region_key, service_key)
+       SELECT $1::int, $2, 'reserve', s.id, '63.71', 'anak' FROM s`,
+      [eventId, id],
+    );
+    expect((await organizer.get(`/institutions/${id}`)).text).toMatch(
+      /Masih ada dalam kegiatan berikut[\s\S]*Rakor yang Akan Datang \(cadangan\)/,
+    );
     await organizer.post(`/institutions/${id}/archive`);
     expect((await organizer.get('/institutions?q=melati+indah')).text).not.toContain('LKSA Melati Indah');
     await organizer.post(`/institutions/${id}/restoration`);

@@ -195,12 +195,16 @@ export interface InvitedTo {
   title: string;
   firstDay: string | null;
   state: string;
+  /** The event is ahead, and the institution is planned for it, asked, or coming. */
+  isPending: boolean;
 }
 
 /** To which events of this office it was invited, newest first. Other offices' events stay theirs. */
 export function invitationsOf(db: Reader, office: ActingOffice, institutionId: number): Promise<InvitedTo[]> {
   return db.query(
-    `SELECT e.id AS "eventId", e.title, e.first_day AS "firstDay", v.state
+    `SELECT e.id AS "eventId", e.title, e.first_day AS "firstDay", v.state,
+       e.state IN ('draft', 'published', 'running')
+         AND v.state IN ('draft', 'reserve', 'open', 'offered', 'waiting', 'accepted', 'reconfirm') AS "isPending"
      FROM invitation v JOIN event e ON e.id = v.event_id
      WHERE v.institution_id = $1 AND e.office_id = $2
      ORDER BY e.first_day DESC NULLS FIRST, e.id DESC LIMIT ${historyLength}`,

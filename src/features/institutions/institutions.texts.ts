@@ -115,6 +115,10 @@ export const institutionTexts = {
     'LKS tidak lagi muncul dalam daftar dan pilihan undangan. Riwayatnya tetap ada, dan LKS dapat dipulihkan kapan saja.',
     'The institution leaves lists and choices. Its history stays, and it can be restored at any time.',
   ],
+  'institution.archive_pending': [
+    'Masih ada dalam kegiatan berikut. Yang belum diundang tidak akan diundang; yang sudah diundang tetap, kecuali Anda tarik undangannya.',
+    'It is still part of these events. Who is not invited yet will not be; an invitation that is out stays until you revoke it.',
+  ],
   'institution.archive_confirm': ['Ya, arsipkan', 'Yes, archive'],
   'institution.restore': ['Pulihkan', 'Restore'],
   'institution.no_people': ['Belum ada pengurus yang dicatat.', 'No representatives yet.'],

@@ -71,8 +71,8 @@ export const queueTexts = {
   ],
   'queue.fill': ['Isi kursi kosong sekarang', 'Fill the free seats now'],
   'queue.fill_hint': [
-    'Menawarkan semua kursi kosong kepada yang menunggu dan cadangan, dan memindahkan kursi kelompok yang habis antreannya. Juga selama dijeda.',
-    'Offers every free seat to those in line and to reserves, and moves seats of groups with nobody left. Also while paused.',
+    'Menawarkan semua kursi kosong kepada yang menunggu dan cadangan, dan memindahkan kursi kelompok yang antreannya kosong, walaupun di kelompok itu masih ada undangan yang belum dijawab. Juga selama dijeda.',
+    'Offers every free seat to those in line and to reserves, and moves seats of groups with nobody in line, even where invitations are still unanswered. Also while paused.',
   ],
   'queue.filled': [
     'Selesai. {{count}} kursi masih kosong: tidak ada lagi yang dapat ditawari.',

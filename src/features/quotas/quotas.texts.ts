@@ -81,8 +81,8 @@ export const quotaTexts = {
     '{{taken}} seats are taken and {{held}} held; {{seats}} are too few.',
   ],
   'quota.below_cap': [
-    'Sudah {{used}} kursi dipakai dari satu kelompok; batas {{cap}} terlalu rendah.',
-    'One group uses {{used}} seats already; {{cap}} is too low.',
+    'Sudah ada yang memakai {{used}} kursi; batas {{cap}} terlalu rendah.',
+    'One of them uses {{used}} seats already; {{cap}} is too low.',
   ],
   'quota.event_over': [
     'Kegiatan ini sudah selesai atau batal; kuotanya tidak berubah lagi.',
