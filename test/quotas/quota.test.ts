@@ -121,7 +121,7 @@ describe('the seats of an event', () => {
     const other = await save({ dimension: 'none', strata: {} });
     expect([other.status, other.text.includes('Pembagian tidak dapat diganti')]).toEqual([422, true]);
     const capped = await save({ capPerRegion: 2 });
-    expect([capped.status, capped.text.includes('Sudah 3 kursi dipakai dari satu kelompok')]).toEqual([
+    expect([capped.status, capped.text.includes('Sudah ada yang memakai 3 kursi')]).toEqual([
       422,
       true,
     ]);
