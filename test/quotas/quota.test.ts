@@ -121,10 +121,7 @@ describe('the seats of an event', () => {
     const other = await save({ dimension: 'none', strata: {} });
     expect([other.status, other.text.includes('Pembagian tidak dapat diganti')]).toEqual([422, true]);
     const capped = await save({ capPerRegion: 2 });
-    expect([capped.status, capped.text.includes('Sudah ada yang memakai 3 kursi')]).toEqual([
-      422,
-      true,
-    ]);
+    expect([capped.status, capped.text.includes('Sudah ada yang memakai 3 kursi')]).toEqual([422, true]);
   });
 
   test('that are added go at once to those who wait', async () => {
