@@ -411,7 +411,7 @@ test('what is exported imports again unchanged, and is recorded', async () => {
   await apply(await preview(typical));
   await app.db
     .query(`UPDATE institution SET name = '=2+2 Panti', name_normalised = '2 2 panti', email = 'a@contoh.id',
-    latitude = -3.25, longitude = 114.5, ownership = 'government' WHERE name LIKE 'IPWL%'`);
+    address = E'=Jl. 1\nRT 2; no, 3', village = 'Sungai  Jingah', latitude = -3.25, longitude = 114.5, ownership = 'government' WHERE name LIKE 'IPWL%'`);
   await app.db.query(
     `INSERT INTO accreditation (institution_id, grade, certificate_number, issued_on, valid_until)
      SELECT id, 'B', 'AK-1', '2022-01-01', '2025-01-01' FROM institution WHERE name LIKE 'LKSA%'`,
@@ -424,6 +424,10 @@ test('what is exported imports again unchanged, and is recorded', async () => {
       Array(3).fill({ outcome: 'same', changes: {}, notes: [] }),
     );
   }
+  // Another fact of that line changes, and the lines of its address stay.
+  const header = 'Nama LKS;Kab/Kota;Alamat;Kecamatan';
+  await apply(await preview(`${header}\n"'=2+2 Panti";Banjarmasin;"'=Jl. 1 RT 2; no, 3";Tengah\n`));
+  expect((await registry())[0]).toMatchObject({ address: '=Jl. 1\nRT 2; no, 3', district: 'Tengah' });
   const [entry] = await query(
     `SELECT detail FROM audit_entry WHERE action = 'institutions.exported' LIMIT 1`,
   );

@@ -1,4 +1,4 @@
-import { fold } from '../../spreadsheets/cells.js';
+import { fold, oneLine } from '../../spreadsheets/cells.js';
 import { personName } from '../../i18n/format.js';
 import type { Candidate, LikenessIndex } from './imports.likeness.js';
 import { asProposal } from './imports.proposing.js';
@@ -63,7 +63,10 @@ const leaderOf = (given: { leaderBefore?: FactValue; leaderName?: FactValue; lea
     nameAfter: asText(given.leaderAfter),
   });
 
-/** What a line would change. An empty cell never erases, and a name in other letters is the same name. */
+/**
+ * What a line would change. An empty cell never erases, a name in other letters is the same name, and a text in several
+ * lines is the same as in one: cells are read as one.
+ */
 export function changesOfLine(facts: ImportFacts, before: Compared): Changes {
   const changes: Changes = {};
   // Dates of a certificate without its grade are no accreditation.
@@ -73,7 +76,7 @@ export function changesOfLine(facts: ImportFacts, before: Compared): Changes {
   const aside = [...(isAccredited ? accreditationFields : []), ...(isLed ? (['leaderPhone'] as const) : [])];
   for (const field of [...factFields, 'services' as const, ...aside]) {
     const after = facts[field];
-    if (after === undefined || asText(after) === asText(before[field])) continue;
+    if (after === undefined || oneLine(asText(after)) === oneLine(asText(before[field]))) continue;
     if (field === 'name' && fold(asText(after)) === fold(before.name)) continue;
     changes[field] = [before[field], after];
   }
