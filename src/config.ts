@@ -5,28 +5,42 @@ import { projectRoot } from './paths.js';
 /** A setting, file or port that keeps the program from starting: shown as one line, without a stack. */
 export class StartupError extends Error {}
 
+/** What an enum says of another value: "must be all, web or worker". */
+const oneOf = <const T extends readonly [string, string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
+
 const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false'], { error: 'must be true or false' })
+  oneOf(['true', 'false'])
     .default(fallback ? 'true' : 'false')
     .transform((value) => value === 'true');
 
+const number = (minimum: number, maximum: number) => {
+  const positive = minimum > 0 ? 'positive, ' : '';
+  return z.coerce
+    .number({ error: 'must be a number' })
+    .refine((value) => value >= minimum && value <= maximum, {
+      error: `must be ${positive}from ${minimum} to ${maximum}`,
+    });
+};
+const wholeNumber = (minimum: number, maximum: number) =>
+  number(minimum, maximum).refine(Number.isInteger, { error: 'must be a whole number' });
+
 const settings = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-  ROLE: z.enum(['all', 'web', 'worker'], { error: 'must be all, web or worker' }).default('all'),
+  NODE_ENV: oneOf(['production', 'development', 'test']).default('production'),
+  ROLE: oneOf(['all', 'web', 'worker']).default('all'),
   HOST: z.string().min(1).default('0.0.0.0'),
-  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+  PORT: wholeNumber(0, 65535).default(3000),
   BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   TRUST_PROXY: z
     .string()
     .regex(/^(false|\d{1,2}|[0-9a-f.:/, a-z]+)$/i, 'must be false, a number of proxies, or addresses')
     .default('false'),
-  SECURE_COOKIES: z.enum(['auto', 'true', 'false'], { error: 'must be auto, true or false' }).default('auto'),
+  SECURE_COOKIES: oneOf(['auto', 'true', 'false']).default('auto'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  DATABASE_POOL: z.coerce.number({ error: 'must be a number' }).int().min(2).max(200).default(12),
+  DATABASE_POOL: wholeNumber(2, 200).default(12),
   DATA_DIR: z.string().min(1).optional(),
   UPLOADS_DIR: z.string().min(1).default('uploads'),
   MASTER_KEY: z
@@ -34,12 +48,12 @@ const settings = z.object({
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
   MASTER_KEY_FILE: z.string().min(1).optional(),
-  SESSION_IDLE_HOURS: z.coerce.number({ error: 'must be a number' }).min(0.1).max(720).default(12),
-  SESSION_ABSOLUTE_DAYS: z.coerce.number({ error: 'must be a number' }).min(0.1).max(365).default(14),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+  SESSION_IDLE_HOURS: number(0.1, 720).default(12),
+  SESSION_ABSOLUTE_DAYS: number(0.1, 365).default(14),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   // Lets a colleague in without typing the one-time code from the console. Only read by tests and the demo.
-  SETUP_CODE: z.string().min(8).optional(),
-  CLOCK_SECONDS: z.coerce.number({ error: 'must be a number' }).min(0.05).max(3600).default(20),
+  SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
+  CLOCK_SECONDS: number(0.05, 3600).default(20),
   DEMO: flag(false),
 });
 

@@ -1,5 +1,3 @@
-import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -11,6 +9,7 @@ import { startEmbedded } from './database/embedded.js';
 import { migrate } from './database/migrate.js';
 import type { Deps } from './deps.js';
 import { syncRegions } from './features/regions/regions.service.js';
+import { ensureWritable } from './folders.js';
 import { Jobs } from './jobs/jobs.js';
 import { loadMasterKey } from './links/master-key.js';
 import { LinkKeys } from './links/tokens.js';
@@ -23,19 +22,6 @@ export interface Runtime {
   dataDir: string;
   databaseUrl: string;
   close(): Promise<void>;
-}
-
-/** @throws StartupError naming folder and setting */
-export async function ensureWritable(folder: string, setting: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new StartupError(
-      `The folder ${folder} cannot be written (${code ?? 'unknown'}): set ${setting} to one that can`,
-    );
-  }
 }
 
 /** Of the network its code (ECONNREFUSED); of PostgreSQL its words, since 28P01 tells nobody that it is the password. */

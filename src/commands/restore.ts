@@ -6,8 +6,9 @@ import { readConfig, StartupError } from '../config.js';
 import { restoreBackup } from '../database/backup/restore.js';
 import { migrate } from '../database/migrate.js';
 import { syncRegions } from '../features/regions/regions.service.js';
+import { ensureWritable } from '../folders.js';
 import { keepMasterKey } from '../links/master-key.js';
-import { ensureWritable, openDatabase } from '../runtime.js';
+import { openDatabase } from '../runtime.js';
 import { FileStore } from '../storage/file-store.js';
 
 await runCommand(async () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartupError, type Config } from '../config.js';
+import { makeFolder } from '../folders.js';
 
 /** Where the key lies when no setting holds it: beside the data, never inside the database (rules.md 23). */
 export const masterKeyFile = (config: Config, dataDir: string) =>
@@ -40,7 +41,7 @@ export async function keepMasterKey(config: Config, dataDir: string, key: string
 async function storeKey(file: string, key: string): Promise<string> {
   const draft = `${file}.${process.pid}`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(draft, `${key}\n`, { mode: 0o600, flush: true });
     // A link appears whole or not at all: of two processes that start at once one makes the key, the other reads it.
     await link(draft, file);

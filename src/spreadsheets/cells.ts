@@ -10,6 +10,9 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** A text in several lines as one, with single spaces: how cells are read. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 const months = ['jan', 'feb', 'mar', 'apr', 'mei', 'jun', 'jul', 'agu', 'sep', 'okt', 'nov', 'des'];
 const otherMonths: Record<string, number> = {
   may: 5,
@@ -45,8 +48,21 @@ function fromSerial(text: string): string | undefined {
   return Temporal.PlainDate.from('1899-12-30').add({ days }).toString();
 }
 
-/** "4 Desember 2021", "04/12/2021", "2021-12-04", "Sabtu, 4 Des 21" or an Excel serial; day before month. */
+/** "00:00", "T00:00:00.000Z", "pukul 08.30 WITA": what programs put behind a date. */
+const trailingTime =
+  /(?<=\d)(T|[\s,]+((pukul|jam)\s+)?)\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?|[AP]M|WIB|WITA|WIT)?$/i;
+
+/**
+ * "4 Desember 2021", "04/12/2021", "2021-12-04", "Sabtu, 4 Des 21" or an Excel serial; day before month. A time behind it
+ * is left out.
+ */
 export function readDate(text: string): string | undefined {
+  const typed = text.trim();
+  // "4 12.21" has no time: without it no date would be left.
+  return readDay(typed.replace(trailingTime, '')) ?? readDay(typed);
+}
+
+function readDay(text: string): string | undefined {
   const folded = fold(text);
   const iso = /^(\d{4}) (\d{1,2}) (\d{1,2})\b/.exec(folded);
   if (iso) return dateFrom(Number(iso[1]), Number(iso[2]), Number(iso[3]));
@@ -54,7 +70,7 @@ export function readDate(text: string): string | undefined {
   if (numeric) return dateFrom(Number(numeric[3]), Number(numeric[2]), Number(numeric[1]));
   const worded = /(?:^|\b)(\d{1,2}) ([a-z]{3,})\s(\d{4}|\d{2})$/.exec(folded);
   if (worded?.[2]) return dateFrom(Number(worded[3]), monthOf(worded[2]), Number(worded[1]));
-  return fromSerial(text.trim());
+  return fromSerial(text);
 }
 
 /** A whole number with Indonesian or English thousands ("1.225"); undefined when it is none. */

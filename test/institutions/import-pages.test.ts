@@ -57,6 +57,45 @@ describe('the pages of an import', () => {
     ).toEqual([{ detail: { added: 1, changed: 0, proposed: 0 } }]);
   });
 
+  test('store what is chosen on the page, by the main button and by what leads to other lines', async () => {
+    const names = Array.from({ length: 60 }, (_, at) => `Panti ${String(at + 2).padStart(3, '0')} Pilihan`);
+    const content = Buffer.from(`Nama LKS;Kab/Kota\n${names.map((name) => `${name};Tapin`).join('\n')}\n`);
+    const read = await organizer.upload('/institutions/import', { field: 'file', content, name: 'a.csv' });
+    const path = read.headers.location ?? '';
+    const seen = { show: '', after: '0', 'line-3': 'leave', 'line-4': 'create' };
+    const onward = await organizer.post(`${path}/choices`, { ...seen, from: '51' });
+    expect(onward.headers.location).toBe(`${path}?show=&after=51`);
+    const page = await organizer.get(`${path}?after=51`);
+    expect(page.text).toContain('59 LKS baru ditambahkan');
+    expect(page.text).toContain(`form="field-lines" formaction="${path}/application"`);
+    const filtered = await organizer.post(`${path}/choices`, {
+      after: '51',
+      'line-52': 'leave',
+      filter: 'new',
+    });
+    expect(filtered.headers.location).toBe(`${path}?show=new&after=0`);
+    await organizer.post(`${path}/application`, { show: 'new', 'line-2': 'create', 'line-5': 'leave' });
+    expect((await organizer.get(path)).text).toContain('57 LKS ditambahkan');
+    const stored = await query<{ name: string }>(`SELECT name FROM institution WHERE name LIKE '% Pilihan'`);
+    const left = names.filter((name) => !stored.some((one) => one.name === name));
+    expect(left).toEqual(['Panti 003 Pilihan', 'Panti 005 Pilihan', 'Panti 052 Pilihan']);
+  });
+
+  test('come back as they were chosen when the choices cannot be carried out', async () => {
+    await query(
+      `INSERT INTO institution (name, name_normalised, search_text, region_code, managing_office_id)
+       SELECT 'Panti Asuhan Kembali', 'asuhan kembali', '', '63.05', $1`,
+      [province.id],
+    );
+    const content = Buffer.from('Nama LKS;Kab/Kota\nPanti Asuhan Kembalii;Tapin\n');
+    const read = await organizer.upload('/institutions/import', { field: 'file', content, name: 'a.csv' });
+    const path = read.headers.location ?? '';
+    const refused = await organizer.post(`${path}/application`, { show: 'likely', 'line-2': 'undecided' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('id="field-lines-error"');
+    expect(refused.text).toContain('<option value="undecided" selected>');
+  });
+
   test('say clearly what is wrong with a file', async () => {
     const send = (content: Buffer) =>
       organizer.upload('/institutions/import', { field: 'file', content, name: 'a.xlsx' });

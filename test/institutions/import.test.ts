@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
-import { countLines, linesOf } from '../../src/features/institutions/imports.repository.js';
-import { decideLines, nameColumns, previewImport } from '../../src/features/institutions/imports.service.js';
+import { countLines, linesOf, type ListedLine } from '../../src/features/institutions/imports.repository.js';
+import { decideLines, type LineChoice } from '../../src/features/institutions/imports.choosing.js';
+import { nameColumns, previewImport } from '../../src/features/institutions/imports.service.js';
 import { confirmImport, runImport, takeUpImports } from '../../src/features/institutions/imports.running.js';
 import { exportInstitutions } from '../../src/features/institutions/exports.service.js';
 import { institutionFilterSchema } from '../../src/features/institutions/institutions.schema.js';
@@ -223,6 +224,20 @@ LKS Kenanga;Banjar;menyusul;`,
     expect(await registry()).toHaveLength(3);
   });
 
+  test('a choice can be taken back, and what was not chosen waits on', async () => {
+    const known = await makeInstitution(app.db, actor.office, { name: 'Panti Asuhan Hidayatullah' });
+    const id = await preview('Nama LKS;Kab/Kota;Alamat\nPA Hidayatulah;Banjarmasin;Jl. Baru\n');
+    const choose = async (choice: LineChoice) => {
+      await decideLines(app.db, actor, id, new Map([[2, choice]]));
+      const [{ decision, institutionId, changes }] = (await lines(id)) as [ListedLine];
+      return [decision, institutionId, Object.keys(changes)];
+    };
+    expect(await choose('undecided')).toEqual(['undecided', null, []]);
+    expect(await choose(known)).toEqual(['update', known, ['name', 'address']]);
+    expect(await choose('leave')).toEqual(['leave', null, []]);
+    expect(await choose('undecided')).toEqual(['undecided', null, []]);
+  });
+
   test('of several with one name in one region a person says which is meant', async () => {
     const twins = [
       await makeInstitution(app.db, actor.office, { name: 'Panti Kembar' }),
@@ -305,6 +320,41 @@ describe('confirming', () => {
     expect(await registry()).toEqual(written);
   });
 
+  test('a line that became another one since the page was shown is looked at again before anything is stored', async () => {
+    const id = await preview('Nama LKS;Kab/Kota;Alamat\nPanti A;Tapin;Jl. 1\nPanti B;Tapin;Jl. 2\n');
+    await makeInstitution(app.db, actor.office, { name: 'Panti A', regionCode: '63.05' });
+    expect(await apply(id)).toBe('preview');
+    const asShown = new Map([
+      [2, 'create' as const],
+      [3, 'leave' as const],
+    ]);
+    await expect(confirmImport(app.db, actor, id, now, asShown)).rejects.toMatchObject({
+      fields: { lines: { key: 'import.failure.stale' } },
+    });
+    expect([await stateOf(id), (await lines(id)).map(({ decision }) => decision)]).toEqual([
+      'preview',
+      ['update', 'create'],
+    ]);
+  });
+
+  test('two lines for one LKS, and lines that only wait for a decision, are settled first', async () => {
+    const known = await makeInstitution(app.db, actor.office, { name: 'Panti Asuhan Hidayatullah' });
+    const id = await preview(
+      'Nama LKS;Kab/Kota;Alamat\nPA Hidayatulah;Banjarmasin;Jl. 1\nPA Hidayatulla;Banjarmasin;Jl. 2\n',
+    );
+    await expect(confirmImport(app.db, actor, id, now)).rejects.toMatchObject({
+      fields: { lines: { key: 'import.undecided', values: { count: 2 } } },
+    });
+    const both = new Map([
+      [2, known],
+      [3, known],
+    ]);
+    await expect(confirmImport(app.db, actor, id, now, both)).rejects.toMatchObject({
+      fields: { lines: { key: 'import.error.target_twice' } },
+    });
+    expect((await lines(id)).map(({ decision }) => decision)).toEqual(['undecided', 'undecided']);
+  });
+
   test('what was confirmed and never begun is taken up by the clock, and given up after three attempts', async () => {
     const begun = await preview('Nama LKS;Kab/Kota\nPanti A;Tapin\n');
     await confirmImport(app.db, actor, begun, app.clock.now());
@@ -361,7 +411,7 @@ test('what is exported imports again unchanged, and is recorded', async () => {
   await apply(await preview(typical));
   await app.db
     .query(`UPDATE institution SET name = '=2+2 Panti', name_normalised = '2 2 panti', email = 'a@contoh.id',
-    latitude = -3.25, longitude = 114.5, ownership = 'government' WHERE name LIKE 'IPWL%'`);
+    address = E'=Jl. 1\nRT 2; no, 3', village = 'Sungai  Jingah', latitude = -3.25, longitude = 114.5, ownership = 'government' WHERE name LIKE 'IPWL%'`);
   await app.db.query(
     `INSERT INTO accreditation (institution_id, grade, certificate_number, issued_on, valid_until)
      SELECT id, 'B', 'AK-1', '2022-01-01', '2025-01-01' FROM institution WHERE name LIKE 'LKSA%'`,
@@ -374,6 +424,10 @@ test('what is exported imports again unchanged, and is recorded', async () => {
       Array(3).fill({ outcome: 'same', changes: {}, notes: [] }),
     );
   }
+  // Another fact of that line changes, and the lines of its address stay.
+  const header = 'Nama LKS;Kab/Kota;Alamat;Kecamatan';
+  await apply(await preview(`${header}\n"'=2+2 Panti";Banjarmasin;"'=Jl. 1 RT 2; no, 3";Tengah\n`));
+  expect((await registry())[0]).toMatchObject({ address: '=Jl. 1\nRT 2; no, 3', district: 'Tengah' });
   const [entry] = await query(
     `SELECT detail FROM audit_entry WHERE action = 'institutions.exported' LIMIT 1`,
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
-import { decideLines, previewImport } from '../../src/features/institutions/imports.service.js';
+import { decideLines } from '../../src/features/institutions/imports.choosing.js';
+import { previewImport } from '../../src/features/institutions/imports.service.js';
 import { proposalsByOffice } from '../../src/features/institutions/imports.proposing.js';
 import { importReport } from '../../src/features/institutions/imports.report.js';
 import { findBatchFor, linesOf } from '../../src/features/institutions/imports.repository.js';

@@ -23,6 +23,7 @@ import { writeBackup } from '../../src/database/backup/write.js';
 import { FileStore } from '../../src/storage/file-store.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { fillEveryTable } from './every-table.js';
+import { startProgram } from './processes.js';
 import { findFreePort } from '../../src/database/embedded/free-port.js';
 
 // Real processes on a machine that others use too.
@@ -98,6 +99,10 @@ async function flipByte(path: string, at: number): Promise<void> {
   await handle.close();
 }
 
+/** The example rows name a content: here it is one that is there. */
+const nameContent = (url: string, sha256: string) =>
+  query(url, `UPDATE stored_file SET sha256 = '${sha256}'`);
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rembuk-backup-'));
   await chmod(folder, 0o755);
@@ -105,7 +110,7 @@ beforeAll(async () => {
   databases.push(source);
   await query(source.url, fillEveryTable);
   files = new FileStore(await mkdtemp(join(folder, 'uploads-')));
-  await files.put(picture);
+  await nameContent(source.url, await files.put(picture));
   await files.put(Buffer.from('kecil'));
   await files.put(Buffer.alloc(0));
   file = join(folder, 'all.backup');
@@ -158,10 +163,42 @@ test('the file is readable by its owner only, and a key that was not asked for i
   expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
+test('uploads that the rows name and that are not there are told, and the file does not look like a whole one', async () => {
+  const target = join(folder, 'missing.backup');
+  const absent = 'ef'.repeat(32);
+  const incomplete = await createTestDatabase();
+  databases.push(incomplete);
+  await query(incomplete.url, fillEveryTable);
+  await nameContent(incomplete.url, absent);
+  const from = { databaseUrl: incomplete.url, appVersion: '0.1.0' };
+  for (const store of [files, new FileStore(join(folder, 'no-such-folder'))]) {
+    const written = await writeBackup({ ...from, files: store }, target);
+    expect([written.missing, written.path]).toEqual([[absent], `${target}.incomplete`]);
+  }
+  expect(existsSync(target)).toBe(false);
+  const lost = await writeBackup({ ...from, files, withoutMissing: true }, target);
+  expect([lost.missing, lost.path]).toEqual([[absent], target]);
+  for (const path of [target, `${target}.incomplete`]) await restoreBackup(await newTarget(), path);
+});
+
+test('the command names what is missing and ends with an error, unless it is known to be lost', async () => {
+  const target = join(folder, 'command.backup');
+  const uploads = await mkdtemp(join(folder, 'empty-'));
+  const env = { DATABASE_URL: source.url, UPLOADS_DIR: uploads };
+  const run = startProgram('src/commands/backup.js', [target], { env });
+  expect(await run.ended).toBe(1);
+  expect(run.errors()).toMatch(/^rembuk: 1 file that the database names is missing in .*UPLOADS_DIR/);
+  expect([existsSync(target), existsSync(`${target}.incomplete`)]).toEqual([false, true]);
+  const known = startProgram('src/commands/backup.js', [target, '--without-missing'], { env });
+  expect([await known.ended, existsSync(target)]).toEqual([0, true]);
+  expect(known.errors()).toMatch(/^rembuk: 1 file .* is missing in .*; the backup is without/);
+});
+
 test('rows written while a backup runs belong to the next one, wholly', async () => {
   const busy = await createTestDatabase();
   databases.push(busy);
   await query(busy.url, `${fillEveryTable} SELECT setval('event_id_seq', 100);`);
+  await nameContent(busy.url, (await Array.fromAsync(files.list()))[0] ?? '');
   const writing = (async () => {
     for (let n = 0; n < 100; n += 1)
       await query(

@@ -217,6 +217,19 @@ test('a folder that cannot be written is named', async () => {
   );
 });
 
+test.each(['DATA_DIR', 'UPLOADS_DIR', 'MASTER_KEY_FILE'])(
+  'a place below one where nothing can be made is named, and does not hold the start up: %s',
+  async (setting) => {
+    const home = await newHome('first');
+    const below = '/proc/rembuk/data';
+    await expectOneLine(
+      start({ env: { ...home.env, [setting]: below } }),
+      /^rembuk: The .*\/proc\/rembuk.*ENOENT/,
+    );
+    expect(existsSync(postmasterFile(home.cluster))).toBe(false);
+  },
+);
+
 test('a database that refuses the password says so in words', async () => {
   const home = await newHome('unwritable');
   const address = new URL(process.env.TEST_DATABASE_URL ?? '');
@@ -239,6 +252,12 @@ test('a database that cannot be reached is named without its password', async ()
 
 test.each([
   ['PORT', 'eighty', /PORT must be a number/],
+  ['PORT', '80.5', /PORT must be a whole number$/m],
+  ['PORT', '70000', /PORT must be from 0 to 65535$/m],
+  ['SESSION_IDLE_HOURS', '-1', /SESSION_IDLE_HOURS must be positive, from 0.1 to 720$/m],
+  ['LOG_LEVEL', 'verbose', /LOG_LEVEL must be fatal, error, warn, info, debug or silent$/m],
+  ['NODE_ENV', 'staging', /NODE_ENV must be production, development or test$/m],
+  ['SETUP_CODE', 'kurang', /SETUP_CODE must have 8 characters or more$/m],
   ['BASE_URL', 'rembuk.example', /BASE_URL must be an http or https address/],
   ['SECURE_COOKIES', 'yes', /SECURE_COOKIES must be auto, true or false/],
   ['DATABASE_URL', 'mysql://x', /DATABASE_URL must begin with postgres:/],

@@ -18,24 +18,36 @@ export interface BackupSource {
   /** Only when it is wanted in the file. */
   masterKey?: string | undefined;
   appVersion: string;
+  /** Uploads that cannot be found are known to be lost: what there is counts as whole. */
+  withoutMissing?: boolean;
+}
+
+export interface Written {
+  /** Where it is: with `.incomplete` behind its name when uploads are missing. */
+  path: string;
+  manifest: format.Manifest;
+  /** Contents that the tables name and that are not in the folder of uploads, by their SHA-256. */
+  missing: string[];
 }
 
 /**
  * Writes one file from a running system: all tables as of one moment, and the uploads they name. Memory stays
  * constant. The file bears its name only when it is whole, and only its owner can read it.
  */
-export async function writeBackup(source: BackupSource, target: string): Promise<format.Manifest> {
+export async function writeBackup(source: BackupSource, target: string): Promise<Written> {
   const draft = `${target}.part`;
   const tar = pack();
   const out = createWriteStream(draft, { mode: 0o600, flush: true });
   try {
     const written = pipeline(tar, createGzip({ level: 4 }), out);
-    const [manifest] = await Promise.all([
+    const [filled] = await Promise.all([
       fill(tar, source).catch((error: unknown) => giveUp(tar, error)),
       written,
     ]);
-    await rename(draft, target);
-    return manifest;
+    const isWhole = filled.missing.length === 0 || source.withoutMissing;
+    const path = isWhole ? target : `${target}.incomplete`;
+    await rename(draft, path);
+    return { ...filled, path };
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -47,7 +59,7 @@ function giveUp(tar: Pack, error: unknown): never {
   throw error;
 }
 
-async function fill(tar: Pack, source: BackupSource): Promise<format.Manifest> {
+async function fill(tar: Pack, source: BackupSource): Promise<Omit<Written, 'path'>> {
   const client = new pg.Client({ connectionString: source.databaseUrl, application_name: 'rembuk backup' });
   await client.connect();
   try {
@@ -59,10 +71,13 @@ async function fill(tar: Pack, source: BackupSource): Promise<format.Manifest> {
     await entry(tar, format.headName, headText);
     const manifest: format.Manifest = { head: sumOf(headText), tables: {}, uploads: {} };
     for (const table of head.tables) manifest.tables[table.name] = await copyTable(tar, client, table);
+    const named = await namedUploads(client);
     await client.query('COMMIT');
     // A file is stored before its row: whatever a row of that moment names is there by now.
-    for await (const sha256 of source.files.list())
-      manifest.uploads[sha256] = await copyUpload(tar, source.files, sha256);
+    manifest.uploads = await copyUploads(tar, source.files);
+    const absent = named.filter((sha256) => !manifest.uploads[sha256]);
+    // What was thrown away meanwhile, with its row, is not missed.
+    const missing = absent.length > 0 ? await namedUploads(client, absent) : [];
     if (source.masterKey) {
       const key = Buffer.from(source.masterKey);
       await entry(tar, format.keyName, key);
@@ -70,7 +85,7 @@ async function fill(tar: Pack, source: BackupSource): Promise<format.Manifest> {
     }
     await entry(tar, format.manifestName, asJson(manifest));
     tar.finalize();
-    return manifest;
+    return { manifest, missing };
   } finally {
     await client.end();
   }
@@ -112,9 +127,36 @@ async function copyTable(tar: Pack, client: pg.Client, table: format.Head['table
   return { ...summing.sum(), rows: rows.rowCount };
 }
 
-async function copyUpload(tar: Pack, files: FileStore, sha256: string): Promise<format.Sum> {
+/** Contents that rows name now, or those among `these`. */
+async function namedUploads(client: pg.Client, these?: string[]): Promise<string[]> {
+  const { rows } = await client.query<{ sha256: string }>(
+    'SELECT sha256 FROM stored_file WHERE $1::text[] IS NULL OR sha256 = ANY ($1) ORDER BY id',
+    [these ?? null],
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
+/** Undefined for what is not there, such as a content thrown away since it was listed. */
+const orAbsent = (error: unknown): undefined => {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+};
+
+async function copyUploads(tar: Pack, files: FileStore): Promise<format.Manifest['uploads']> {
+  const copied: format.Manifest['uploads'] = {};
+  // Without the folder nothing was ever uploaded, or the setting is wrong: the rows tell which.
+  if (!(await stat(files.root).catch(orAbsent))) return copied;
+  for await (const sha256 of files.list()) {
+    const sum = await copyUpload(tar, files, sha256);
+    if (sum) copied[sha256] = sum;
+  }
+  return copied;
+}
+
+async function copyUpload(tar: Pack, files: FileStore, sha256: string): Promise<format.Sum | undefined> {
   const path = files.pathOf(sha256);
-  const { size } = await stat(path);
+  const found = await stat(path).catch(orAbsent);
+  if (!found) return undefined;
+  const { size } = found;
   const summing = new Summing();
   const sink = tar.entry({ name: format.uploadName(sha256), size });
   await pipeline(createReadStream(path), summing.through(), sink);

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
-import { access, chmod, chown, cp, mkdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartupError } from '../../config.js';
+import { ensureWritable } from '../../folders.js';
 import { projectRoot } from '../../paths.js';
 
 export interface ServerUser {
@@ -82,16 +83,8 @@ async function openRefuge(folder: string): Promise<void> {
 }
 
 async function ownFolder(path: string): Promise<string> {
-  try {
-    await mkdir(path, { recursive: true });
-    await access(path, constants.W_OK);
-    return await realpath(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new StartupError(
-      `The folder ${path} cannot be written (${code ?? 'unknown'}): set DATA_DIR to one that can`,
-    );
-  }
+  await ensureWritable(path, 'DATA_DIR');
+  return realpath(path);
 }
 
 /** Data that an ordinary user began with stays theirs when root starts the program or takes a backup. */

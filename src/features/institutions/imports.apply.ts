@@ -30,11 +30,11 @@ const addInstitutions = `
   INSERT INTO institution (id, managing_office_id, ${fields.map(snake).join(', ')})
   SELECT r.institution_id, $2, ${fields.map(fallback).join(', ')} FROM ${lines(`= 'create'`)}`;
 
-// An empty cell erases nothing, and a name in other letters is the same name (changesOfLine).
+// Only what differs (changesOfLine): an empty cell erases nothing, and what is the same in other spaces or letters stays.
 const changed = (field: (typeof fields)[number]) =>
-  field === 'name'
-    ? `name = CASE WHEN r.changes ? 'name' THEN f.name ELSE i.name END`
-    : `${snake(field)} = coalesce(f."${field}", i.${snake(field)})`;
+  field in derived
+    ? `${snake(field)} = coalesce(f."${field}", i.${snake(field)})`
+    : `${snake(field)} = CASE WHEN r.changes ? '${field}' THEN f."${field}" ELSE i.${snake(field)} END`;
 
 const changeInstitutions = `
   UPDATE institution i SET version = i.version + 1,

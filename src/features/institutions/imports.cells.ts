@@ -1,5 +1,5 @@
 import { normalisePhone } from '../../web/form.js';
-import { fold, isFormula, readCount, readDate, repairPhone } from '../../spreadsheets/cells.js';
+import { fold, isFormula, oneLine, readCount, readDate, repairPhone } from '../../spreadsheets/cells.js';
 import { withoutGuard } from '../../spreadsheets/write-table.js';
 import { factColumns, type FactField, type FactValue } from './institution.facts.js';
 import type { ImportField } from './imports.columns.js';
@@ -62,7 +62,7 @@ const lengths: Partial<Record<ImportField, number>> = {
 };
 
 function readText(field: ImportField, text: string): Read {
-  const plain = text.replace(/\s+/g, ' ').trim();
+  const plain = oneLine(text);
   return plain.length > (lengths[field] ?? 100) ? unreadable : { value: plain };
 }
 

@@ -1,4 +1,4 @@
-import { fold } from '../../spreadsheets/cells.js';
+import { fold, oneLine } from '../../spreadsheets/cells.js';
 import { personName } from '../../i18n/format.js';
 import type { Candidate, LikenessIndex } from './imports.likeness.js';
 import { asProposal } from './imports.proposing.js';
@@ -63,7 +63,10 @@ const leaderOf = (given: { leaderBefore?: FactValue; leaderName?: FactValue; lea
     nameAfter: asText(given.leaderAfter),
   });
 
-/** What a line would change. An empty cell never erases, and a name in other letters is the same name. */
+/**
+ * What a line would change. An empty cell never erases, a name in other letters is the same name, and a text in several
+ * lines is the same as in one: cells are read as one.
+ */
 export function changesOfLine(facts: ImportFacts, before: Compared): Changes {
   const changes: Changes = {};
   // Dates of a certificate without its grade are no accreditation.
@@ -73,7 +76,7 @@ export function changesOfLine(facts: ImportFacts, before: Compared): Changes {
   const aside = [...(isAccredited ? accreditationFields : []), ...(isLed ? (['leaderPhone'] as const) : [])];
   for (const field of [...factFields, 'services' as const, ...aside]) {
     const after = facts[field];
-    if (after === undefined || asText(after) === asText(before[field])) continue;
+    if (after === undefined || oneLine(asText(after)) === oneLine(asText(before[field]))) continue;
     if (field === 'name' && fold(asText(after)) === fold(before.name)) continue;
     changes[field] = [before[field], after];
   }
@@ -112,18 +115,28 @@ export function notesOn(
 
 /** The line as an update of an institution that this office manages. */
 export function asUpdate(line: JudgedLine, before: Compared): JudgedLine {
-  const changes = changesOfLine(line.facts, before);
+  const { services, ...others } = line.facts;
+  const facts = services && !line.facts.guessedServices ? { ...others, services } : others;
+  const changes = changesOfLine(facts, before);
   const isSame = Object.keys(changes).length === 0;
   return {
     ...line,
     notes: notesOn(line, before),
-    facts: { ...line.facts, searchText: searchTextOfLine(line.facts, before) },
+    facts: { ...facts, searchText: searchTextOfLine(facts, before) },
     outcome: line.outcome === 'likely' ? 'likely' : isSame ? 'same' : 'change',
     decision: isSame ? 'leave' : 'update',
     institutionId: before.id,
     institutionVersion: before.version,
     changes,
   };
+}
+
+/** A line that is like known ones, as what it says by itself: whatever was chosen for it before is undone. */
+export function asNew(line: JudgedLine, decision: 'create' | 'leave' | 'undecided'): JudgedLine {
+  const services = line.facts.guessedServices ?? line.facts.services;
+  const facts = { ...line.facts, ...(services && { services }), searchText: searchTextOfLine(line.facts) };
+  const target = { institutionId: null, institutionVersion: null, changes: {} };
+  return { ...line, facts, notes: notesOn(line), decision, ...target };
 }
 
 /**
@@ -186,14 +199,14 @@ export class LineJudge {
       byName.length > 1
         ? byName.map(({ id, name }) => ({ id, name }))
         : this.likeness.find(line.facts.nameNormalised, line.facts.regionCode);
-    const withServices = { ...line, facts: this.forNew(line), notes: notesOn(line) };
+    const facts = this.withServices(line);
     if (candidates.length > 0)
-      return { ...withServices, outcome: 'likely', decision: 'undecided', candidates };
-    return { ...withServices, outcome: 'new', decision: 'create' };
+      return { ...asNew({ ...line, facts }, 'undecided'), outcome: 'likely', candidates };
+    return { ...asNew({ ...line, facts }, 'create'), outcome: 'new' };
   }
 
-  private forNew({ facts, name }: JudgedLine): ImportFacts {
-    return facts.services ? facts : { ...facts, services: this.reader.guessServices(name) };
+  private withServices({ facts, name }: JudgedLine): ImportFacts {
+    return facts.services ? facts : { ...facts, guessedServices: this.reader.guessServices(name) };
   }
 
   private compareWith(line: JudgedLine, same: Compared): JudgedLine {

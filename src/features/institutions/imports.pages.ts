@@ -7,13 +7,14 @@ import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { sendSheet } from '../../web/downloads.js';
 import { uploadedFile } from '../../web/uploads.js';
+import { choiceOf, decideLines } from './imports.choosing.js';
 import { importFields } from './imports.columns.js';
 import { importReport } from './imports.report.js';
 import { canBeProposed, proposalsByOffice } from './imports.proposing.js';
 import { countLines, findBatchFor, linesOf, type ImportBatch } from './imports.repository.js';
 import { confirmImport, progressOf, runImport } from './imports.running.js';
-import { choicesSchema, columnsSchema, previewSchema } from './imports.schema.js';
-import { decideLines, discardImport, nameColumns, previewImport } from './imports.service.js';
+import { choicesSchema, columnsSchema, onwardSchema, previewSchema } from './imports.schema.js';
+import { discardImport, nameColumns, previewImport } from './imports.service.js';
 import { choicesFor } from './institutions.view.js';
 
 const perPage = 50;
@@ -46,7 +47,7 @@ export function importPages(deps: AppDeps) {
 
   async function showPreview(req: Request, res: Response, batch: ImportBatch, state?: FormState) {
     const actor = officeActor(req);
-    const { show, after } = readForm(previewSchema, req.query);
+    const { show, after } = readForm(previewSchema, state ? state.values : req.query);
     const [counts, lines, choices, proposals] = await Promise.all([
       countLines(db, batch.id),
       linesOf(db, batch.id, { outcome: show, after, limit: perPage + 1 }),
@@ -55,10 +56,11 @@ export function importPages(deps: AppDeps) {
     ]);
     const page = {
       title: req.t('import.preview_title'),
-      ...{ batch, counts, choices, proposals, show, after, importFields, canBeProposed },
+      ...{ batch, counts, choices, proposals, show, after, importFields, canBeProposed, choiceOf },
       lines: lines.slice(0, perPage),
       next: lines.length > perPage ? lines[perPage - 1]?.number : undefined,
       errors: state?.errors ?? {},
+      typed: state?.values ?? {},
     };
     res.page('institutions/import-preview', page, state ? 422 : 200);
   }
@@ -109,18 +111,23 @@ export function importPages(deps: AppDeps) {
     async choices(req: Request, res: Response) {
       const choices = readForm(choicesSchema, req.body);
       await decideLines(db, officeActor(req), idFrom(req, 'batch'), choices);
-      const { show, after } = readForm(previewSchema, req.body);
-      res.flash('import.flash.choices');
+      const { show, after, isElsewhere } = readForm(onwardSchema, req.body);
+      if (!isElsewhere) res.flash('import.flash.choices');
       res.redirect(303, `/institutions/import/${idFrom(req, 'batch')}?show=${show}&after=${after}`);
     },
 
-    async apply(req: Request, res: Response) {
-      const id = idFrom(req, 'batch');
-      await confirmImport(db, officeActor(req), id, clock.now());
-      const run = background.start('imports.run', runImport(deps, id));
-      await Promise.race([run, delay(patienceMs, undefined, { ref: false })]);
-      back(req, res);
-    },
+    apply: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          const id = idFrom(req, 'batch');
+          await confirmImport(db, officeActor(req), id, clock.now(), readForm(choicesSchema, req.body));
+          const run = background.start('imports.run', runImport(deps, id));
+          await Promise.race([run, delay(patienceMs, undefined, { ref: false })]);
+          back(req, res);
+        },
+        (state) => show(req, res, state),
+      ),
 
     async discard(req: Request, res: Response) {
       await discardImport(db, officeActor(req), idFrom(req, 'batch'));

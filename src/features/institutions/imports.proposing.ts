@@ -1,3 +1,4 @@
+import { oneLine } from '../../spreadsheets/cells.js';
 import type { Tx } from '../../database/data-source.js';
 import { byActor, recordAuditOfMany } from '../audit/audit.service.js';
 import { factFields, type FactValue } from './institution.facts.js';
@@ -9,7 +10,7 @@ const already = 'import.note.proposed_already';
 const proposable = new Set<string>([...factFields, 'services']);
 
 const asText = (value: FactValue | string[] | undefined) =>
-  Array.isArray(value) ? value.join(',') : String(value ?? '');
+  Array.isArray(value) ? value.join(',') : oneLine(String(value ?? ''));
 
 function isEqual(changes: Changes, proposal: Compared['proposed'][number]): boolean {
   const fields = Object.keys(changes);

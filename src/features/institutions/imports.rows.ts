@@ -9,7 +9,11 @@ import type { FactValue } from './institution.facts.js';
 import type { RegionName, ServiceTypeRow } from './institutions.repository.js';
 
 /** Facts of one line; what the line does not say is not there. Key names are those of the database's JSON. */
-export type ImportFacts = { services?: string[] } & Partial<
+export type ImportFacts = {
+  services?: string[];
+  /** What the name of a line without services says, for when it is added: never a change to a known LKS. */
+  guessedServices?: string[];
+} & Partial<
   Record<
     | Exclude<ImportField, 'services'>
     | 'leaderBefore'

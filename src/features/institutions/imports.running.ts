@@ -6,6 +6,7 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit, recordAuditOfMany } from '../audit/audit.service.js';
 import type { ImportActor } from './imports.actor.js';
 import { countStale, forgetValues, writingSteps } from './imports.apply.js';
+import { settleChoices, type LineChoices } from './imports.choosing.js';
 import { judgeAgain } from './imports.judging.js';
 import { proposeLines } from './imports.proposing.js';
 import { countLines, findBatchFor, type ImportBatch } from './imports.repository.js';
@@ -21,25 +22,23 @@ const mostAttempts = 3;
 /** The check whether it is stale, proposals and audit entries stand beside the writing steps. */
 const steps = writingSteps.length + 3;
 
-/** Two lines of the file that were decided to mean the same LKS would overwrite each other. */
-async function checkTargets(tx: Tx, id: number): Promise<void> {
-  const twice = (await tx.query(
-    `SELECT 1 FROM import_row WHERE batch_id = $1 AND decision = 'update' GROUP BY institution_id HAVING count(*) > 1 LIMIT 1`,
-    [id],
-  )) as unknown[];
-  if (twice.length > 0) throw new Conflict('import.error.target_twice');
-}
-
 /**
  * Confirms an import: from now on it is carried out, by this process or by another. Confirming once more (a second
  * tap, a second person) changes nothing, whether the first is still under way or done.
- * @throws Conflict when two lines mean the same LKS
+ * @param choices what stood on the page with the button, which need not have been kept before
+ * @throws InvalidInput at `lines` when two lines mean the same LKS, or one is not what the page showed
  */
-export function confirmImport(db: DataSource, actor: OfficeActor, id: number, now: Date): Promise<void> {
+export function confirmImport(
+  db: DataSource,
+  actor: OfficeActor,
+  id: number,
+  now: Date,
+  choices: LineChoices = new Map(),
+): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { state } = await findBatchFor(tx, actor, id, true);
     if (state === 'applying' || state === 'applied') return;
-    await checkTargets(tx, id);
+    await settleChoices(tx, actor, id, choices);
     await tx.query(
       `UPDATE import_batch SET state = 'applying', confirmed_by = $2, failure = NULL WHERE id = $1`,
       [id, actor.userId],

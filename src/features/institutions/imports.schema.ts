@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { many, orNull } from '../../web/form.js';
 import { importFields } from './imports.columns.js';
-import type { LineChoice } from './imports.service.js';
+import type { LineChoice } from './imports.choosing.js';
 
 export const columnsSchema = z.object({
   columns: many(z.enum(importFields).or(z.literal('')).catch(''), 100),
@@ -9,7 +9,7 @@ export const columnsSchema = z.object({
 });
 
 const choice = z.string().transform((typed): LineChoice => {
-  if (typed === 'create' || typed === 'update' || typed === 'propose') return typed;
+  if (typed === 'create' || typed === 'update' || typed === 'propose' || typed === 'undecided') return typed;
   const meant = /^match-(\d{1,9})$/.exec(typed)?.[1];
   return meant ? Number(meant) : 'leave';
 });
@@ -23,11 +23,22 @@ export const choicesSchema = z.record(z.string(), z.unknown()).transform((body) 
   return new Map<number, LineChoice>(lines);
 });
 
+const outcome = z.enum(['new', 'change', 'same', 'likely', 'problem', 'elsewhere']).or(z.literal(''));
+const lineNumber = z.coerce.number().int().min(0).max(10_000_000);
+
 export const previewSchema = z.object({
-  show: z
-    .enum(['new', 'change', 'same', 'likely', 'problem', 'elsewhere'])
-    .or(z.literal(''))
-    .catch('')
-    .default(''),
-  after: z.coerce.number().int().min(0).max(10_000_000).catch(0).default(0),
+  show: outcome.catch('').default(''),
+  after: lineNumber.catch(0).default(0),
 });
+
+/** Where a page of the preview leads once its choices are kept: other lines (`filter`, `from`), or itself. */
+export const onwardSchema = previewSchema
+  .extend({
+    filter: z.preprocess((value) => (value === 'all' ? '' : value), outcome.optional().catch(undefined)),
+    from: lineNumber.optional().catch(undefined),
+  })
+  .transform(({ show, after, filter, from }) => ({
+    show: filter ?? show,
+    after: filter === undefined ? (from ?? after) : 0,
+    isElsewhere: filter !== undefined || from !== undefined,
+  }));

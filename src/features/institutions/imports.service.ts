@@ -1,21 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../clock.js';
-import { inTransaction, type Tx } from '../../database/data-source.js';
-import { Conflict, InvalidInput } from '../../errors.js';
+import { inTransaction } from '../../database/data-source.js';
+import { InvalidInput } from '../../errors.js';
 import { readTable, TableError, type TableRow } from '../../spreadsheets/read-table.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
+import { lockPreview } from './imports.choosing.js';
 import { findTable, type ImportColumn } from './imports.columns.js';
 import { judgeAgain, judgeLines } from './imports.judging.js';
-import { asUpdate, notesOn, searchTextOfLine, type JudgedLine } from './imports.matching.js';
-import { canBeProposed } from './imports.proposing.js';
-import {
-  decideLine,
-  findBatchFor,
-  findCompared,
-  linesByNumber,
-  type ImportBatch,
-} from './imports.repository.js';
 import { officeRegions } from './institutions.repository.js';
 
 /** The only region of an office of a kabupaten or kota goes without saying. */
@@ -87,17 +79,6 @@ export async function previewImport(
   });
 }
 
-/**
- * An import that can still be changed: not confirmed yet, or not carried out when it was.
- * @throws Conflict when it is being carried out, or was
- */
-async function lockPreview(tx: Tx, actor: OfficeActor, id: number): Promise<ImportBatch> {
-  const batch = await findBatchFor(tx, actor, id, true);
-  if (batch.state === 'applying') throw new Conflict('import.error.applying');
-  if (batch.state === 'applied') throw new Conflict('import.error.applied_already');
-  return batch;
-}
-
 /** Reads the same lines with columns as the person named them; decisions made before are void. */
 export function nameColumns(
   db: DataSource,
@@ -120,55 +101,6 @@ export function nameColumns(
       defaultRegion,
     ]);
     await judgeAgain(tx, actor, batch, { columns, defaultRegion });
-  });
-}
-
-/** What a person decides for a line: a word for what is done with it, or the LKS that is meant. */
-export type LineChoice = 'create' | 'update' | 'propose' | 'leave' | number;
-
-async function decided(
-  tx: Tx,
-  actor: OfficeActor,
-  line: JudgedLine,
-  choice: LineChoice,
-): Promise<JudgedLine | undefined> {
-  if (choice === 'leave') return { ...line, decision: 'leave' };
-  if (line.outcome === 'new' && choice === 'create') return { ...line, decision: 'create' };
-  if (line.outcome === 'change' && choice === 'update') return { ...line, decision: 'update' };
-  if (choice === 'propose' && canBeProposed(line)) return { ...line, decision: 'propose' };
-  if (line.outcome !== 'likely') return undefined;
-  if (choice === 'create') {
-    const facts = { ...line.facts, searchText: searchTextOfLine(line.facts) };
-    const notes = notesOn(line);
-    return {
-      ...line,
-      facts,
-      notes,
-      decision: 'create',
-      institutionId: null,
-      institutionVersion: null,
-      changes: {},
-    };
-  }
-  // Only one of those that were proposed, never an id from elsewhere.
-  if (!line.candidates.some(({ id }) => id === choice)) return undefined;
-  const meant = await findCompared(tx, actor.office, Number(choice));
-  return meant?.managedHere ? asUpdate(line, meant) : undefined;
-}
-
-/** Keeps the decisions for some lines of a preview; choices that a line does not offer are left out. */
-export function decideLines(
-  db: DataSource,
-  actor: OfficeActor,
-  id: number,
-  choices: Map<number, LineChoice>,
-): Promise<void> {
-  return inTransaction(db, async (tx) => {
-    await lockPreview(tx, actor, id);
-    for (const line of await linesByNumber(tx, id, [...choices.keys()])) {
-      const result = await decided(tx, actor, line, choices.get(line.number) ?? 'leave');
-      if (result) await decideLine(tx, id, result);
-    }
   });
 }
 

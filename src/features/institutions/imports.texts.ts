@@ -102,6 +102,10 @@ export const importTexts = {
     '{{added}} LKS baru ditambahkan dan {{changed}} diperbarui. Baris lain dilewati.',
     '{{added}} will be added and {{changed}} updated. All other lines are left out.',
   ],
+  'import.apply_choices': [
+    'Pilihan yang Anda ubah di tabel ikut dipakai.',
+    'Choices that you change in the table count too.',
+  ],
   'import.apply_proposals': [
     '{{count}} usulan ke {{office}}',
     '{{count}} proposal to {{office}}',
