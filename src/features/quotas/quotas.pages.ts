@@ -108,7 +108,7 @@ export function quotaPages(deps: AppDeps) {
           const wanted = readForm(quotaSchema, req.body);
           await saveQuota(deps, actor, id, wanted, promoteAfterSeatsChanged(deps.clock, actor));
           res.flash('quota.saved', { count: wanted.seats });
-          res.redirect(303, `/events/${id}/quota`);
+          res.redirect(303, `/events/${id}/${act === 'next' ? 'invitations' : 'quota'}`);
         },
         (state) => show(req, res, state),
       );
