@@ -33,6 +33,8 @@ function guard(access: Access): RequestHandler {
       // Nobody looks at the answer: the page itself says that it needs a new sign-in.
       if (isBackgroundRequest(req)) return void res.status(401).end();
       if (req.method === 'GET') req.session.returnTo = req.originalUrl;
+      // What was typed is kept for nobody who is unknown here. Scripts keep theirs, and ask for no page.
+      else if (req.accepts(['html', 'json']) === 'html') res.flash('account.form_unsaved', {}, 'no');
       return res.redirect(303, '/session');
     }
     if (isAllowed(access, req)) return next();

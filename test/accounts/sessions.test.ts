@@ -54,6 +54,26 @@ test('the session that changed the password stays, and the others are over', asy
 const newEvent = { kind: 'rakor', title: 'Rakor', firstDay: '2026-05-01', from: '09:00', to: '', days: '1' };
 const countEvents = async () => ((await app.db.query('SELECT id FROM event')) as unknown[]).length;
 
+test('whoever sends a form after their session has ended is told that it is not saved, once and in words alone', async () => {
+  const user = await makeUser(app.db, office);
+  const person = await new Visitor(app.app).signIn(user.email);
+  const send = await person.prepare('/events', { ...newEvent, title: 'Rakor yang Hilang' }, '/events/new');
+  await app.db.query(`DELETE FROM session WHERE sess ->> 'userId' = $1`, [String(user.id)]);
+  const sent = await send();
+  expect([sent.status, sent.headers.location]).toEqual([303, '/session']);
+  const unsaved = 'isian terakhir belum tersimpan';
+  expect((await person.get('/session')).text).toContain(unsaved);
+  expect((await person.get('/session')).text).not.toContain(unsaved);
+  const kept = await app.db.query(`SELECT 1 FROM session WHERE sess::text LIKE '%Rakor yang Hilang%'`);
+  expect(kept).toEqual([]);
+  // Who only looks has lost nothing, and a script keeps what it could not send.
+  const other = new Visitor(app.app);
+  await other.get('/events');
+  expect((await other.get('/session')).text).not.toContain(unsaved);
+  await other.json('POST', '/events', newEvent);
+  expect((await other.get('/session')).text).not.toContain(unsaved);
+});
+
 test('a form opened for one office is not filed under another one', async () => {
   const user = await makeUser(app.db, office);
   await app.db

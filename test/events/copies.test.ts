@@ -72,3 +72,28 @@ test('an event that two people copy at once has two whole copies, with seats fre
     expect(entries).toHaveLength(1);
   }
 });
+
+test('a copy moves the first wave’s date along, drops it when it would have passed, and has not begun anything', async () => {
+  const { eventId } = await makeScene(host, { quota: { seats: 6 }, institutions: [] });
+  await app.db.query(
+    `UPDATE event_quota SET first_wave_by = $2::timestamptz, waves_paused = true, moves_at_once = true, deadline_settled = now(),
+       cap_per_region = 3, offer_hours = 12 WHERE event_id = $1`,
+    [eventId, `${dayFromNow(10)}T15:59:00Z`],
+  );
+  const organizer = await new Visitor(app.app).signIn(host.email);
+  const path = `/events/${eventId}/clone`;
+  const copyOn = async (firstDay: string): Promise<Record<string, unknown>> => {
+    expect((await organizer.post(path, { title: `Salinan ${firstDay}`, firstDay }, path)).status).toBe(303);
+    const [row] = (await app.db.query(
+      `SELECT to_char(q.first_wave_by AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS "firstWaveBy", q.waves_paused AS paused,
+         q.moves_at_once AS moves, q.deadline_settled AS settled, q.cap_per_region AS cap, q.offer_hours AS hours
+       FROM event_quota q JOIN event e ON e.id = q.event_id WHERE e.title = $1`,
+      [`Salinan ${firstDay}`],
+    )) as [Record<string, unknown>];
+    return row;
+  };
+  const fresh = { paused: false, moves: false, settled: null, cap: 3, hours: 12 };
+  // The scene begins in 30 days, and its first wave answers 20 days before.
+  expect(await copyOn(dayFromNow(60))).toEqual({ ...fresh, firstWaveBy: `${dayFromNow(40)} 15:59` });
+  expect(await copyOn(dayFromNow(15))).toEqual({ ...fresh, firstWaveBy: null });
+});

@@ -30,7 +30,7 @@ const stepsIn = (state: Event['state'], counts: EventCounts, rooms: RoomCounts) 
     answerBy: new Date(0),
     startsAt: new Date(1),
   });
-  return stepsOf(event, counts, rooms);
+  return stepsOf(event, counts, rooms, new Date(2));
 };
 const noteOf = (state: Event['state'], key: string, counts = noCounts, rooms = noRooms) =>
   stepsIn(state, counts, rooms)
@@ -68,4 +68,15 @@ test('promises are done when none is left and the minutes can bring no more', ()
   expect(noteOf('finished', 'actions', noCounts, published)).toBe('actions_nothing');
   expect(noteOf('finished', 'actions')).toBe('actions_none');
   expect(noteOf('finished', 'actions', fullCounts, fullRooms)).toBe('actions_closed');
+});
+
+test('a draft whose answer-by has passed has no complete plan; an event that is announced has', () => {
+  const planIn = (state: Event['state']) => {
+    const { state: mark, missing } =
+      stepsIn(state, fullCounts, fullRooms).find(({ key }) => key === 'plan') ?? {};
+    return [mark, missing];
+  };
+  expect(planIn('draft')).toEqual(['now', ['event.missing.answer_by_past']]);
+  for (const state of ['published', 'running', 'finished'] as const)
+    expect(planIn(state)).toEqual(['done', []]);
 });

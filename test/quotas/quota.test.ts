@@ -81,6 +81,15 @@ describe('the seats of an event', () => {
     expect(page.text).toContain('0 dari 6 kursi terisi');
   });
 
+  test('are saved by whoever goes on to the invitations, too; a mistake keeps them here', async () => {
+    expect((await organizer.get(`/events/${eventId}/quota`)).text).toContain('name="act" value="next"');
+    const gone = await save({ act: 'next' });
+    expect([gone.status, gone.headers.location]).toEqual([303, `/events/${eventId}/invitations`]);
+    expect((await strata())[0]).toEqual({ key: 'anak', seats: 4 });
+    expect((await organizer.get(`/events/${eventId}/invitations`)).text).toContain('Tersimpan: 6 kursi.');
+    expect((await save({ act: 'next', seats: 9 })).status).toBe(422);
+  });
+
   test('must add up, and what was typed comes back with the numbers', async () => {
     const refused = await save({ seats: 9 });
     expect(refused.status).toBe(422);

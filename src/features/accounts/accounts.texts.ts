@@ -7,6 +7,10 @@ export const accountTexts = {
     'For staff of social service offices. An invited institution needs no account: its link is enough.',
   ],
   'account.password': ['Kata sandi', 'Password'],
+  'account.form_unsaved': [
+    'Sesi Anda berakhir: isian terakhir belum tersimpan. Masuk, lalu isi sekali lagi.',
+    'Your session has ended: what you sent last is not saved. Sign in and fill it in again.',
+  ],
   'account.sign_in_wrong': [
     'Surel atau kata sandi tidak cocok.',
     'The e-mail and the password do not belong together.',

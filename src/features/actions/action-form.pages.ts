@@ -50,7 +50,7 @@ export function actionFormPages(deps: AppDeps) {
 
   /** The event in the path, or none for a follow-up by itself. */
   const eventIn = async (req: Request) =>
-    req.params.id === undefined ? undefined : (await eventFrame(db, officeActor(req), idFrom(req))).event;
+    req.params.id === undefined ? undefined : (await eventFrame(deps, officeActor(req), idFrom(req))).event;
 
   async function showNew(req: Request, res: Response, state?: FormState): Promise<void> {
     const event = await eventIn(req);

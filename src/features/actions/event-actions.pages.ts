@@ -30,7 +30,7 @@ export function eventActionPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, mistake?: EvaluationMistake): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const asked = await evaluationOf(db, frame.event.id);
     const stepsOf = (action: EvaluatedAction) =>
       // Who handed it in is looked at again when it is verified.

@@ -62,7 +62,10 @@ export function answerPages(deps: AppDeps, show: ShowAnswer) {
           status: 422,
           problem: error,
           values,
-          ...(delegateId && { mistake: mistakeAt(delegateId, { values, errors: error.fields }) }),
+          ...(delegateId && {
+            mistake: mistakeAt(delegateId, { values, errors: error.fields }),
+            delegateId,
+          }),
         });
       if (error instanceof Conflict) return show(req, res, fresh, { status: 409, problem: error });
       throw error;

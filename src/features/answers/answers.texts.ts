@@ -62,6 +62,10 @@ export const answerTexts = {
     'Tunjukkan kode QR di bawah saat datang. Simpan tautan ini.',
     'Show the QR code below when you arrive. Keep this link.',
   ],
+  'answer.accepted_text_many': [
+    'Setiap delegasi menunjukkan kode QR-nya sendiri saat datang. Simpan tautan ini.',
+    'Each delegate shows their own QR code on arrival. Keep this link.',
+  ],
   'answer.rest_waiting': [
     'Masih menunggu {{count}} kursi.',
     'Still waiting for {{count}} seat.',
@@ -170,6 +174,11 @@ export const answerTexts = {
   'answer.delegates': ['Delegasi Anda', 'Your delegates'],
   'answer.qr': ['Kode QR untuk {{name}}', 'QR code for {{name}}'],
   'answer.qr_hint': ['Kode QR ini dipindai di pintu masuk.', 'This QR code is scanned at the entrance.'],
+  'answer.each_own_page': [
+    'Ketuk nama untuk membuka halaman dan kode QR-nya; halaman itu dapat diteruskan kepada yang bersangkutan.',
+    'Tap a name for that person’s page and QR code; you can pass the page on to them.',
+  ],
+  'answer.change': ['Ubah atau ganti', 'Change or replace'],
   'answer.own_page': ['Halaman untuk delegasi ini', 'This delegate’s own page'],
   'answer.name_person': ['Isi nama', 'Give the name'],
   'answer.own_data': ['Data Anda di sini', 'Your data here'],

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { InvalidInput, withoutValues, type DomainError } from '../../errors.js';
+import { plainText } from '../../web/form.js';
 import type { FormMistake } from '../../web/form-page.js';
 import { baseUrl } from '../../web/base-url.js';
 import { isPerson, isVisit, visitorOf } from '../../web/visits.js';
@@ -32,14 +33,30 @@ export interface Shown {
   problem?: DomainError;
   short?: SeatsShort;
   values?: Record<string, unknown>;
-  /** The delegate's form that came back. */
+  /** The delegate's form that came back, and whose it is. */
   mistake?: FormMistake;
+  delegateId?: number;
 }
 
 export type ShowAnswer = (req: Request, res: Response, view: AnswerView, shown?: Shown) => Promise<void>;
 
-/** Who comes, with all that this page tells of them; nobody before an answer. */
-async function peopleOf({ db, links }: AppDeps, view: AnswerView, situation: Situation, now: Date) {
+/** So many delegates stand with QR and forms; more would make the page too heavy and too long for a phone. */
+const wholePeople = 2;
+
+/** The delegate whose forms are asked for: one at a time where there are many. */
+const chosenIn = (req: Request): number => Number(plainText(req.query.delegate, 9));
+
+/**
+ * Who comes, with all that this page tells of them; nobody before an answer.
+ * @param chosen the delegate who stands there whole among many
+ * @param isMistaken their form came back: the others step back, so that it is found
+ */
+async function peopleOf(
+  { db, links }: AppDeps,
+  view: AnswerView,
+  situation: Situation,
+  { now, chosen, isMistaken }: { now: Date; chosen: number; isMistaken: boolean },
+) {
   if (!['accepted', 'reconfirm', 'finished'].includes(situation)) return { delegates: [], known: [] };
   const delegates = (await delegatesOf(db, view.id)).filter(({ state }) => state === 'active');
   const ids = delegates.map(({ id }) => id);
@@ -49,6 +66,7 @@ async function peopleOf({ db, links }: AppDeps, view: AnswerView, situation: Sit
   return {
     delegates: delegates.map((delegate) => ({
       ...delegate,
+      isWhole: delegate.id === chosen || (delegates.length <= wholePeople && !isMistaken),
       address: `/d/${links.token('delegate', delegate.id, delegate.tokenVersion)}`,
       attendance: attendance.filter((one) => one.delegateId === delegate.id && one.state),
       samePhone: shared
@@ -98,7 +116,11 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
           ),
         minutes: await hasMinutesFor(deps, view),
         strip: layOutStrip([{ key: '', ...view }]),
-        ...(await peopleOf(deps, view, situation, now)),
+        ...(await peopleOf(deps, view, situation, {
+          now,
+          chosen: shown.delegateId ?? chosenIn(req),
+          isMistaken: shown.mistake !== undefined,
+        })),
         owed: owed && { ...owed, address: `/t/${links.token('owner', owed.ownerId, owed.tokenVersion)}` },
         outcome: outcomes.find((known) => known === req.query.done),
         problem: shown.problem,

@@ -42,7 +42,7 @@ export function attendancePages(deps: AppDeps) {
 
   async function list(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const { event } = frame;
     const sessions = await sessionsWithCounts(db.manager, event.id);
     const session = chosen(req, sessions, event.zone);

@@ -39,7 +39,7 @@ export function personPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, state?: FormState & { form: string }): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const at = { eventId: frame.event.id, sessionId: idFrom(req, 'sessionId') };
     const session = await findSession(db.manager, at);
     const row = await findPerson(at, whoIn(req));

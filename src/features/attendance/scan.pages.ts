@@ -44,7 +44,7 @@ export function scanPages(deps: AppDeps) {
   const { db } = deps;
 
   async function show(req: Request, res: Response, more: Partial<FormState> & { outcome?: Outcome } = {}) {
-    const frame = await eventFrame(db, officeActor(req), idFrom(req));
+    const frame = await eventFrame(deps, officeActor(req), idFrom(req));
     const { event } = frame;
     const session = await findSession(db.manager, { eventId: event.id, sessionId: idFrom(req, 'sessionId') });
     allowCamera(res);

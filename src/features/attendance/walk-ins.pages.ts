@@ -19,7 +19,7 @@ export function walkInPages(deps: AppDeps) {
   const { db } = deps;
 
   async function frameOf(req: Request) {
-    const frame = await eventFrame(db, officeActor(req), idFrom(req));
+    const frame = await eventFrame(deps, officeActor(req), idFrom(req));
     const session = await findSession(db.manager, {
       eventId: frame.event.id,
       sessionId: idFrom(req, 'sessionId'),

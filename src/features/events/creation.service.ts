@@ -101,7 +101,8 @@ export function cloneEvent(
     const first = source.firstDay ?? wanted.firstDay;
     const days = Temporal.PlainDate.from(first).until(wanted.firstDay).days;
     const move = mover(days, source.zone);
-    const answerBy = source.answerBy && move(source.answerBy);
+    const now = clock.now();
+    const movedAhead = (deadline: Date) => (move(deadline) > now ? move(deadline) : null);
     const { id: _id, createdAt: _createdAt, ...facts } = source;
     const id = await insertEvent(tx, actor, {
       ...facts,
@@ -112,7 +113,7 @@ export function cloneEvent(
       firstDay: source.firstDay && wanted.firstDay,
       startsAt: source.startsAt && move(source.startsAt),
       endsAt: source.endsAt && move(source.endsAt),
-      answerBy: answerBy && answerBy > clock.now() ? answerBy : null,
+      answerBy: source.answerBy && movedAhead(source.answerBy),
       namesUntil: source.namesUntil && move(source.namesUntil),
       calendarSequence: 0,
       remindersStoppedAt: null,
@@ -121,7 +122,7 @@ export function cloneEvent(
       publishedAt: null,
     });
     await clonePlan(tx, fromId, id, days, move);
-    await cloneQuota(tx, fromId, id);
+    await cloneQuota(tx, fromId, id, movedAhead);
     await cloneRules(tx, fromId, id);
     await recordAudit(tx, byActor(actor), {
       action: 'event.cloned',

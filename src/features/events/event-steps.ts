@@ -38,22 +38,24 @@ export interface EventStep {
 }
 
 /** What of an event decides whether it can be published. */
-export type Publishable = Pick<Event, 'venueName' | 'onlineUrl' | 'answerBy' | 'startsAt'>;
+export type Publishable = Pick<Event, 'state' | 'venueName' | 'onlineUrl' | 'answerBy' | 'startsAt'>;
 
 /** What the plan lacks before it can be published; keys of texts. */
-function missingInPlan(event: Publishable, sessions: number): string[] {
+function missingInPlan(event: Publishable, sessions: number, now: Date): string[] {
   const missing: string[] = [];
   if (sessions === 0) missing.push('event.missing.session');
   if (!event.venueName && !event.onlineUrl) missing.push('event.missing.place');
   if (!event.answerBy) missing.push('event.missing.answer_by');
   else if (event.startsAt && event.answerBy > event.startsAt) missing.push('event.missing.answer_by_late');
+  // Once an event is announced its answer-by passes in the course of things.
+  if (event.state === 'draft' && event.answerBy && event.answerBy <= now)
+    missing.push('event.missing.answer_by_past');
   return missing;
 }
 
 /** Everything that stands between a draft and its publication; keys of texts. */
 export function missingForPublication(event: Publishable, counts: EventCounts, now: Date): string[] {
-  const missing = missingInPlan(event, counts.sessions);
-  if (event.answerBy && event.answerBy <= now) missing.push('event.missing.answer_by_past');
+  const missing = missingInPlan(event, counts.sessions, now);
   if (counts.seats === 0) missing.push('event.missing.seats');
   return missing;
 }
@@ -112,8 +114,8 @@ function quotaStation({ seats, seatsTaken }: EventCounts): Station {
 }
 
 /** The stations of the path, each with what is done or missing. */
-export function stepsOf(event: Event, counts: EventCounts, rooms: RoomCounts): EventStep[] {
-  const missing = missingInPlan(event, counts.sessions);
+export function stepsOf(event: Event, counts: EventCounts, rooms: RoomCounts, now: Date): EventStep[] {
+  const missing = missingInPlan(event, counts.sessions, now);
   const { invited, answered } = counts;
   const begun = event.state === 'running' || event.state === 'finished';
   const stations: Station[] = [

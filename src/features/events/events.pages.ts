@@ -100,7 +100,7 @@ export function eventPages(deps: AppDeps) {
       );
 
   async function showClone(req: Request, res: Response, state?: FormState): Promise<void> {
-    const frame = await eventFrame(db, officeActor(req), idFrom(req));
+    const frame = await eventFrame(deps, officeActor(req), idFrom(req));
     res.page('events/clone', { title: req.t('event.clone'), ...frame, ...state }, state ? 422 : 200);
   }
 

@@ -50,10 +50,14 @@ export const agendaOfEvent = (tx: Tx, eventId: number): Promise<AgendaRow[]> => 
  * What `views/events/frame.ejs` needs: the event, and its stations with what is done and missing.
  * @throws NotFound for an event of another office, or none
  */
-export async function eventFrame(db: DataSource, actor: OfficeActor, eventId: number): Promise<EventFrame> {
+export async function eventFrame(
+  { db, clock }: EventDeps,
+  actor: OfficeActor,
+  eventId: number,
+): Promise<EventFrame> {
   const event = await findEvent(db.manager, actor, eventId);
   const counts = await countsOf(db.manager, eventId);
-  return { event, steps: stepsOf(event, counts, await roomCountsOf(db.manager, eventId)) };
+  return { event, steps: stepsOf(event, counts, await roomCountsOf(db.manager, eventId), clock.now()) };
 }
 
 export interface EventOverview extends EventFrame {
@@ -75,7 +79,8 @@ export async function eventOverview(
   const event = await findEvent(db.manager, actor, id);
   const counts = await countsOf(db.manager, id);
   const plan = await readPlan(db.manager, id);
-  const missing = missingForPublication(event, counts, clock.now());
+  const now = clock.now();
+  const missing = missingForPublication(event, counts, now);
   const series = (await seriesOf(db.manager, actor)).find((other) => other.id === event.seriesId);
   const strip = (await readStrips(db.manager, [id])).get(id);
   const rooms = await roomCountsOf(db.manager, id);
@@ -87,7 +92,7 @@ export async function eventOverview(
     strip,
     rooms,
     seriesName: series?.name ?? '',
-    steps: stepsOf(event, counts, rooms),
+    steps: stepsOf(event, counts, rooms, now),
   };
 }
 

@@ -30,7 +30,7 @@ export function choosePages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     if (['finished', 'cancelled'].includes(frame.event.state)) throw new Conflict('invitation.event_over');
     const { filter, rows } = await find(req, frame.event.id);
     const chosen = new Set(asList(state?.values.institutions));

@@ -64,7 +64,7 @@ export function invitationPages(deps: AppDeps) {
   /** One invitation; with the form that came back, if one did. */
   async function showOne(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const row = await findInvitation(db, frame.event.id, idFrom(req, 'invitationId'));
     const withNeeds = maySeeNeeds(actor);
     const check = frame.event.recordCheck ? await latestCheck(db, row.id) : undefined;
@@ -104,7 +104,7 @@ export function invitationPages(deps: AppDeps) {
 
   return {
     async list(req: Request, res: Response): Promise<void> {
-      const frame = await eventFrame(db, officeActor(req), idFrom(req));
+      const frame = await eventFrame(deps, officeActor(req), idFrom(req));
       const given = plainText(req.query.filter);
       const filter = (Object.hasOwn(listFilters, given) ? given : 'all') as ListFilter;
       const search = plainText(req.query.q, 100);

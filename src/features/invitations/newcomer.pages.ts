@@ -26,7 +26,7 @@ export function newcomerPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = editor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     if (['finished', 'cancelled'].includes(frame.event.state)) throw new Conflict('invitation.event_over');
     const values = state?.values ?? {};
     const named = { name: plainText(values.name), regionCode: plainText(values.regionCode, 10) };

@@ -28,7 +28,7 @@ export function queuePages(deps: AppDeps) {
   return {
     async show(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
-      const frame = await eventFrame(db, actor, idFrom(req));
+      const frame = await eventFrame(deps, actor, idFrom(req));
       const lines = await linesOf(db, frame.event.id);
       res.page('invitations/queue', {
         title: frame.event.title,

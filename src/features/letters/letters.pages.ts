@@ -39,7 +39,7 @@ export function letterPages(deps: AppDeps) {
   async function show(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const ids = idsOf(req);
-    const frame = await eventFrame(db, actor, ids.eventId);
+    const frame = await eventFrame(deps, actor, ids.eventId);
     const { letter, content } = await readLetter(deps, actor, ids);
     const { requiresApproval } = await ownSettings(db, actor);
     const others = await lettersOf(db.manager, ids.eventId);
@@ -88,7 +88,7 @@ export function letterPages(deps: AppDeps) {
 
   return {
     async list(req: Request, res: Response): Promise<void> {
-      const frame = await eventFrame(db, officeActor(req), idFrom(req));
+      const frame = await eventFrame(deps, officeActor(req), idFrom(req));
       const letters = await lettersOf(db.manager, frame.event.id);
       const goesOut = letters.find(({ state }) => state === 'issued');
       res.page('letters/list', { title: req.t('surat.title'), ...frame, letters, goesOutId: goesOut?.id });

@@ -27,7 +27,7 @@ export function letterTextPages(deps: AppDeps) {
   async function show(req: Request, res: Response, shown: Shown = {}): Promise<void> {
     const actor = officeActor(req);
     const ids = idsOf(req);
-    const frame = await eventFrame(db, actor, ids.eventId);
+    const frame = await eventFrame(deps, actor, ids.eventId);
     const { letter } = await readLetter(deps, actor, ids);
     mustBeOpen(letter);
     const { number, letterDate } = letter;

@@ -38,7 +38,7 @@ export function materialPages(deps: AppDeps) {
 
   async function list(req: Request, res: Response, mistake?: FormMistake, status = 200): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const found = await materialsFor(deps, actor, frame.event.id);
     const photos = await photosOf(db.manager, frame.event.id);
     res.page(
@@ -65,7 +65,7 @@ export function materialPages(deps: AppDeps) {
     status = 200,
   ): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const shown = await materialFor(deps, actor, frame.event.id, idFrom(req, 'materialId'));
     const isUpload = form === 'version';
     res.page(
@@ -172,7 +172,7 @@ export function materialPages(deps: AppDeps) {
     },
 
     async all(req: Request, res: Response): Promise<void> {
-      const { event } = await eventFrame(db, officeActor(req), idFrom(req));
+      const { event } = await eventFrame(deps, officeActor(req), idFrom(req));
       const { materials } = await materialsFor(deps, officeActor(req), event.id);
       if (sizeOf(materials) > 0) await sendZip(req, res, event.title, materials);
       else res.redirect(303, listAddress(req));

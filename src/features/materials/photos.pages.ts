@@ -21,7 +21,7 @@ export function photoPages(deps: AppDeps) {
   const address = (req: Request) => `/events/${idFrom(req)}/photos`;
 
   async function list(req: Request, res: Response, mistake?: FormMistake, status = 200): Promise<void> {
-    const frame = await eventFrame(db, officeActor(req), idFrom(req));
+    const frame = await eventFrame(deps, officeActor(req), idFrom(req));
     const photos = await photosOf(db.manager, frame.event.id);
     res.page(
       'materials/photos',

@@ -24,7 +24,7 @@ const wantsJson = (req: Request) => req.accepts(['html', 'json']) === 'json';
 
 /** Handlers for the lines of the minutes: a script saves them as they are typed; without one each has its button. */
 export function blockPages(deps: AppDeps) {
-  const { db, clock } = deps;
+  const { clock } = deps;
 
   /** What a script is told of a line. */
   const told = (
@@ -39,7 +39,7 @@ export function blockPages(deps: AppDeps) {
 
   /** Both texts, side by side, with a way to keep either or both. What was typed is on the page in any case. */
   async function showRefusal(req: Request, res: Response, error: Conflict | InvalidInput): Promise<void> {
-    const frame = await eventFrame(db, officeActor(req), idFrom(req));
+    const frame = await eventFrame(deps, officeActor(req), idFrom(req));
     const current = error instanceof BlockTaken ? error.current : undefined;
     const [problem = error] = error instanceof InvalidInput ? problemsOf(error) : [];
     if (wantsJson(req)) {
@@ -87,7 +87,7 @@ export function blockPages(deps: AppDeps) {
     /** A new token for a page whose session has ended and begun anew, and whose session it is now. */
     async token(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
-      await eventFrame(db, actor, idFrom(req));
+      await eventFrame(deps, actor, idFrom(req));
       const token = req.csrfToken?.();
       // The page asks in the background, whose requests otherwise leave the session as it is.
       await new Promise<void>((resolve, reject) => {
@@ -112,7 +112,7 @@ export function blockPages(deps: AppDeps) {
     async history(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
       const found = await blockHistory(deps, actor, idFrom(req), idFrom(req, 'blockId'));
-      const frame = await eventFrame(db, actor, idFrom(req));
+      const frame = await eventFrame(deps, actor, idFrom(req));
       res.page('minutes/history', { title: req.t('minutes.history'), ...frame, ...found, now: clock.now() });
     },
 

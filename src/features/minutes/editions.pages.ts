@@ -11,7 +11,7 @@ export function editionPages(deps: AppDeps) {
     async list(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
       const editions = await checkedEditions(deps, actor, idFrom(req));
-      const frame = await eventFrame(deps.db, actor, idFrom(req));
+      const frame = await eventFrame(deps, actor, idFrom(req));
       res.page('minutes/editions', { title: req.t('minutes.editions'), ...frame, editions });
     },
 
@@ -19,7 +19,7 @@ export function editionPages(deps: AppDeps) {
       const actor = officeActor(req);
       const number = idFrom(req, 'number');
       const { edition, content } = await editionByNumber(deps, actor, idFrom(req), number);
-      const frame = await eventFrame(deps.db, actor, idFrom(req));
+      const frame = await eventFrame(deps, actor, idFrom(req));
       const title = req.t('minutes.edition', { number });
       res.page('minutes/edition', { title, ...frame, content, sha256: edition.sha256 });
     },

@@ -30,7 +30,7 @@ const indicatorValues = (indicator: { parts: { name: string; value: number }[] }
 export function listPages(deps: AppDeps) {
   async function show(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(deps.db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const lists = await listsOf(deps, actor, idFrom(req));
     res.page(
       'minutes/lists',

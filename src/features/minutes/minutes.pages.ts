@@ -48,7 +48,7 @@ export function showMinutes(deps: AppDeps) {
   return async (req: Request, res: Response, state?: FormState): Promise<void> => {
     const actor = officeActor(req);
     const work = await workOn(deps, actor, idFrom(req));
-    const frame = await eventFrame(deps.db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const page = { title: req.t('minutes.title'), ...frame, ...state };
     const status = state ? 422 : 200;
     if (!work) return res.page('minutes/begin', page, status);
@@ -71,7 +71,7 @@ export function minutesPages(deps: AppDeps) {
 
   async function showHead(req: Request, res: Response, state?: FormState, taken?: Minutes): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(deps.db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const work = await workOn(deps, actor, idFrom(req));
     if (!work || !isOpen(work.minutes.state)) return res.redirect(303, `/events/${frame.event.id}/minutes`);
     const now = headValues(work.minutes, frame.event.zone);

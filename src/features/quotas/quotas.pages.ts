@@ -31,7 +31,7 @@ export function quotaPages(deps: AppDeps) {
   async function show(req: Request, res: Response, state: Shown = {}, mistake?: FormMistake): Promise<void> {
     const actor = officeActor(req);
     const eventId = idFrom(req);
-    const frame = await eventFrame(db, actor, eventId);
+    const frame = await eventFrame(deps, actor, eventId);
     const quota = await db.manager.findOneByOrFail(EventQuota, { eventId });
     const strata = await readStrata(db.manager, eventId);
     const dimension = asDimension(state.values?.dimension ?? req.query.dimension, quota.dimension);
@@ -108,7 +108,7 @@ export function quotaPages(deps: AppDeps) {
           const wanted = readForm(quotaSchema, req.body);
           await saveQuota(deps, actor, id, wanted, promoteAfterSeatsChanged(deps.clock, actor));
           res.flash('quota.saved', { count: wanted.seats });
-          res.redirect(303, `/events/${id}/quota`);
+          res.redirect(303, `/events/${id}/${act === 'next' ? 'invitations' : 'quota'}`);
         },
         (state) => show(req, res, state),
       );

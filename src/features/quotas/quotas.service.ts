@@ -36,12 +36,21 @@ export async function createQuota(tx: Tx, eventId: number): Promise<void> {
   await writeStrata(tx, eventId, completeStrata('none', 0, []));
 }
 
-/** Copies seats, strata, caps and reserved seats to a new event, all free. */
-export async function cloneQuota(tx: Tx, fromEventId: number, toEventId: number): Promise<void> {
+/**
+ * Copies seats, strata, caps and reserved seats to a new event, all free; how far the earlier one had got stays there.
+ * @param moved a deadline of the earlier event as that of the new one, or null when it would have passed
+ */
+export async function cloneQuota(
+  tx: Tx,
+  fromEventId: number,
+  toEventId: number,
+  moved: (deadline: Date) => Date | null,
+): Promise<void> {
   // Locked: else a change that ends between the two reads gives the copy strata that do not add up.
   await lockQuota(tx, fromEventId);
   const source = await tx.findOneByOrFail(EventQuota, { eventId: fromEventId });
-  await tx.insert(EventQuota, { ...source, eventId: toEventId, nextQueueNumber: 1, version: 1 });
+  const firstWaveBy = source.firstWaveBy && moved(source.firstWaveBy);
+  await tx.insert(EventQuota, { ...settingsOf(source), eventId: toEventId, firstWaveBy });
   const strata = await readStrata(tx, fromEventId);
   await writeStrata(tx, toEventId, completeStrata(source.dimension, source.seats, strata));
   await writeReserved(tx, toEventId, await countReserved(tx, fromEventId));

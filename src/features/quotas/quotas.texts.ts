@@ -96,5 +96,5 @@ export const quotaTexts = {
     'Kuota ini baru saja diubah orang lain. Periksa lalu simpan sekali lagi.',
     'Somebody else has just changed these seats. Check them and save once more.',
   ],
-  'quota.to_invitations': ['Lanjut: undangan', 'Next: invitations'],
+  'quota.save_and_go_on': ['Simpan, lalu undangan', 'Save, then invitations'],
 } as const satisfies TextTable;

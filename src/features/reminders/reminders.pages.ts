@@ -36,7 +36,7 @@ function fieldsOf(rules: Record<Slot, Rule>): Record<string, unknown> {
 export function reminderPages(deps: AppDeps) {
   async function show(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(deps.db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const after = readPlace(req.query.after);
     const { next, rules, ...shown } = await remindersFor(deps, actor, frame.event.id, after);
     res.page(

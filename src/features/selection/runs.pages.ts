@@ -23,7 +23,7 @@ export function runPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const run = await findRun(db, frame.event.id, idFrom(req, 'runId'));
     const view = viewSchema.parse(req.query);
     const search = view.q.toLowerCase();

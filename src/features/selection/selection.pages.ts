@@ -81,7 +81,7 @@ export function selectionPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, shown: Shown = {}): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const { event } = frame;
     const plan = await readPlanOf(db.manager, event.id);
     const view = viewSchema.parse(req.query);

@@ -8,11 +8,12 @@ import { readPlanOf } from './selection.service.js';
 import { simulate } from './simulation.js';
 
 /** What becomes of those who were never reached, year after year, by three ways of filling the seats. */
-export function simulationPages({ db, clock }: AppDeps) {
+export function simulationPages(deps: AppDeps) {
+  const { db, clock } = deps;
   return {
     async show(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
-      const frame = await eventFrame(db, actor, idFrom(req));
+      const frame = await eventFrame(deps, actor, idFrom(req));
       const plan = await readPlanOf(db.manager, frame.event.id);
       const { years, decline } = simulationSchema.parse(req.query);
       const preview = await previewSelection(db.manager, actor, frame.event, plan, clock.now());

@@ -10,11 +10,12 @@ import { contactWords, exportAwaited, readAwaited, type Awaited } from './unansw
 const isMine = (given: Record<string, unknown> | undefined) => plainText(given?.mine) === '1';
 
 /** Who has not answered, by region, for those who ask them by phone. */
-export function unansweredPages({ db, clock }: AppDeps) {
+export function unansweredPages(deps: AppDeps) {
+  const { db, clock } = deps;
   return {
     async show(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
-      const frame = await eventFrame(db, actor, idFrom(req));
+      const frame = await eventFrame(deps, actor, idFrom(req));
       const { id: eventId, zone } = frame.event;
       const onlyMine = isMine(req.query);
       const { rows, isCut } = await readAwaited(db, actor, { eventId, zone, onlyMine, now: clock.now() });

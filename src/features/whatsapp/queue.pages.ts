@@ -54,7 +54,7 @@ export function whatsappQueuePages(deps: AppDeps) {
 
   async function show(req: Request, res: Response): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const filter = readFilter(req.query);
     const at = { eventId: frame.event.id, userId: actor.userId, now: clock.now() };
     res.page('whatsapp/queue', {

@@ -18,7 +18,7 @@ export function roundPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
-    const frame = await eventFrame(db, actor, idFrom(req));
+    const frame = await eventFrame(deps, actor, idFrom(req));
     const { event } = frame;
     const chosen = readRoundChoice(state?.values ?? req.query);
     const audience = await audienceOf(db, event.id, chosen.answer);
