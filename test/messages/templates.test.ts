@@ -92,6 +92,17 @@ test('a preview shows what a real LKS would read, and saves nothing', async () =
   expect(await room.query(`SELECT 1 FROM message_template WHERE purpose = 'thanks'`)).toEqual([]);
 });
 
+test('every purpose opens with a preview, also where nothing has changed or was cancelled so far', async () => {
+  await room.event(1);
+  for (const purpose of handPurposes) {
+    const { status, text: html } = await admin.get(page(purpose));
+    expect([purpose, status]).toEqual([purpose, 200]);
+    // Whoever writes a text reads what each placeholder stands for, and no key of a text that is not there.
+    expect([purpose, /class="bubble/.test(html), html.includes('template.')]).toEqual([purpose, true, false]);
+  }
+  expect((await admin.get(page('cancellation'))).text).toContain('Alasannya: (alasan pembatalan)');
+});
+
 test('of two who edit at once the second is told', async () => {
   const form = { purpose: 'follow_up', version: '0' };
   const _csrf = await admin.token(page('follow_up'));
