@@ -63,6 +63,34 @@ describe('one after the other', () => {
     ]);
   });
 
+  test('each tap moves one message from waiting to sent, also where an LKS is told two things', async () => {
+    const { id, path, invitations } = await room.event(3);
+    const [first = 0, second = 0] = invitations;
+    const one = await tap(siti.visitor, path, 'claim');
+    let card = await tap(siti.visitor, path, `${one.id}/sent`);
+    expect(card.html).toContain('1 dari 3 LKS sudah dikirimi');
+    // Its invitation has been sent; now it is to be told of a change, as another is that was told of nothing so far.
+    const change = (invitation: number, cause: string) =>
+      room.query(
+        `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key, created_at, due_at)
+         VALUES ($1, $2, $3, 'changed', 'whatsapp', $5 || $3::int, $4, $4)`,
+        [room.office.id, id, invitation, room.app.clock.now(), cause],
+      );
+    for (const invitation of [first, second]) await change(invitation, 'uji-ubah:');
+    card = await look(siti.visitor, path);
+    for (const sent of [1, 2, 3, 4]) {
+      expect(card.html).toContain(`${sent} dari 5 pesan sudah dikirim`);
+      // The last of the invitations is among these taps.
+      room.app.clock.forward(0.01);
+      card = await tap(siti.visitor, path, `${card.id}/sent`);
+    }
+    expect(card.html).toContain('Tidak ada pesan yang menunggu dikirim');
+    // What comes after everything was sent begins anew.
+    room.app.clock.forward(1);
+    await change(first, 'uji-lagi:');
+    expect((await look(siti.visitor, path)).html).toContain('0 dari 1 LKS sudah dikirimi');
+  });
+
   test('looking at the queue claims nothing', async () => {
     const { path, invitations } = await room.event(1);
     await look(siti.visitor, path);

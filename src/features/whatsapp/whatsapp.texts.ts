@@ -7,6 +7,10 @@ export const whatsappTexts = {
     '{{sent}} dari {{total}} LKS sudah dikirimi',
     '{{sent}} of {{total}} institutions have been told',
   ],
+  'whatsapp.progress_messages': [
+    '{{sent}} dari {{total}} pesan sudah dikirim',
+    '{{sent}} of {{total}} messages have been sent',
+  ],
   'whatsapp.with_others': [
     '{{count}} sedang dipegang rekan',
     '{{count}} is before a colleague',
