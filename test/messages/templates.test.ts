@@ -32,7 +32,7 @@ test.each(handPurposes)(
   (purpose) => {
     expect(findWrongPlaceholder(defaultText(purpose), placeholdersOf(purpose))).toBeUndefined();
     const facts = {
-      ...{ institution: 'LKSA', office: 'Dinsos', title: 'Rakor', firstDay: '2026-03-20', lastDay: null },
+      ...{ institution: 'LKSA', office: 'Dinsos', title: 'Rakor', days: ['2026-03-20'] },
       ...{
         place: 'Aula',
         answerBy: new Date('2026-03-13T15:59:00Z'),
@@ -64,7 +64,7 @@ test('the office’s own text is what the queue and the share buttons say, until
   expect((await save('invitation', 'Halo {lks}! {acara}, {tanggal}. {instansi}: {tautan}')).status).toBe(303);
   const card = await tap(admin, path, 'claim');
   expect(card.text).toMatch(
-    /^Halo Panti .*! Bimtek Uji \d+, 20 Maret 2026\. Dinas Sosial Uji \d+: http.*\/u\//,
+    /^Halo Panti .*! Bimtek Uji \d+, Jumat, 20 Maret 2026\. Dinas Sosial Uji \d+: http.*\/u\//,
   );
   const one = await admin.get(`/events/${id}/invitations/${invitations[0]}`);
   const shared = decodeURIComponent(/https:\/\/wa\.me\/[^"]*/.exec(one.text)?.[0] ?? '');

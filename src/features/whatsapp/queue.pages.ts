@@ -3,7 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { findInvitation, sharedTexts, sharingOffice } from '../invitations/invitations.service.js';
+import { findInvitation, sharedTexts, sharingOf } from '../invitations/invitations.service.js';
 import { answerNames } from './audience.js';
 import { writeInvitationMails } from '../invitations/invitations.mails.js';
 import { realLinks } from '../messages/mail-links.js';
@@ -40,7 +40,7 @@ export function whatsappQueuePages(deps: AppDeps) {
     const number = numbers.find(({ wrongSince }) => wrongSince === null);
     const text =
       held.delegateId === null
-        ? sharedTexts(await sharingOffice(deps, base, actor), event, row, held).text
+        ? sharedTexts(await sharingOf(deps, base, actor, event), row, held).text
         : await mailedText(held, base);
     return {
       ...held,
