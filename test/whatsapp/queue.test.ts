@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/database/data-source.js';
-import { refuseMessage } from '../../src/features/messages/delivery.repository.js';
+import { markAddress, refuseMessage } from '../../src/features/messages/delivery.repository.js';
 import { queueMessages, recallFromDelegate } from '../../src/features/messages/outbox.js';
 import { answer } from '../factories/invitations.js';
 import { leaderPhone, look, openQueueRoom, tap, type Colleague, type QueueRoom } from './support.js';
@@ -330,9 +330,14 @@ describe('a delegate whose mail was refused', () => {
       [invitation, phone, room.office.id, event.id],
     );
     if (!row) throw new Error('there is no delegate');
-    await inTransaction(room.app.db, (tx) =>
-      refuseMessage(tx, row.message, { words: '550', address: 'rahma@lksa.example' }),
-    );
+    await inTransaction(room.app.db, async (tx) => {
+      await markAddress(tx, 'rahma@lksa.example', '550', room.app.clock.now());
+      await refuseMessage(tx, row.message, {
+        words: '550',
+        address: 'rahma@lksa.example',
+        at: room.app.clock.now(),
+      });
+    });
     return { ...event, invitation, ...row };
   }
 

@@ -87,6 +87,9 @@ export async function dropMessage(db: DataSource, id: number): Promise<void> {
   await db.query(`UPDATE message SET state = 'cancelled', claimed_until = NULL WHERE id = $1`, [id]);
 }
 
+/** SQL: what the proposal is known by that mail `m` be passed on by WhatsApp instead. */
+export const whatsappKeyOf = (m: string) => `regexp_replace(${m}.dedupe_key, ':email$', ':whatsapp')`;
+
 /**
  * Refused for good: an institution or its delegate is to be told by WhatsApp instead, unless that is queued or done
  * already.
@@ -95,18 +98,18 @@ export async function dropMessage(db: DataSource, id: number): Promise<void> {
 export async function refuseMessage(
   tx: Tx,
   id: number,
-  { words, address }: { words: string; address: string | undefined },
+  { words, address, at }: { words: string; address: string | undefined; at: Date },
 ): Promise<void> {
   await tx.query(
     `WITH refused AS (
        UPDATE message SET state = 'refused', claimed_until = NULL, attempts = attempts + 1, reply = $2,
-         address = coalesce($3, address) WHERE id = $1 RETURNING *)
+         address = coalesce($3, address), refused_at = $4 WHERE id = $1 RETURNING *)
      INSERT INTO message (office_id, event_id, invitation_id, delegate_id, purpose, channel, dedupe_key, detail)
      SELECT office_id, event_id, invitation_id, delegate_id, purpose, 'whatsapp',
-       regexp_replace(dedupe_key, ':email$', ':whatsapp'), detail
+       ${whatsappKeyOf('refused')}, detail
      FROM refused WHERE invitation_id IS NOT NULL
      ON CONFLICT (dedupe_key) DO NOTHING`,
-    [id, words, address ?? null],
+    [id, words, address ?? null, at],
   );
 }
 
