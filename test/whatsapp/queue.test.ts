@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/database/data-source.js';
 import { markAddress, refuseMessage } from '../../src/features/messages/delivery.repository.js';
 import { queueMessages, recallFromDelegate } from '../../src/features/messages/outbox.js';
+import { invitationPurposes } from '../../src/features/messages/purposes.js';
+import { waitingByPurpose } from '../../src/features/whatsapp/queue.repository.js';
 import { answer } from '../factories/invitations.js';
 import { leaderPhone, look, openQueueRoom, tap, type Colleague, type QueueRoom } from './support.js';
 
@@ -261,6 +263,30 @@ describe('what waits', () => {
     expect((await look(siti.visitor, path)).html).toContain('0 dari 1 LKS');
     await room.query(`UPDATE event SET state = 'cancelled', cancel_reason = 'Uji' WHERE id = $1`, [id]);
     expect((await look(siti.visitor, path)).html).toContain('Tidak ada pesan yang menunggu dikirim');
+  });
+
+  test.each([
+    // Whatever an event that is off, or a revoked invitation, makes pointless; that it is off is still told.
+    ['cancelled', ['cancellation', 'released', 'revocation']],
+    ['finished', ['cancellation', 'follow_up', 'materials', 'released', 'revocation', 'thanks']],
+    ['revoked', ['cancellation', 'released', 'revocation']],
+  ])('of what waits when it is %s only that is offered which still holds', async (state, left) => {
+    const { id, path } = await room.event(1);
+    await room.query(
+      `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key)
+       SELECT office_id, event_id, invitation_id, p.purpose, 'whatsapp', 'uji:' || m.id || p.purpose
+       FROM message m CROSS JOIN unnest($2::text[]) AS p (purpose) WHERE m.event_id = $1`,
+      [id, invitationPurposes],
+    );
+    await room.query(
+      state === 'revoked'
+        ? `UPDATE invitation SET state = $2, reason = 'Uji' WHERE event_id = $1`
+        : `UPDATE event SET state = $2, cancel_reason = CASE $2 WHEN 'cancelled' THEN 'Uji' ELSE '' END WHERE id = $1`,
+      [id, state],
+    );
+    const waiting = await waitingByPurpose(room.app.db, id, new Date());
+    expect(waiting.map(({ purpose }) => purpose).sort()).toEqual(left);
+    expect((await look(siti.visitor, path)).html).toContain(`0 dari ${left.length} pesan`);
   });
 
   test('what was overtaken while a colleague held it is not marked as sent', async () => {

@@ -52,11 +52,22 @@ export interface SentMessage {
   words: string;
 }
 
-/** Writes down that these have left. */
+/** SQL: what the proposal is known by that mail `m` be passed on by WhatsApp instead. */
+export const whatsappKeyOf = (m: string) => `regexp_replace(${m}.dedupe_key, ':email$', ':whatsapp')`;
+
+/**
+ * Writes down that these have left. What was refused before takes its proposal for WhatsApp along; one that was written
+ * together with the mail goes both ways.
+ */
 export async function recordSent(db: DataSource, sent: SentMessage[], now: Date): Promise<void> {
   const statement = `
-    UPDATE message m SET state = 'sent', sent_at = $1, claimed_until = NULL, address = s.address, reply = s.words
-    FROM unnest($2::bigint[], $3::text[], $4::text[]) AS s (id, address, words) WHERE m.id = s.id`;
+    WITH done AS (
+      UPDATE message m SET state = 'sent', sent_at = $1, claimed_until = NULL, address = s.address, reply = s.words
+      FROM unnest($2::bigint[], $3::text[], $4::text[]) AS s (id, address, words) WHERE m.id = s.id
+      RETURNING m.dedupe_key, m.created_at, m.refused_at)
+    UPDATE message w SET state = 'cancelled' FROM done
+    WHERE done.refused_at IS NOT NULL AND w.dedupe_key = ${whatsappKeyOf('done')} AND w.state = 'queued'
+      AND w.created_at <> done.created_at`;
   const columns = [
     sent.map(({ id }) => id),
     sent.map(({ address }) => address),
@@ -86,9 +97,6 @@ export async function postpone(db: DataSource, id: number, words: string, at: Da
 export async function dropMessage(db: DataSource, id: number): Promise<void> {
   await db.query(`UPDATE message SET state = 'cancelled', claimed_until = NULL WHERE id = $1`, [id]);
 }
-
-/** SQL: what the proposal is known by that mail `m` be passed on by WhatsApp instead. */
-export const whatsappKeyOf = (m: string) => `regexp_replace(${m}.dedupe_key, ':email$', ':whatsapp')`;
 
 /**
  * Refused for good: an institution or its delegate is to be told by WhatsApp instead, unless that is queued or done

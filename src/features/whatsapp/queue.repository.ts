@@ -32,9 +32,12 @@ const isDue = `(m.due_at <= $2 OR m.due_at = m.created_at)`;
 const isWaiting = `m.event_id = $1 AND m.channel = 'whatsapp' AND m.state = 'queued' AND ${isDue}
   AND NOT ${isMoot}`;
 
-/** What a colleague narrowed the queue to; $3 is the purpose, or null. */
+/**
+ * What a colleague narrowed the queue to; $3 is the purpose, or null. Whose invitation was revoked is in no audience of
+ * a round, and yet to be told that.
+ */
 const isChosen = ({ answer }: QueueFilter) =>
-  `${answerFilters[answer]} AND ($3::text IS NULL OR m.purpose = $3)`;
+  `${answer === 'all' ? 'true' : answerFilters[answer]} AND ($3::text IS NULL OR m.purpose = $3)`;
 
 const claimedByAnother = `m.claimed_by <> $4 AND m.claimed_until > $2`;
 

@@ -80,8 +80,8 @@ export const whatsappTexts = {
     'That institution had been marked as sent by {{by}} already.',
   ],
   'whatsapp.overtaken': [
-    'Pesan tadi sudah diganti yang lebih baru; pesan barunya ada di antrean.',
-    'That message had been overtaken; the newer one is in the queue.',
+    'Pesan tadi tidak perlu dikirim lagi: sudah diganti yang lebih baru, atau surelnya sudah terkirim.',
+    'That message need not be sent any more: a newer one replaced it, or its mail has left.',
   ],
   'whatsapp.number_marked': [
     'Nomor itu ditandai salah dan tidak diusulkan lagi.',
