@@ -270,6 +270,7 @@ describe('what waits', () => {
     ['cancelled', ['cancellation', 'released', 'revocation']],
     ['finished', ['cancellation', 'follow_up', 'materials', 'released', 'revocation', 'thanks']],
     ['revoked', ['cancellation', 'released', 'revocation']],
+    ['revoked, unknown to whom it was for', ['cancellation', 'released']],
   ])('of what waits when it is %s only that is offered which still holds', async (state, left) => {
     const { id, path } = await room.event(1);
     await room.query(
@@ -279,11 +280,13 @@ describe('what waits', () => {
       [id, invitationPurposes],
     );
     await room.query(
-      state === 'revoked'
-        ? `UPDATE invitation SET state = $2, reason = 'Uji' WHERE event_id = $1`
+      state.startsWith('revoked')
+        ? `UPDATE invitation SET state = 'revoked', reason = $2 WHERE event_id = $1`
         : `UPDATE event SET state = $2, cancel_reason = CASE $2 WHEN 'cancelled' THEN 'Uji' ELSE '' END WHERE id = $1`,
       [id, state],
     );
+    if (!state.includes('unknown'))
+      await room.query('UPDATE invitation SET sent_at = now() WHERE event_id = $1', [id]);
     const waiting = await waitingByPurpose(room.app.db, id, new Date());
     expect(waiting.map(({ purpose }) => purpose).sort()).toEqual(left);
     expect((await look(siti.visitor, path)).html).toContain(`0 dari ${left.length} pesan`);
