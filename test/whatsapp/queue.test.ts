@@ -231,6 +231,16 @@ describe('several colleagues', () => {
     expect(entries).toEqual([{ user_id: siti.userId }]);
   });
 
+  test('a double tap on "Terkirim" marks one message, and says nothing', async () => {
+    const { path } = await room.event(2);
+    const held = await tap(siti.visitor, path, 'claim');
+    const next = await tap(siti.visitor, path, `${held.id}/sent`);
+    const again = await tap(siti.visitor, path, `${held.id}/sent`);
+    expect(again.id).toBe(next.id);
+    expect(again.html).toContain('1 dari 2 LKS sudah dikirimi');
+    expect(again.html).not.toContain('sudah ditandai terkirim');
+  });
+
   test('who stops gives back at once', async () => {
     const { path } = await room.event(1);
     await tap(siti.visitor, path, 'claim');

@@ -12,6 +12,7 @@ import { spokenMail } from '../messages/wording.js';
 import { knownNumbers } from './numbers.js';
 import { heldBy, progressOf, waitingByPurpose, type HeldMessage } from './queue.repository.js';
 import { markAsSent, reportWrongNumber, skip, stop, takeNext, undoable, undoSent } from './queue.service.js';
+import { purposesNow } from './rounds.service.js';
 import { readFilter, readPhone } from './whatsapp.schema.js';
 
 const body = (req: Request) => (req.body ?? {}) as Record<string, unknown>;
@@ -66,6 +67,7 @@ export function whatsappQueuePages(deps: AppDeps) {
       progress: await progressOf(db, at, filter),
       card: await cardOf(req, frame.event),
       last: await undoable(db, at),
+      mayRound: purposesNow(frame.event.state).length > 0,
       onlyHere: isOnlyHere(baseUrl(req, deps.config)),
     });
   }

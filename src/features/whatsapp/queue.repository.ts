@@ -180,6 +180,8 @@ export interface QueuedMessage {
   delegateId: number | null;
   purpose: InvitationPurpose;
   state: string;
+  /** Who passed it on, and their name. */
+  sentById: number | null;
   sentBy: string | null;
 }
 
@@ -199,7 +201,7 @@ export async function lockMessage(
   );
   const [row] = (await db.query(
     `SELECT m.id, m.invitation_id AS "invitationId", i.institution_id AS "institutionId",
-       m.delegate_id AS "delegateId", m.purpose, m.state,
+       m.delegate_id AS "delegateId", m.purpose, m.state, m.sent_by AS "sentById",
        (SELECT u.name FROM app_user u WHERE u.id = m.sent_by) AS "sentBy"
      FROM message m JOIN invitation i ON i.id = m.invitation_id
      WHERE m.event_id = $1 AND m.id = $2 AND m.channel = 'whatsapp' FOR UPDATE OF m`,

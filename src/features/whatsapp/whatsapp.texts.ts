@@ -39,9 +39,10 @@ export const whatsappTexts = {
   ],
   'whatsapp.empty': ['Tidak ada pesan yang menunggu dikirim', 'No message waits to be sent'],
   'whatsapp.empty_text': [
-    'Pesan masuk ke sini saat undangan dibuka, kursi ditawarkan, atau ada perubahan. Anda juga dapat menulis putaran baru.',
-    'Messages come here when invitations open, seats are offered or something changes. You can also write a round.',
+    'Pesan masuk ke sini saat undangan dibuka, kursi ditawarkan, atau ada perubahan.',
+    'Messages come here when invitations open, seats are offered or something changes.',
   ],
+  'whatsapp.empty_round': ['Anda juga dapat menulis putaran baru.', 'You can also write a round.'],
   'whatsapp.empty_filtered': ['Tidak ada yang cocok dengan saringan ini', 'Nothing fits this filter'],
   'whatsapp.empty_others': [
     'Sisanya sedang dipegang rekan. Yang tidak selesai kembali ke antrean dalam 10 menit.',
