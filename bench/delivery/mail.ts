@@ -7,7 +7,7 @@ import type { Deps } from '../../src/deps.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { findFreePort } from '../../src/database/embedded/free-port.js';
 import { realLinks } from '../../src/features/messages/mail-links.js';
-import { attachmentsFor, writeMails } from '../../src/features/messages/mails.js';
+import { attachmentsFor, hasAddress, writeMails } from '../../src/features/messages/mails.js';
 import { outgoingMail } from '../../src/features/messages/outgoing.js';
 import { Jobs } from '../../src/jobs/jobs.js';
 import { LinkKeys } from '../../src/links/tokens.js';
@@ -39,7 +39,7 @@ async function writeDown(db: Db, masterKey: string, file: string): Promise<void>
   const files = await attachmentsFor(mails, { db, clock: systemClock, links } as Deps, messages, origin);
   const sender = { settings: { fromAddress: origin.sender }, base, links };
   const outgoing = [...written].flatMap(([id, mail]) =>
-    mail.kind === 'mail' ? [toNodemailer(outgoingMail(id, mail, files.get(id) ?? [], sender))] : [],
+    hasAddress(mail) ? [toNodemailer(outgoingMail(id, mail, files.get(id) ?? [], sender))] : [],
   );
   if (outgoing.length !== mailCount) throw new Error(`${outgoing.length} mails of ${mailCount}`);
   await writeFile(file, JSON.stringify(outgoing));

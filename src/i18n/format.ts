@@ -1,6 +1,6 @@
 import { parsePhoneNumber } from 'libphonenumber-js/min';
 import { markPseudo, type Language, type Translate } from './translate.js';
-import { localParts, zoneLabel } from './zones.js';
+import { daysBetween, localParts, zoneLabel } from './zones.js';
 
 /** A name in its three parts (domain.md): titles before, name, titles after. */
 export interface PersonName {
@@ -49,6 +49,11 @@ export interface Format {
   weekday(date: string): string;
   /** "23 s.d. 25 Agustus 2022" */
   dateRange(first: string, last: string): string;
+  /**
+   * "Rabu, 4 Desember 2024"; "Selasa s.d. Kamis, 23 s.d. 25 Agustus 2022"; days apart one by one, since a range would
+   * tell of days in between on which nobody is there.
+   */
+  days(dates: readonly string[]): string;
   /** An hour without a day, `09:00`, as it is read here: "09.00" */
   hour(time: string): string;
   /** "09.00" */
@@ -88,11 +93,27 @@ export function createFormat(language: Language, t: Translate): Format {
   const month = utc({ month: 'long', year: 'numeric' });
   const monthOnly = utc({ month: 'long' });
   const weekday = utc({ weekday: 'short' });
+  const longWeekday = utc({ weekday: 'long' });
   const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numberFormat = new Intl.NumberFormat(locale);
   const day = (text: string) => String(Number(text.slice(8)));
   const hour = (time: string) => time.replace(':', language === 'en' ? ':' : '.');
   const clock = (at: Date, zone: string) => hour(localParts(at, zone).time);
+
+  const dateRange = (first: string, last: string) => {
+    if (first === last) return longDate(first);
+    const until = t('common.until');
+    if (first.slice(0, 7) === last.slice(0, 7)) return `${day(first)} ${until} ${longDate(last)}`;
+    if (first.slice(0, 4) === last.slice(0, 4))
+      return `${day(first)} ${monthOnly(first)} ${until} ${longDate(last)}`;
+    return `${longDate(first)} ${until} ${longDate(last)}`;
+  };
+  const days = (dates: readonly string[]) => {
+    const [first = '', last = first] = [dates[0], dates.at(-1)];
+    if (dates.length < 2) return first && date(first);
+    if (daysBetween(first, last) !== dates.length - 1) return dates.map(date).join('; ');
+    return `${longWeekday(first)} ${t('common.until')} ${longWeekday(last)}, ${dateRange(first, last)}`;
+  };
 
   return {
     number: (value) => numberFormat.format(value),
@@ -100,14 +121,8 @@ export function createFormat(language: Language, t: Translate): Format {
     shortDate,
     month,
     weekday,
-    dateRange(first, last) {
-      if (first === last) return longDate(first);
-      const until = t('common.until');
-      if (first.slice(0, 7) === last.slice(0, 7)) return `${day(first)} ${until} ${longDate(last)}`;
-      if (first.slice(0, 4) === last.slice(0, 4))
-        return `${day(first)} ${monthOnly(first)} ${until} ${longDate(last)}`;
-      return `${longDate(first)} ${until} ${longDate(last)}`;
-    },
+    dateRange,
+    days,
     hour,
     time: clock,
     timeRange(from, to, zone) {

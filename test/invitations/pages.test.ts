@@ -95,6 +95,20 @@ describe('invitations on the organizer’s pages', () => {
     expect(text).toContain('hanya terbuka di komputer ini');
   });
 
+  test('days apart are told one by one, by WhatsApp, on the printed sheet and on the page of the LKS', async () => {
+    const apart = await makeEvent(app.db, office, { days: ['2026-03-21', '2026-03-23'] });
+    await makeSeats(app, actor, apart, 2);
+    const [id = 0] = await makeInvitations(app, actor, apart, [await makeInstitution(app.db, office)]);
+    const { text: list } = await organizer.get(`/events/${apart}/invitations`);
+    const { text: sheets } = await organizer.get(`/events/${apart}/invitations/sheets`);
+    const { text: page } = await organizer.get(`/u/${app.deps.links.token('invitation', id, 1)}`);
+    const whatsapp = decodeURIComponent(/https:\/\/wa\.me\/[^"]*/.exec(list)?.[0] ?? '');
+    for (const text of [whatsapp, sheets, page]) {
+      expect(text).toContain('Sabtu, 21 Maret 2026; Senin, 23 Maret 2026');
+      expect(text).not.toContain('21 s.d. 23');
+    }
+  });
+
   test.each([
     ['http://localhost:3000', true],
     ['http://127.0.0.1', true],

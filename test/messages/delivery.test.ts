@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { inTransaction } from '../../src/database/data-source.js';
 import { deliverDue, type DeliveryOptions } from '../../src/features/messages/delivery.js';
+import { requeue } from '../../src/features/messages/outbox.repository.js';
 import type { Mails } from '../../src/features/messages/mails.js';
 import { mails } from '../../src/mails.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
@@ -148,6 +150,29 @@ test('an address that the server does not know is marked by its fingerprint, and
   expect([await isMarked(addresses[0]), await isMarked(addresses[1])]).toEqual([true, false]);
   expect(await whatsappOf(invitations[0])).toEqual([{ purpose: 'invitation', state: 'queued' }]);
   expect(await whatsappOf(invitations[1])).toEqual([]);
+});
+
+test('a refused mail that leaves after all takes its proposal for WhatsApp back; what went both ways stays', async () => {
+  const { messages, addresses, invitations } = await makeMailScene(app.db, office, 2);
+  const [[first, second], [refused, both]] = [addresses, invitations] as [[string, string], [number, number]];
+  await app.db.query(
+    `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key, created_at)
+     SELECT office_id, event_id, invitation_id, purpose, 'whatsapp', replace(dedupe_key, ':email', ':whatsapp'), created_at
+     FROM message WHERE id = $1`,
+    [messages[1]],
+  );
+  for (const address of [first, second]) sink.moods.set(address, 'policy');
+  await deliver();
+  for (const id of [refused, both])
+    expect(await whatsappOf(id)).toEqual([{ purpose: 'invitation', state: 'queued' }]);
+  sink.moods.clear();
+  await inTransaction(app.db, async (tx) => {
+    for (const id of messages) await requeue(tx, id, app.clock.now());
+  });
+  await deliver();
+  expect(await statesOf(messages)).toEqual(['sent', 'sent']);
+  expect(await whatsappOf(refused)).toEqual([{ purpose: 'invitation', state: 'cancelled' }]);
+  expect(await whatsappOf(both)).toEqual([{ purpose: 'invitation', state: 'queued' }]);
 });
 
 test('what a server says about us or about the text is no word against the address', async () => {

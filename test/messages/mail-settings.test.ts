@@ -106,6 +106,14 @@ test('of two who save at once the second is told', async () => {
   expect([second.status, second.text.includes('Orang lain menyimpan')]).toEqual([422, true]);
 });
 
+test('mistakes are told by the page in its own words, not by the browser', async () => {
+  for (const address of [page, '/settings/message-templates/text?purpose=thanks']) {
+    const [form] =
+      /<form[^>]*method="post"[^>]*class="[^"]*stack[^>]*>/.exec((await admin.get(address)).text) ?? [];
+    expect(form).toContain(' novalidate');
+  }
+});
+
 test('what was typed wrong stands at its field, with the rest kept', async () => {
   const { status, text } = await save(70_000, {
     host: 'https://smtp.contoh.id',

@@ -104,6 +104,54 @@ test('a refused mail shows the server’s words; a person may try it again, and 
   expect((await messageStates(app.db, other.messages))[0]?.state).toBe('sent');
 });
 
+test('a refusal stands where and when it happened, however long the mail had been waiting', async () => {
+  const other = await makeMailScene(app.db, office, 1);
+  sink.moods.set(other.addresses[0] ?? '', 'unknown');
+  await app.db.query(`UPDATE message SET created_at = '2026-01-05', due_at = '2026-01-05' WHERE id = $1`, [
+    other.messages[0],
+  ]);
+  await deliverDue(app.deps, mails);
+  const history = await organizer.get(`/events/${other.eventId}/invitations/${other.invitations[0]}`);
+  expect(history.text).toMatch(
+    /Surel ditolak: undangan<\/span><br><[^>]*>2 Mar 2026, 10\.00 · ditulis 5 Jan 2026/,
+  );
+  const { text } = await organizer.get(`/settings/outbox/${other.messages[0]}`);
+  expect(text).toMatch(/Ditolak<\/span>\s*<br><[^>]*>2 Mar 2026, /);
+});
+
+test('what was mailed can be read also when its address is of no use any more, and where it waits instead', async () => {
+  const other = await makeMailScene(app.db, office, 1);
+  await deliverDue(app.deps, mails);
+  const [invitation, [address = '']] = [other.invitations[0] ?? 0, other.addresses];
+  const [later] = (await app.db.query(
+    `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key, due_at)
+     SELECT office_id, event_id, invitation_id, 'reminder_answer', 'email', 'uji:' || id || ':email', due_at
+     FROM message WHERE id = $1 RETURNING id`,
+    [other.messages[0]],
+  )) as [{ id: number }];
+  sink.moods.set(address, 'unknown');
+  await deliverDue(app.deps, mails);
+  const [sent, refused] = [other.messages[0], later.id].map((id) => `/settings/outbox/${id}`) as [
+    string,
+    string,
+  ];
+  for (const page of [sent, refused]) {
+    const { text } = await organizer.get(page);
+    expect(text).toContain(`&lt;${address}&gt;`);
+    expect(text).toContain('Begini surelnya tiba');
+    expect((await organizer.get(`${page}/mail?as=text`)).text).toContain('Yth. Pengurus LKSA Contoh 1');
+  }
+  const queue = `<a href="/events/${other.eventId}/invitations/whatsapp">Antrean WhatsApp</a>`;
+  const waits = 'Menunggu diteruskan lewat WhatsApp sebagai gantinya.';
+  expect((await organizer.get(refused)).text).toContain(`${waits} ${queue}`);
+  expect((await organizer.get(sent)).text).not.toContain(queue);
+  await app.db.query(`UPDATE message SET state = 'sent' WHERE invitation_id = $1 AND channel = 'whatsapp'`, [
+    invitation,
+  ]);
+  expect((await organizer.get(refused)).text).toContain('Sudah diteruskan lewat WhatsApp sebagai gantinya.');
+  sink.moods.clear();
+});
+
 test('another office finds none of it, and a secretary may not look', async () => {
   const neighbour = await makeOffice(app.db, { regionCode: '33' });
   const stranger = await new Visitor(app.app).signIn(

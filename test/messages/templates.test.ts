@@ -32,7 +32,7 @@ test.each(handPurposes)(
   (purpose) => {
     expect(findWrongPlaceholder(defaultText(purpose), placeholdersOf(purpose))).toBeUndefined();
     const facts = {
-      ...{ institution: 'LKSA', office: 'Dinsos', title: 'Rakor', firstDay: '2026-03-20', lastDay: null },
+      ...{ institution: 'LKSA', office: 'Dinsos', title: 'Rakor', days: ['2026-03-20'] },
       ...{
         place: 'Aula',
         answerBy: new Date('2026-03-13T15:59:00Z'),
@@ -64,7 +64,7 @@ test('the office’s own text is what the queue and the share buttons say, until
   expect((await save('invitation', 'Halo {lks}! {acara}, {tanggal}. {instansi}: {tautan}')).status).toBe(303);
   const card = await tap(admin, path, 'claim');
   expect(card.text).toMatch(
-    /^Halo Panti .*! Bimtek Uji \d+, 20 Maret 2026\. Dinas Sosial Uji \d+: http.*\/u\//,
+    /^Halo Panti .*! Bimtek Uji \d+, Jumat, 20 Maret 2026\. Dinas Sosial Uji \d+: http.*\/u\//,
   );
   const one = await admin.get(`/events/${id}/invitations/${invitations[0]}`);
   const shared = decodeURIComponent(/https:\/\/wa\.me\/[^"]*/.exec(one.text)?.[0] ?? '');
@@ -90,6 +90,17 @@ test('a preview shows what a real LKS would read, and saves nothing', async () =
   expect(shown.status).toBe(200);
   expect(shown.text).toContain(`Salam untuk ${name}`);
   expect(await room.query(`SELECT 1 FROM message_template WHERE purpose = 'thanks'`)).toEqual([]);
+});
+
+test('every purpose opens with a preview, also where nothing has changed or was cancelled so far', async () => {
+  await room.event(1);
+  for (const purpose of handPurposes) {
+    const { status, text: html } = await admin.get(page(purpose));
+    expect([purpose, status]).toEqual([purpose, 200]);
+    // Whoever writes a text reads what each placeholder stands for, and no key of a text that is not there.
+    expect([purpose, /class="bubble/.test(html), html.includes('template.')]).toEqual([purpose, true, false]);
+  }
+  expect((await admin.get(page('cancellation'))).text).toContain('Alasannya: (alasan pembatalan)');
 });
 
 test('of two who edit at once the second is told', async () => {

@@ -188,7 +188,7 @@ describe('a change of time', () => {
     expect(
       await moveDays(scene.eventId, [{ id: session!.id, day: 32, from: '09:00', to: '15:00' }], 25),
     ).toBe(true);
-    const date = (day: number) => formats.id.dateRange(dayFromNow(day), dayFromNow(day));
+    const date = (day: number) => formats.id.days([dayFromNow(day)]);
     const lines = ['Tempat: Aula → Gedung Baru', `Tanggal: ${date(30)} → ${date(32)}`];
     expect(await told(scene, 'changed', 'day_changed')).toEqual([
       { invitation: open, purpose: 'changed', lines },
@@ -228,6 +228,22 @@ describe('a change of time', () => {
     expect(await watch.query('SELECT 1 FROM dropped_day WHERE event_id = $1', [scene.eventId])).toEqual([]);
   });
 });
+
+test.each([
+  ['id', 'Tanggal: Sabtu s.d. Minggu, 21 s.d. 22 Maret 2026 → Sabtu, 21 Maret 2026; Senin, 23 Maret 2026'],
+  ['en', 'Date: Saturday to Sunday, 21 to 22 March 2026 → Saturday, 21 March 2026; Monday, 23 March 2026'],
+] as const)(
+  'days in a row and days apart are told in one form on both sides of a change (%s)',
+  (language, line) => {
+    const schedule = (...dates: string[]) => ({
+      zone,
+      days: dates.map((date) => ({ date, from: `${date}T01:00:00Z`, to: null })),
+    });
+    const [before, after] = [schedule('2026-03-21', '2026-03-22'), schedule('2026-03-21', '2026-03-23')];
+    const changes = [{ what: 'schedule', before, after }];
+    expect(changeLines({ changes }, translators[language], formats[language])).toEqual([line]);
+  },
+);
 
 test('a cancellation raises the edition, tells everybody, and its text says why', async () => {
   const scene = await watch.told();

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../src/database/data-source.js';
-import { refuseMessage } from '../../src/features/messages/delivery.repository.js';
+import { markAddress, refuseMessage } from '../../src/features/messages/delivery.repository.js';
 import { queueMessages, recallFromDelegate } from '../../src/features/messages/outbox.js';
+import { invitationPurposes } from '../../src/features/messages/purposes.js';
+import { waitingByPurpose } from '../../src/features/whatsapp/queue.repository.js';
 import { answer } from '../factories/invitations.js';
 import { leaderPhone, look, openQueueRoom, tap, type Colleague, type QueueRoom } from './support.js';
 
@@ -61,6 +63,34 @@ describe('one after the other', () => {
       { action: 'invitation.sent', count: 3 },
       { action: 'persons.read', count: 3 },
     ]);
+  });
+
+  test('each tap moves one message from waiting to sent, also where an LKS is told two things', async () => {
+    const { id, path, invitations } = await room.event(3);
+    const [first = 0, second = 0] = invitations;
+    const one = await tap(siti.visitor, path, 'claim');
+    let card = await tap(siti.visitor, path, `${one.id}/sent`);
+    expect(card.html).toContain('1 dari 3 LKS sudah dikirimi');
+    // Its invitation has been sent; now it is to be told of a change, as another is that was told of nothing so far.
+    const change = (invitation: number, cause: string) =>
+      room.query(
+        `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key, created_at, due_at)
+         VALUES ($1, $2, $3, 'changed', 'whatsapp', $5 || $3::int, $4, $4)`,
+        [room.office.id, id, invitation, room.app.clock.now(), cause],
+      );
+    for (const invitation of [first, second]) await change(invitation, 'uji-ubah:');
+    card = await look(siti.visitor, path);
+    for (const sent of [1, 2, 3, 4]) {
+      expect(card.html).toContain(`${sent} dari 5 pesan sudah dikirim`);
+      // The last of the invitations is among these taps.
+      room.app.clock.forward(0.01);
+      card = await tap(siti.visitor, path, `${card.id}/sent`);
+    }
+    expect(card.html).toContain('Tidak ada pesan yang menunggu dikirim');
+    // What comes after everything was sent begins anew.
+    room.app.clock.forward(1);
+    await change(first, 'uji-lagi:');
+    expect((await look(siti.visitor, path)).html).toContain('0 dari 1 LKS sudah dikirimi');
   });
 
   test('looking at the queue claims nothing', async () => {
@@ -201,6 +231,16 @@ describe('several colleagues', () => {
     expect(entries).toEqual([{ user_id: siti.userId }]);
   });
 
+  test('a double tap on "Terkirim" marks one message, and says nothing', async () => {
+    const { path } = await room.event(2);
+    const held = await tap(siti.visitor, path, 'claim');
+    const next = await tap(siti.visitor, path, `${held.id}/sent`);
+    const again = await tap(siti.visitor, path, `${held.id}/sent`);
+    expect(again.id).toBe(next.id);
+    expect(again.html).toContain('1 dari 2 LKS sudah dikirimi');
+    expect(again.html).not.toContain('sudah ditandai terkirim');
+  });
+
   test('who stops gives back at once', async () => {
     const { path } = await room.event(1);
     await tap(siti.visitor, path, 'claim');
@@ -233,6 +273,33 @@ describe('what waits', () => {
     expect((await look(siti.visitor, path)).html).toContain('0 dari 1 LKS');
     await room.query(`UPDATE event SET state = 'cancelled', cancel_reason = 'Uji' WHERE id = $1`, [id]);
     expect((await look(siti.visitor, path)).html).toContain('Tidak ada pesan yang menunggu dikirim');
+  });
+
+  test.each([
+    // Whatever an event that is off, or a revoked invitation, makes pointless; that it is off is still told.
+    ['cancelled', ['cancellation', 'released', 'revocation']],
+    ['finished', ['cancellation', 'follow_up', 'materials', 'released', 'revocation', 'thanks']],
+    ['revoked', ['cancellation', 'released', 'revocation']],
+    ['revoked, unknown to whom it was for', ['cancellation', 'released']],
+  ])('of what waits when it is %s only that is offered which still holds', async (state, left) => {
+    const { id, path } = await room.event(1);
+    await room.query(
+      `INSERT INTO message (office_id, event_id, invitation_id, purpose, channel, dedupe_key)
+       SELECT office_id, event_id, invitation_id, p.purpose, 'whatsapp', 'uji:' || m.id || p.purpose
+       FROM message m CROSS JOIN unnest($2::text[]) AS p (purpose) WHERE m.event_id = $1`,
+      [id, invitationPurposes],
+    );
+    await room.query(
+      state.startsWith('revoked')
+        ? `UPDATE invitation SET state = 'revoked', reason = $2 WHERE event_id = $1`
+        : `UPDATE event SET state = $2, cancel_reason = CASE $2 WHEN 'cancelled' THEN 'Uji' ELSE '' END WHERE id = $1`,
+      [id, state],
+    );
+    if (!state.includes('unknown'))
+      await room.query('UPDATE invitation SET sent_at = now() WHERE event_id = $1', [id]);
+    const waiting = await waitingByPurpose(room.app.db, id, new Date());
+    expect(waiting.map(({ purpose }) => purpose).sort()).toEqual(left);
+    expect((await look(siti.visitor, path)).html).toContain(`0 dari ${left.length} pesan`);
   });
 
   test('what was overtaken while a colleague held it is not marked as sent', async () => {
@@ -302,9 +369,14 @@ describe('a delegate whose mail was refused', () => {
       [invitation, phone, room.office.id, event.id],
     );
     if (!row) throw new Error('there is no delegate');
-    await inTransaction(room.app.db, (tx) =>
-      refuseMessage(tx, row.message, { words: '550', address: 'rahma@lksa.example' }),
-    );
+    await inTransaction(room.app.db, async (tx) => {
+      await markAddress(tx, 'rahma@lksa.example', '550', room.app.clock.now());
+      await refuseMessage(tx, row.message, {
+        words: '550',
+        address: 'rahma@lksa.example',
+        at: room.app.clock.now(),
+      });
+    });
     return { ...event, invitation, ...row };
   }
 

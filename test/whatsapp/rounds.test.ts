@@ -106,6 +106,19 @@ test('thanks go to those who came, also when the event is over; a reminder does 
   expect((await tap(siti.visitor, event.path, 'claim')).text).toContain('Terima kasih atas kehadiran');
 });
 
+test.each([
+  ['draft', 0],
+  ['published', 1],
+  ['finished', 1],
+] as const)('an empty queue of an event that is %s leads to a round %d times', async (state, times) => {
+  const event = await toldEvent(1);
+  await room.query('UPDATE event SET state = $2 WHERE id = $1', [event.id, state]);
+  const { html } = await look(siti.visitor, event.path);
+  expect(html).toContain('Tidak ada pesan yang menunggu dikirim');
+  expect(html.match(/whatsapp\/rounds"/g) ?? []).toHaveLength(times);
+  expect(html.includes('menulis putaran baru')).toBe(times > 0);
+});
+
 test('a purpose goes only to whom it makes sense', async () => {
   const event = await toldEvent(1);
   for (const fields of [

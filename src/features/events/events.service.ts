@@ -27,8 +27,8 @@ import {
 import { agendaOf, readPlan, seriesOf, type AgendaRow, type Plan } from './plan.repository.js';
 import type { EventDeps } from './plan.service.js';
 
-/** For other features: sessions, agenda and speakers of an event that they have found. */
-export { droppedDaysOf, readPlan, type AgendaRow, type Plan } from './plan.repository.js';
+/** For other features: days, sessions, agenda and speakers of an event that they have found. */
+export { datesOf, droppedDaysOf, readPlan, type AgendaRow, type Plan } from './plan.repository.js';
 
 /** The head and the path that stand above every page of an event. */
 export interface EventFrame {

@@ -80,6 +80,14 @@ export async function readPlan(tx: EntityManager, eventId: number): Promise<Plan
   };
 }
 
+/** The days of an event, the first one first. */
+export async function datesOf(tx: EntityManager, eventId: number): Promise<string[]> {
+  const rows = (await tx.query('SELECT date FROM event_day WHERE event_id = $1 ORDER BY date', [
+    eventId,
+  ])) as { date: string }[];
+  return rows.map(({ date }) => date);
+}
+
 /** The day of an event, made when it is not there yet; its id. */
 export async function dayOf(tx: EntityManager, eventId: number, date: string): Promise<number> {
   const [row] = (await tx.query(

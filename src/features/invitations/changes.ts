@@ -1,6 +1,5 @@
 import type { Format } from '../../i18n/format.js';
 import type { Translate } from '../../i18n/translate.js';
-import { addDays } from '../../i18n/zones.js';
 
 /** From when until when something happens on one day; instants as ISO texts, since they are kept as JSON. */
 interface DayHours {
@@ -63,13 +62,6 @@ export function mergeChanges(older: readonly Change[], newer: readonly Change[])
 
 const datesOf = ({ days }: Schedule) => days.map(({ date }) => date);
 
-/** "20 s.d. 21 Maret 2026", or each by itself where there are days between them. */
-function datesInWords(dates: string[], format: Format): string {
-  const [first = '', last = first] = [dates[0], dates.at(-1)];
-  const isRow = dates.every((date, index) => date === addDays(first, index));
-  return isRow ? format.dateRange(first, last) : dates.map((date) => format.shortDate(date)).join(', ');
-}
-
 /** The same hours on every day, or those of each day. */
 function hoursInWords({ days, zone }: Schedule, format: Format): string {
   const hours = days.map(({ from, to }) => format.timeRange(new Date(from), to ? new Date(to) : null, zone));
@@ -82,7 +74,7 @@ function scheduleLines(before: Schedule, after: Schedule, t: Translate, format: 
     words(before) === words(after)
       ? []
       : [t(`change.${key}`, { before: words(before), after: words(after) })];
-  const dates = line('days', (schedule) => datesInWords(datesOf(schedule), format));
+  const dates = line('days', (schedule) => format.days(datesOf(schedule)));
   // Days in a row told as a range say nothing of hours that differ by day.
   return [...dates, ...line('hours', (schedule) => hoursInWords(schedule, format))];
 }

@@ -68,11 +68,11 @@ function write(
   const { delegate, institution } = recipient;
   // Whoever was named for the seat afterwards is told by a message of their own.
   if (message.purpose === 'confirmation' && delegate?.state !== 'active') return { kind: 'outdated' };
-  const address = delegate ? delegate.email : recipient.email;
-  if (!address) return { kind: 'no_address' };
   return {
     kind: 'mail',
-    to: { name: delegate ? personName(delegate) : institution, address },
+    to: delegate
+      ? { name: personName(delegate), address: delegate.email }
+      : { name: institution, address: recipient.email },
     sender: { name: event.sender, replyTo: event.replyTo ?? undefined },
     content: contentOf(message, recipient, event, links),
   };

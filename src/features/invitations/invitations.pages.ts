@@ -10,7 +10,8 @@ import type { FormMistake } from '../../web/form-page.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { findLetter } from '../assignment-letters/letters.service.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
-import { eventFrame, findEventFor } from '../events/events.service.js';
+import type { Event } from '../events/event.entity.js';
+import { datesOf, eventFrame, findEventFor } from '../events/events.service.js';
 import { latestCheck, recordToCheck } from '../institutions/record-check.service.js';
 import { knownNumbers } from '../whatsapp/numbers.js';
 import { countToTell } from '../whatsapp/queue.service.js';
@@ -35,7 +36,7 @@ import { idsSchema } from './invitations.schema.js';
 import { officeAuthor, openDrafts } from './invitations.service.js';
 import { sharedPhones } from './same-phone.js';
 import { callOutcomes } from './phone-call.entity.js';
-import { linksOf, sharedTexts, sharingOffice, type EventFacts } from './sharing.js';
+import { linksOf, sharedTexts, sharingOf } from './sharing.js';
 import { timelineOf } from './timeline.repository.js';
 
 const pageSize = 50;
@@ -52,10 +53,10 @@ export function invitationPages(deps: AppDeps) {
     withBook(deps, eventId, officeAuthor(officeActor(req)), work);
 
   /** Writes what is to be told to each of these, or the invitation where nothing newer is. */
-  async function sharer(req: Request, event: EventFacts) {
-    const office = await sharingOffice(deps, baseUrl(req, deps.config), officeActor(req));
+  async function sharer(req: Request, event: Event) {
+    const sharing = await sharingOf(deps, baseUrl(req, deps.config), officeActor(req), event);
     return (row: InvitationRow) =>
-      sharedTexts(office, event, row, {
+      sharedTexts(sharing, row, {
         purpose: row.untold ?? 'invitation',
         detail: row.untoldDetail ?? {},
       });
@@ -141,6 +142,7 @@ export function invitationPages(deps: AppDeps) {
       res.page('invitations/sheets', {
         title: event.title,
         event,
+        days: await datesOf(db.manager, event.id),
         office: actor.office,
         onlyHere: isOnlyHere(base),
         typedAddress: `${base}/u`.replace(/^https?:\/\//, ''),

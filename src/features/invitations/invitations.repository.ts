@@ -185,8 +185,9 @@ type Example = Pick<InvitationRow, 'id' | 'tokenVersion' | 'name' | 'holdUntil'>
 export async function latestShared(db: Reader, officeId: number): Promise<Example | undefined> {
   const [row] = (await db.query(
     `SELECT i.id, i.token_version AS "tokenVersion", l.name, i.hold_until AS "holdUntil", e.title, e.zone,
-       e.first_day AS "firstDay", (SELECT max(d.date) FROM event_day d WHERE d.event_id = e.id) AS "lastDay",
-       e.answer_by AS "answerBy", e.venue_name AS "venueName", e.online_url AS "onlineUrl"
+       ARRAY(SELECT d.date::text FROM event_day d WHERE d.event_id = e.id ORDER BY d.date) AS days,
+       e.answer_by AS "answerBy", e.venue_name AS "venueName", e.online_url AS "onlineUrl",
+       e.cancel_reason AS "cancelReason"
      FROM invitation i JOIN event e ON e.id = i.event_id JOIN institution l ON l.id = i.institution_id
      WHERE e.office_id = $1 AND i.state NOT IN ('draft', 'reserve', 'revoked') ORDER BY i.id DESC LIMIT 1`,
     [officeId],

@@ -16,7 +16,7 @@ import { begin } from './standing.js';
 import { mergedWithUnsent, tellEventIsOff } from './telling.js';
 
 export { belongsToEvent, delegatesOf, findInvitation } from './invitations.repository.js';
-export { sharedTexts, sharingOffice } from './sharing.js';
+export { sharedTexts, sharingOf } from './sharing.js';
 export { onlyChanges, scheduleOf, type Change } from './changes.js';
 export { countConcerned, tellChanges } from './telling.js';
 export { knownPeople, sendKnownPerson } from './known-people.js';

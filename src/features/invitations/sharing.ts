@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.js';
 import type { LinkKeys } from '../../links/tokens.js';
 import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { datesOf } from '../events/events.service.js';
 import type { InvitationPurpose } from '../messages/purposes.js';
 import { wordingOf } from '../messages/templates.service.js';
 import { byHand } from '../messages/whatsapp-sender.js';
@@ -12,8 +13,7 @@ import { latestShared, type InvitationRow } from './invitations.repository.js';
 /** What of an event a message tells. */
 export interface EventFacts {
   title: string;
-  firstDay: string | null;
-  lastDay: string | null;
+  days: string[];
   answerBy: Date | null;
   zone: string;
   venueName: string;
@@ -26,8 +26,9 @@ export function linksOf(links: LinkKeys, base: string, id: number, version: numb
   return { url: `${base}/u/${links.token('invitation', id, version)}`, code: links.code(id, version) };
 }
 
-/** What every text of an office is made with. */
-export interface SharingOffice {
+/** What every text of an office about an event is made with. */
+export interface Sharing {
+  event: EventFacts;
   links: LinkKeys;
   /** Public address of the program. */
   base: string;
@@ -35,11 +36,13 @@ export interface SharingOffice {
   wording: Wording;
 }
 
-export const sharingOffice = async (
+export const sharingOf = async (
   { db, links }: Pick<Deps, 'db' | 'links'>,
   base: string,
   { office }: OfficeActor,
-): Promise<SharingOffice> => ({
+  event: Omit<EventFacts, 'days'> & { id: number },
+): Promise<Sharing> => ({
+  event: { ...event, days: await datesOf(db.manager, event.id) },
   links,
   base,
   officeName: office.name,
@@ -49,15 +52,13 @@ export const sharingOffice = async (
 type Shared = Pick<InvitationRow, 'id' | 'tokenVersion' | 'name' | 'holdUntil'>;
 
 function factsOf(
-  { links, base, officeName }: Omit<SharingOffice, 'wording'>,
-  event: EventFacts,
+  { links, base, officeName, event }: Omit<Sharing, 'wording'>,
   row: Shared,
   detail?: Record<string, unknown>,
 ): MessageFacts {
-  // Named one by one: the last day of an event is a getter, which a spread leaves behind.
-  const { title, firstDay, lastDay, answerBy, zone, venueName, onlineUrl, cancelReason } = event;
+  const { title, days, answerBy, zone, venueName, onlineUrl, cancelReason } = event;
   return {
-    ...{ title, firstDay, lastDay, answerBy, zone },
+    ...{ title, days, answerBy, zone },
     place: venueName || onlineUrl,
     institution: row.name,
     office: officeName,
@@ -70,14 +71,13 @@ function factsOf(
 
 /** Everything to pass an invitation on by hand: address, code, and WhatsApp with the text of a purpose. */
 export function sharedTexts(
-  office: SharingOffice,
-  event: EventFacts,
+  sharing: Sharing,
   row: Shared & { phone: string | null },
   told: { purpose: InvitationPurpose; detail?: Record<string, unknown> },
 ) {
-  const text = messageText(office.wording, told.purpose, factsOf(office, event, row, told.detail));
+  const text = messageText(sharing.wording, told.purpose, factsOf(sharing, row, told.detail));
   return {
-    ...linksOf(office.links, office.base, row.id, row.tokenVersion),
+    ...linksOf(sharing.links, sharing.base, row.id, row.tokenVersion),
     text,
     whatsapp: byHand.handOver({ phone: row.phone, text }).address,
   };
@@ -90,5 +90,5 @@ export async function exampleFacts(
   actor: OfficeActor,
 ): Promise<MessageFacts | undefined> {
   const found = await latestShared(db, actor.office.id);
-  return found && factsOf({ links, base, officeName: actor.office.name }, found, found);
+  return found && factsOf({ links, base, officeName: actor.office.name, event: found }, found);
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
+import { knowsOfEvent } from '../messages/contacts.js';
 import { queueForDelegates, queueMessages, recallMessages, type Telling } from '../messages/outbox.js';
 import { mergeChanges, type Change } from './changes.js';
 
@@ -7,13 +8,6 @@ type Reader = Pick<DataSource, 'query'>;
 
 /** Whose invitation `i` a change of the event concerns (docs/states.md). */
 const isConcerned = `i.state IN ('open', 'offered', 'waiting', 'accepted', 'reconfirm')`;
-
-/**
- * Whether the institution of invitation `i` knows of the event: it was told, has answered or has looked. Whoever does
- * not learns how things stand now from the invitation that still waits to be sent.
- */
-export const knowsOfEvent = `(i.sent_at IS NOT NULL OR i.answered_at IS NOT NULL OR i.first_visit_at IS NOT NULL OR EXISTS (
-  SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.delegate_id IS NULL AND m.state IN ('sent', 'sending')))`;
 
 /** How many institutions a change of this event would be told to. */
 export async function countConcerned(db: Reader, eventId: number): Promise<number> {

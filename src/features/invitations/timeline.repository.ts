@@ -44,10 +44,13 @@ const changes = `
     'seats', c.seats, 'waiting', c.waiting, 'reason', c.reason) AS facts
   FROM invitation_change c LEFT JOIN app_user u ON u.id = c.user_id WHERE c.invitation_id = $1`;
 
-/** Refused at the last attempt; a message that waits stands where it was written. One that was overtaken told nobody. */
+/**
+ * A message that waits stands where it was written; one that was overtaken told nobody. When a mail was refused is not
+ * known of old ones alone: not before it was due.
+ */
 const messages = `
   SELECT CASE m.state WHEN 'sent' THEN coalesce(m.sent_at, m.created_at)
-      WHEN 'refused' THEN coalesce(m.sent_at, m.due_at) ELSE m.created_at END, m.id, 'message', u.name,
+      WHEN 'refused' THEN coalesce(m.refused_at, m.due_at) ELSE m.created_at END, m.id, 'message', u.name,
     jsonb_build_object('purpose', m.purpose, 'channel', m.channel, 'writtenAt', m.created_at, 'reply', m.reply,
       'state', CASE WHEN m.state IN ('sent', 'refused') THEN m.state ELSE 'written' END)
   FROM message m LEFT JOIN app_user u ON u.id = m.sent_by

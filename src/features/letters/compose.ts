@@ -1,5 +1,5 @@
 import { formatPhone } from '../../i18n/format.js';
-import { daysBetween, localParts, zoneLabel } from '../../i18n/zones.js';
+import { localParts, zoneLabel } from '../../i18n/zones.js';
 import type { Tx } from '../../database/data-source.js';
 import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
@@ -46,19 +46,6 @@ export async function placeOf(tx: Tx, office: Office, settings: LetterSettings):
   return name?.replace(/^(Kabupaten|Kota)( Administrasi)? /, '') ?? '';
 }
 
-const weekday = (date: string) => format.date(date).split(',')[0] ?? '';
-
-/** "Rabu, 4 Desember 2024"; "Selasa s.d. Kamis, 23 s.d. 25 Agustus 2022"; days apart one by one. */
-function daysInWords(dates: string[]): string {
-  const [first] = dates;
-  const last = dates.at(-1);
-  if (first === undefined || last === undefined) return '';
-  if (first === last) return format.date(first);
-  if (daysBetween(first, last) !== dates.length - 1) return dates.map((date) => format.date(date)).join('; ');
-  const until = t('common.until');
-  return `${weekday(first)} ${until} ${weekday(last)}, ${format.dateRange(first, last)}`;
-}
-
 /** "09.00 s.d. 15.00 WITA"; where days differ each with its date. */
 function hoursInWords({ sessions }: Plan, zone: string): string {
   const byDay = [...Map.groupBy(sessions, ({ date }) => date)].map(([date, list]) => {
@@ -81,7 +68,7 @@ function eventWords(event: Event, plan: Plan): EventWords {
   const online = event.onlineUrl && t('surat.paper.online', { address: event.onlineUrl });
   return {
     title: event.title,
-    day: daysInWords([...new Set(plan.sessions.map(({ date }) => date))]),
+    day: format.days([...new Set(plan.sessions.map(({ date }) => date))]),
     time: hoursInWords(plan, event.zone),
     place: [place, online].filter(Boolean).join('\n'),
     subject: event.subject || event.title,

@@ -30,3 +30,10 @@ export const emailOf = `
 /** SQL over an invitation `i`: when its institution was last told something, by hand or by e-mail; null while never. */
 export const toldAt = `greatest(i.sent_at, (SELECT max(told.sent_at) FROM message told
   WHERE told.invitation_id = i.id AND told.delegate_id IS NULL AND told.state = 'sent'))`;
+
+/**
+ * Whether the institution of invitation `i` knows of the event: it was told, has answered or has looked. Whoever does
+ * not learns how things stand now from the invitation that still waits to be sent.
+ */
+export const knowsOfEvent = `(i.sent_at IS NOT NULL OR i.answered_at IS NOT NULL OR i.first_visit_at IS NOT NULL OR EXISTS (
+  SELECT 1 FROM message told WHERE told.invitation_id = i.id AND told.delegate_id IS NULL AND told.state IN ('sent', 'sending')))`;

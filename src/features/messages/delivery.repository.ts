@@ -52,11 +52,22 @@ export interface SentMessage {
   words: string;
 }
 
-/** Writes down that these have left. */
+/** SQL: what the proposal is known by that mail `m` be passed on by WhatsApp instead. */
+export const whatsappKeyOf = (m: string) => `regexp_replace(${m}.dedupe_key, ':email$', ':whatsapp')`;
+
+/**
+ * Writes down that these have left. What was refused before takes its proposal for WhatsApp along; one that was written
+ * together with the mail goes both ways.
+ */
 export async function recordSent(db: DataSource, sent: SentMessage[], now: Date): Promise<void> {
   const statement = `
-    UPDATE message m SET state = 'sent', sent_at = $1, claimed_until = NULL, address = s.address, reply = s.words
-    FROM unnest($2::bigint[], $3::text[], $4::text[]) AS s (id, address, words) WHERE m.id = s.id`;
+    WITH done AS (
+      UPDATE message m SET state = 'sent', sent_at = $1, claimed_until = NULL, address = s.address, reply = s.words
+      FROM unnest($2::bigint[], $3::text[], $4::text[]) AS s (id, address, words) WHERE m.id = s.id
+      RETURNING m.dedupe_key, m.created_at, m.refused_at)
+    UPDATE message w SET state = 'cancelled' FROM done
+    WHERE done.refused_at IS NOT NULL AND w.dedupe_key = ${whatsappKeyOf('done')} AND w.state = 'queued'
+      AND w.created_at <> done.created_at`;
   const columns = [
     sent.map(({ id }) => id),
     sent.map(({ address }) => address),
@@ -95,18 +106,18 @@ export async function dropMessage(db: DataSource, id: number): Promise<void> {
 export async function refuseMessage(
   tx: Tx,
   id: number,
-  { words, address }: { words: string; address: string | undefined },
+  { words, address, at }: { words: string; address: string | undefined; at: Date },
 ): Promise<void> {
   await tx.query(
     `WITH refused AS (
        UPDATE message SET state = 'refused', claimed_until = NULL, attempts = attempts + 1, reply = $2,
-         address = coalesce($3, address) WHERE id = $1 RETURNING *)
+         address = coalesce($3, address), refused_at = $4 WHERE id = $1 RETURNING *)
      INSERT INTO message (office_id, event_id, invitation_id, delegate_id, purpose, channel, dedupe_key, detail)
      SELECT office_id, event_id, invitation_id, delegate_id, purpose, 'whatsapp',
-       regexp_replace(dedupe_key, ':email$', ':whatsapp'), detail
+       ${whatsappKeyOf('refused')}, detail
      FROM refused WHERE invitation_id IS NOT NULL
      ON CONFLICT (dedupe_key) DO NOTHING`,
-    [id, words, address ?? null],
+    [id, words, address ?? null, at],
   );
 }
 

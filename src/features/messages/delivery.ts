@@ -24,7 +24,14 @@ import { Gathering } from './gathering.js';
 import { realLinks } from './mail-links.js';
 import { forgetTrouble, mailStanding, noteTrouble, openServer, type MailStanding } from './mail-server.js';
 import { holdBack, releaseHeld } from './holding.js';
-import { attachmentsFor, writeMails, type Mails, type WrittenMail } from './mails.js';
+import {
+  attachmentsFor,
+  hasAddress,
+  writeMails,
+  type AddressedMail,
+  type Mails,
+  type WrittenMail,
+} from './mails.js';
 import { outgoingMail } from './outgoing.js';
 import { nextAttempt } from './retries.js';
 
@@ -171,7 +178,7 @@ class Round {
   private async deliver({ message, written, files }: Ready): Promise<void> {
     const { db, clock } = this.deps;
     if (message.isOvertaken || !written || written.kind === 'outdated') return dropMessage(db, message.id);
-    if (written.kind === 'no_address') return this.refuse(message, { words: '', address: undefined });
+    if (!hasAddress(written)) return this.refuse(message, { words: '', address: undefined });
     // Whoever takes it up after the end of the lease must not meet this one still sending.
     const longest = (this.options.patience ?? usualPatience).mail;
     if (clock.now().getTime() + longest >= message.claimedUntil.getTime()) return giveBack(db, [message.id]);
@@ -180,7 +187,7 @@ class Round {
 
   private async send(
     message: ClaimedMessage,
-    written: WrittenMail & { kind: 'mail' },
+    written: AddressedMail,
     files: MailAttachment[],
   ): Promise<MailOutcome> {
     let mail: OutgoingMail;
@@ -229,8 +236,9 @@ class Round {
     { words, address, mark = false }: { words: string; address: string | undefined; mark?: boolean },
   ): Promise<void> {
     return inTransaction(this.deps.db, async (tx) => {
-      await refuseMessage(tx, id, { words, address });
-      if (mark && address) await markAddress(tx, address, words, this.deps.clock.now());
+      const at = this.deps.clock.now();
+      await refuseMessage(tx, id, { words, address, at });
+      if (mark && address) await markAddress(tx, address, words, at);
     });
   }
 }

@@ -28,15 +28,20 @@ export interface MailLinks {
 export type WrittenMail =
   | {
       kind: 'mail';
-      to: { name: string; address: string };
+      /** The address is null when there is nowhere to send it (any more). */
+      to: { name: string; address: string | null };
       /** In whose name, and who reads what is answered. */
       sender: { name: string; replyTo: string | undefined };
       content: MailContent;
     }
-  /** There is nowhere to send it (any more). */
-  | { kind: 'no_address' }
   /** What it tells is not so any longer. */
   | { kind: 'outdated' };
+
+/** What can leave. */
+export type AddressedMail = WrittenMail & { kind: 'mail'; to: { address: string } };
+
+export const hasAddress = (mail: WrittenMail): mail is AddressedMail =>
+  mail.kind === 'mail' && mail.to.address !== null;
 
 /** Writes many messages with few queries. Whoever is not in the result is gone. */
 export type MailWriter = (

@@ -86,6 +86,10 @@ export class Message {
   @Column({ type: 'timestamptz', nullable: true })
   sentAt: Date | null;
 
+  /** When it was refused for good, at last; it stays when a person has it tried again. */
+  @Column({ type: 'timestamptz', nullable: true })
+  refusedAt: Date | null;
+
   /** Who passed it on by hand. */
   @Column({ type: 'integer', nullable: true })
   sentBy: number | null;

@@ -89,6 +89,14 @@ export const outboxTexts = {
     'This message is passed on by WhatsApp; its text stands with its invitation.',
   ],
   'outbox.no_address': ['Tidak ada alamat surel yang dapat dipakai.', 'There is no e-mail address to use.'],
+  'outbox.by_whatsapp_queued': [
+    'Menunggu diteruskan lewat WhatsApp sebagai gantinya.',
+    'Waits to be passed on by WhatsApp instead.',
+  ],
+  'outbox.by_whatsapp_sent': [
+    'Sudah diteruskan lewat WhatsApp sebagai gantinya.',
+    'Has been passed on by WhatsApp instead.',
+  ],
   'outbox.outdated': ['Isinya tidak berlaku lagi.', 'What it says no longer holds.'],
 
   'audit.message.tried_again': ['Mencoba lagi sebuah pesan', 'Tried a message again'],

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
+import { whatsappKeyOf } from './delivery.repository.js';
 import type { MessageState } from './message.entity.js';
 import type { OutboxFilter } from './messages.schema.js';
 import type { Channel, MessagePurpose } from './purposes.js';
@@ -19,6 +20,7 @@ export interface OutboxRow {
   createdAt: Date;
   dueAt: Date;
   sentAt: Date | null;
+  refusedAt: Date | null;
   eventId: number | null;
   eventTitle: string | null;
   invitationId: number | null;
@@ -28,7 +30,7 @@ export interface OutboxRow {
 }
 
 const rowColumns = `m.id, m.purpose, m.channel, m.state, m.attempts, m.reply, m.created_at AS "createdAt",
-  m.due_at AS "dueAt", m.sent_at AS "sentAt", m.event_id AS "eventId", e.title AS "eventTitle",
+  m.due_at AS "dueAt", m.sent_at AS "sentAt", m.refused_at AS "refusedAt", m.event_id AS "eventId", e.title AS "eventTitle",
   m.invitation_id AS "invitationId", l.name AS institution, m.delegate_id IS NOT NULL AS "toDelegate",
   u.name AS colleague`;
 const rowTables = `
@@ -83,6 +85,8 @@ export type OutboxMessage = OutboxRow & {
   userId: number | null;
   detail: Record<string, unknown>;
   address: string | null;
+  /** How it stands with passing a refused mail on by WhatsApp instead; null where nobody proposed that. */
+  byWhatsapp: MessageState | null;
 };
 
 /** @throws NotFound when it belongs to another office */
@@ -94,7 +98,8 @@ export async function findOutboxMessage(
 ): Promise<OutboxMessage> {
   const [row] = (await db.query(
     `SELECT ${rowColumns}, m.office_id AS "officeId", m.delegate_id AS "delegateId", m.user_id AS "userId", m.detail,
-       m.address ${rowTables} WHERE m.office_id = $1 AND m.id = $2 ${lock}`,
+       m.address, (SELECT w.state FROM message w WHERE w.channel = 'whatsapp' AND w.dedupe_key = ${whatsappKeyOf('m')}
+         AND m.state = 'refused') AS "byWhatsapp" ${rowTables} WHERE m.office_id = $1 AND m.id = $2 ${lock}`,
     [actor.office.id, id],
   )) as OutboxMessage[];
   if (!row) throw new NotFound();

@@ -2,7 +2,7 @@ import type { LinkKeys } from '../../links/tokens.js';
 import { composeMail } from '../../mail/compose.js';
 import type { MailAttachment, OutgoingMail } from '../../mail/server.js';
 import type { MailSettings } from './mail-settings.entity.js';
-import type { WrittenMail } from './mails.js';
+import type { AddressedMail } from './mails.js';
 
 interface Sender {
   settings: Pick<MailSettings, 'fromAddress'>;
@@ -17,7 +17,7 @@ interface Sender {
  */
 export function outgoingMail(
   messageId: number,
-  { to, sender, content }: WrittenMail & { kind: 'mail' },
+  { to, sender, content }: AddressedMail,
   attachments: MailAttachment[],
   { settings, base, links }: Sender,
 ): OutgoingMail {

@@ -37,7 +37,13 @@ export function templatePages(deps: AppDeps) {
         text: own?.text ?? defaultText(purpose),
         names: placeholdersOf(purpose),
         example,
-        preview: example && fillText(text, { ...example, changes: req.t('template.example_change') }),
+        preview:
+          example &&
+          fillText(text, {
+            ...example,
+            changes: req.t('template.example_change'),
+            reason: example.reason || req.t('template.example_reason'),
+          }),
         ...state,
       },
       status,

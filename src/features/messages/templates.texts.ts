@@ -31,6 +31,7 @@ export const templateTexts = {
   ],
   'template.name_tautan': ['Tautan halaman LKS', 'Link to the institution’s page'],
   'template.name_perubahan': ['Apa yang berubah', 'What has changed'],
+  'template.name_alasan': ['Mengapa kegiatan dibatalkan', 'Why the event is cancelled'],
   'template.unknown': [
     'Isian {{placeholder}} pada baris {{line}} tidak dikenal. Pakai yang ada di daftar “Isian otomatis”.',
     'The placeholder {{placeholder}} in line {{line}} is unknown. Use those listed under “Placeholders”.',
@@ -46,6 +47,7 @@ export const templateTexts = {
   ],
   'template.show_preview': ['Lihat contoh', 'Preview'],
   'template.example_change': ['Tempat: dari … menjadi …', 'Place: from … to …'],
+  'template.example_reason': ['(alasan pembatalan)', '(the reason for cancelling)'],
   'template.reset': ['Kembali ke teks bawaan', 'Back to the default'],
   'template.reset_hint': ['Teks instansi untuk tujuan ini dihapus.', 'The office’s own text is removed.'],
   'template.was_reset': ['Teks bawaan dipakai lagi.', 'The default is used again.'],

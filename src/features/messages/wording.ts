@@ -15,8 +15,7 @@ export interface MessageFacts {
   institution: string;
   office: string;
   title: string;
-  firstDay: string | null;
-  lastDay: string | null;
+  days: string[];
   place: string;
   answerBy: Date | null;
   holdUntil: Date | null;
@@ -85,7 +84,7 @@ export function fillText(text: string, facts: MessageFacts): string {
     lks: facts.institution,
     instansi: facts.office,
     acara: facts.title,
-    tanggal: facts.firstDay ? format.dateRange(facts.firstDay, facts.lastDay ?? facts.firstDay) : '',
+    tanggal: format.days(facts.days),
     tempat: facts.place,
     jawab_sampai: until ? format.dateTime(until, facts.zone) : '',
     tautan: facts.link,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { knowsOfEvent } from '../invitations/telling.js';
+import { knowsOfEvent } from '../messages/contacts.js';
 import { isShownTo } from '../materials/handing-out.js';
 import { waysTo } from '../messages/outbox.js';
 import type { Channel, InvitationPurpose } from '../messages/purposes.js';

@@ -3,7 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { baseUrl, isOnlyHere } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { findInvitation, sharedTexts, sharingOffice } from '../invitations/invitations.service.js';
+import { findInvitation, sharedTexts, sharingOf } from '../invitations/invitations.service.js';
 import { answerNames } from './audience.js';
 import { writeInvitationMails } from '../invitations/invitations.mails.js';
 import { realLinks } from '../messages/mail-links.js';
@@ -12,6 +12,7 @@ import { spokenMail } from '../messages/wording.js';
 import { knownNumbers } from './numbers.js';
 import { heldBy, progressOf, waitingByPurpose, type HeldMessage } from './queue.repository.js';
 import { markAsSent, reportWrongNumber, skip, stop, takeNext, undoable, undoSent } from './queue.service.js';
+import { purposesNow } from './rounds.service.js';
 import { readFilter, readPhone } from './whatsapp.schema.js';
 
 const body = (req: Request) => (req.body ?? {}) as Record<string, unknown>;
@@ -40,7 +41,7 @@ export function whatsappQueuePages(deps: AppDeps) {
     const number = numbers.find(({ wrongSince }) => wrongSince === null);
     const text =
       held.delegateId === null
-        ? sharedTexts(await sharingOffice(deps, base, actor), event, row, held).text
+        ? sharedTexts(await sharingOf(deps, base, actor, event), row, held).text
         : await mailedText(held, base);
     return {
       ...held,
@@ -66,6 +67,7 @@ export function whatsappQueuePages(deps: AppDeps) {
       progress: await progressOf(db, at, filter),
       card: await cardOf(req, frame.event),
       last: await undoable(db, at),
+      mayRound: purposesNow(frame.event.state).length > 0,
       onlyHere: isOnlyHere(baseUrl(req, deps.config)),
     });
   }

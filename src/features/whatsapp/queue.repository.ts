@@ -32,9 +32,12 @@ const isDue = `(m.due_at <= $2 OR m.due_at = m.created_at)`;
 const isWaiting = `m.event_id = $1 AND m.channel = 'whatsapp' AND m.state = 'queued' AND ${isDue}
   AND NOT ${isMoot}`;
 
-/** The same as narrowed down; $3 is the purpose, or null. */
-const isWanted = ({ answer }: QueueFilter) =>
-  `${isWaiting} AND ${answerFilters[answer]} AND ($3::text IS NULL OR m.purpose = $3)`;
+/**
+ * What a colleague narrowed the queue to; $3 is the purpose, or null. Whose invitation was revoked is in no audience of
+ * a round, and yet to be told that.
+ */
+const isChosen = ({ answer }: QueueFilter) =>
+  `${answer === 'all' ? 'true' : answerFilters[answer]} AND ($3::text IS NULL OR m.purpose = $3)`;
 
 const claimedByAnother = `m.claimed_by <> $4 AND m.claimed_until > $2`;
 
@@ -52,7 +55,7 @@ export async function claimNext(
   const [rows] = (await db.query(
     `UPDATE message SET claimed_by = $4, claimed_until = $5 WHERE id = (
        SELECT m.id FROM ${tablesWithPeople}
-       WHERE ${isWanted(filter)} AND (${claimedByAnother}) IS NOT TRUE
+       WHERE ${isWaiting} AND ${isChosen(filter)} AND (${claimedByAnother}) IS NOT TRUE
        ORDER BY m.skipped_at NULLS FIRST, p.phone IS NULL AND ${phoneOf} IS NULL, m.due_at, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
      RETURNING id, invitation_id AS "invitationId"`,
     [eventId, now, filter.purpose, userId, until],
@@ -99,27 +102,39 @@ export async function heldBy(
 }
 
 export interface Progress {
+  /** Messages, not institutions: one of them may be told several things. */
   sent: number;
   waiting: number;
   /** Of those that wait: before a colleague now. */
   withOthers: number;
+  /** Each of these messages is for an institution of its own, so that counting them counts institutions. */
+  isOneEach: boolean;
 }
 
-/** How far what is being sent has come: of a purpose or a round that is through, nothing is counted any more. */
+/**
+ * How far the queue has come since it was last empty: each tap moves one message from waiting to sent, also the last of
+ * a purpose, and a round that begins after everything was sent begins at nothing.
+ */
 export async function progressOf(
   db: Reader,
   { eventId, userId, now }: AtQueue,
   filter: QueueFilter,
 ): Promise<Progress> {
   const [row] = (await db.query(
-    `WITH waiting AS (
-       SELECT m.purpose, m.round_id, (${claimedByAnother}) IS TRUE AS "isHeld" FROM ${tables} WHERE ${isWanted(filter)})
-     SELECT (SELECT count(*)::int FROM waiting) AS waiting,
-       (SELECT count(*)::int FROM waiting WHERE "isHeld") AS "withOthers",
-       (SELECT count(DISTINCT (m.invitation_id, m.delegate_id))::int FROM ${tables}
-        WHERE m.event_id = $1 AND m.channel = 'whatsapp' AND m.state = 'sent' AND ${answerFilters[filter.answer]}
-          AND EXISTS (SELECT 1 FROM waiting w
-            WHERE w.purpose = m.purpose AND w.round_id IS NOT DISTINCT FROM m.round_id)) AS sent`,
+    `WITH shown AS (
+       SELECT m.invitation_id, m.delegate_id, m.state = 'sent' AS "isSent",
+         m.state = 'queued' AND (${claimedByAnother}) IS TRUE AS "isHeld", m.due_at AS since,
+         CASE m.state WHEN 'sent' THEN m.sent_at ELSE 'infinity' END AS until
+       FROM ${tables}
+       WHERE (${isWaiting} OR m.event_id = $1 AND m.channel = 'whatsapp' AND m.state = 'sent') AND ${isChosen(filter)}),
+     spans AS (
+       SELECT *, since > max(until) OVER (ORDER BY since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+         AS "wasEmptyBefore" FROM shown)
+     SELECT count(*) FILTER (WHERE "isSent")::int AS sent, count(*) FILTER (WHERE NOT "isSent")::int AS waiting,
+       count(*) FILTER (WHERE "isHeld")::int AS "withOthers",
+       count(delegate_id) = 0 AND count(DISTINCT invitation_id) = count(*) AS "isOneEach"
+     FROM spans WHERE EXISTS (SELECT 1 FROM spans WHERE NOT "isSent")
+       AND since >= coalesce((SELECT max(since) FROM spans WHERE "wasEmptyBefore"), '-infinity')`,
     [eventId, now, filter.purpose, userId],
   )) as [Progress];
   return row;
@@ -165,6 +180,8 @@ export interface QueuedMessage {
   delegateId: number | null;
   purpose: InvitationPurpose;
   state: string;
+  /** Who passed it on, and their name. */
+  sentById: number | null;
   sentBy: string | null;
 }
 
@@ -184,7 +201,7 @@ export async function lockMessage(
   );
   const [row] = (await db.query(
     `SELECT m.id, m.invitation_id AS "invitationId", i.institution_id AS "institutionId",
-       m.delegate_id AS "delegateId", m.purpose, m.state,
+       m.delegate_id AS "delegateId", m.purpose, m.state, m.sent_by AS "sentById",
        (SELECT u.name FROM app_user u WHERE u.id = m.sent_by) AS "sentBy"
      FROM message m JOIN invitation i ON i.id = m.invitation_id
      WHERE m.event_id = $1 AND m.id = $2 AND m.channel = 'whatsapp' FOR UPDATE OF m`,

@@ -80,7 +80,7 @@ async function findMessage({ tx, at }: Work, id: number): Promise<QueuedMessage>
   return message;
 }
 
-/** What came of "Terkirim": `already`, by whom; `overtaken`: something newer is to be told instead. */
+/** What came of "Terkirim": `already`, by which colleague; `overtaken`: something newer is to be told instead. */
 export type SentOutcome = { result: 'sent' | 'overtaken' } | { result: 'already'; by: string };
 
 /**
@@ -90,7 +90,7 @@ export type SentOutcome = { result: 'sent' | 'overtaken' } | { result: 'already'
 export const markAsSent = (desk: Desk, id: number): Promise<SentOutcome> =>
   work(desk, async (at) => {
     const message = await findMessage(at, id);
-    const { state, sentBy, invitationId, purpose } = message;
+    const { state, sentBy, sentById, invitationId, purpose } = message;
     if (state === 'queued') {
       await markMessageSent(at.tx, message, at.at);
       await recordAudit(at.tx, byActor(desk.actor), {
@@ -101,7 +101,8 @@ export const markAsSent = (desk: Desk, id: number): Promise<SentOutcome> =>
       });
     }
     await goOn(at);
-    if (state === 'queued') return { result: 'sent' };
+    // A second tap of the same thumb changes nothing, and nothing is wrong.
+    if (state === 'queued' || (state === 'sent' && sentById === at.at.userId)) return { result: 'sent' };
     return state === 'sent' ? { result: 'already', by: sentBy ?? '' } : { result: 'overtaken' };
   });
 

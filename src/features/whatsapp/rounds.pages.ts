@@ -6,7 +6,7 @@ import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
-import { sharedTexts, sharingOffice } from '../invitations/invitations.service.js';
+import { sharedTexts, sharingOf } from '../invitations/invitations.service.js';
 import { roundPurposeNames, roundPurposes } from './audience.js';
 import { audienceOf, roundsOf } from './rounds.repository.js';
 import { startRound } from './rounds.service.js';
@@ -23,7 +23,7 @@ export function roundPages(deps: AppDeps) {
     const chosen = readRoundChoice(state?.values ?? req.query);
     const audience = await audienceOf(db, event.id, chosen.answer);
     const [example] = audience.first;
-    const office = await sharingOffice(deps, baseUrl(req, deps.config), actor);
+    const sharing = await sharingOf(deps, baseUrl(req, deps.config), actor, event);
     const told = { purpose: chosen.purpose, detail: { changes: chosen.changes } };
     res.page(
       'whatsapp/round',
@@ -34,7 +34,7 @@ export function roundPages(deps: AppDeps) {
         purposes: roundPurposeNames,
         fitting: roundPurposes[chosen.purpose],
         audience,
-        example: example && { name: example.name, text: sharedTexts(office, event, example, told).text },
+        example: example && { name: example.name, text: sharedTexts(sharing, example, told).text },
         rounds: await roundsOf(db, event.id),
         clientId: randomUUID(),
         errors: state?.errors ?? {},

@@ -5,12 +5,16 @@ import { Conflict, InvalidInput } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { lockQuota } from '../quotas/quota-lock.js';
-import type { RoundPurpose } from './audience.js';
+import type { EventState } from '../events/event-words.js';
+import { roundPurposeNames, type RoundPurpose } from './audience.js';
 import { insertRound } from './rounds.repository.js';
 import type { RoundForm } from './whatsapp.schema.js';
 
-/** What can still be said after an event; before it everything can. */
-const afterwards: RoundPurpose[] = ['thanks', 'follow_up'];
+/** What a round can say while an event stands like this: everything before it, little afterwards. */
+export function purposesNow(state: EventState): readonly RoundPurpose[] {
+  if (state === 'published' || state === 'running') return roundPurposeNames;
+  return state === 'finished' ? ['thanks', 'follow_up'] : [];
+}
 
 /**
  * Writes one purpose to many institutions: outbox rows for the WhatsApp queue, one for each. Who has something in
@@ -27,9 +31,7 @@ export function startRound(
   return inTransaction(db, async (tx) => {
     // Whatever is written to institutions is written under this lock: nobody gets two messages at once.
     const { eventState } = await lockQuota(tx, eventId);
-    const isAhead = eventState === 'published' || eventState === 'running';
-    if (!isAhead && !(eventState === 'finished' && afterwards.includes(form.purpose)))
-      throw new Conflict('invitation.event_not_open');
+    if (!purposesNow(eventState).includes(form.purpose)) throw new Conflict('invitation.event_not_open');
     const round = await insertRound(tx, {
       ...form,
       officeId: actor.office.id,

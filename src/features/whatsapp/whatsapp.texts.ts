@@ -7,6 +7,10 @@ export const whatsappTexts = {
     '{{sent}} dari {{total}} LKS sudah dikirimi',
     '{{sent}} of {{total}} institutions have been told',
   ],
+  'whatsapp.progress_messages': [
+    '{{sent}} dari {{total}} pesan sudah dikirim',
+    '{{sent}} of {{total}} messages have been sent',
+  ],
   'whatsapp.with_others': [
     '{{count}} sedang dipegang rekan',
     '{{count}} is before a colleague',
@@ -35,9 +39,10 @@ export const whatsappTexts = {
   ],
   'whatsapp.empty': ['Tidak ada pesan yang menunggu dikirim', 'No message waits to be sent'],
   'whatsapp.empty_text': [
-    'Pesan masuk ke sini saat undangan dibuka, kursi ditawarkan, atau ada perubahan. Anda juga dapat menulis putaran baru.',
-    'Messages come here when invitations open, seats are offered or something changes. You can also write a round.',
+    'Pesan masuk ke sini saat undangan dibuka, kursi ditawarkan, atau ada perubahan.',
+    'Messages come here when invitations open, seats are offered or something changes.',
   ],
+  'whatsapp.empty_round': ['Anda juga dapat menulis putaran baru.', 'You can also write a round.'],
   'whatsapp.empty_filtered': ['Tidak ada yang cocok dengan saringan ini', 'Nothing fits this filter'],
   'whatsapp.empty_others': [
     'Sisanya sedang dipegang rekan. Yang tidak selesai kembali ke antrean dalam 10 menit.',
@@ -76,8 +81,8 @@ export const whatsappTexts = {
     'That institution had been marked as sent by {{by}} already.',
   ],
   'whatsapp.overtaken': [
-    'Pesan tadi sudah diganti yang lebih baru; pesan barunya ada di antrean.',
-    'That message had been overtaken; the newer one is in the queue.',
+    'Pesan tadi tidak perlu dikirim lagi: sudah diganti yang lebih baru, atau surelnya sudah terkirim.',
+    'That message need not be sent any more: a newer one replaced it, or its mail has left.',
   ],
   'whatsapp.number_marked': [
     'Nomor itu ditandai salah dan tidak diusulkan lagi.',
