@@ -7,13 +7,18 @@ const noCounts: EventCounts = {
   ...{ sessions: 1, seats: 0, seatsTaken: 0, chosen: 0, invited: 0, answered: 0, awaited: 0 },
 };
 const noRooms: RoomCounts = {
-  ...{ people: 0, institutions: 0, materials: 0, minutes: null, actions: 0, actionsClosed: 0 },
+  ...{
+    came: { delegates: 0, institutions: 0, guests: 0 },
+    materials: 0,
+    minutes: null,
+    actions: 0,
+    actionsClosed: 0,
+  },
 };
 const fullCounts: EventCounts = { ...noCounts, seats: 5, seatsTaken: 5, chosen: 5, invited: 5, answered: 5 };
 const fullRooms: RoomCounts = {
   ...{
-    people: 5,
-    institutions: 4,
+    came: { delegates: 5, institutions: 4, guests: 0 },
     materials: 2,
     minutes: 'published' as const,
     actions: 2,
@@ -52,7 +57,7 @@ test('the attendance begins on the day, is missed while nobody is recorded, and 
   expect(states.map((state) => noteOf(state, 'attendance'))).toEqual([
     ...['attendance_later', 'attendance_later', 'attendance_nobody', 'attendance_nobody', 'attendance_off'],
   ]);
-  expect(noteOf('running', 'attendance', fullCounts, fullRooms)).toBe('attendance_came');
+  expect(noteOf('running', 'attendance', fullCounts, fullRooms)).toBe('attendance.came');
 });
 
 test('nothing is the next step of an event that was called off, and a full one is done', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { MinutesContent } from '../../src/features/minutes/content.js';
-import { approve, begin, lineOf, makeTable, write, type Table } from '../factories/minutes.js';
+import { approve, begin, emptyContent, lineOf, makeTable, write, type Table } from '../factories/minutes.js';
 import { makeOffice, makeUser } from '../factories/people.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -205,6 +205,18 @@ describe('corrected', () => {
     expect(old.text).not.toContain('Keputusan tambahan');
     expect((await table.leader.get(`${table.at}/editions/2`)).text).toContain('Salah tulis nama');
     expect((await table.leader.get(`${table.at}/editions/3`)).status).toBe(404);
+  });
+
+  test('an edition of the first format, which counted guests among the people, reads as it was frozen', async () => {
+    const old = await makeTable(app, office);
+    await begin(old);
+    const people = { people: 21, institutions: 12, list: [] };
+    await app.db.query(
+      `INSERT INTO minutes_edition (event_id, number, content, sha256, pdf_file_id, approved_by, approved_at)
+       SELECT $1, 1, $2, repeat('0', 64), pdf_file_id, approved_by, now() FROM minutes_edition LIMIT 1`,
+      [old.eventId, JSON.stringify({ ...emptyContent, participants: people })],
+    );
+    expect((await old.leader.get(`${old.at}/editions/1`)).text).toContain('21 orang dari 12 LKS');
   });
 
   test('the check finds what was changed behind the program’s back', async () => {

@@ -28,6 +28,17 @@ export const attendanceTexts = {
     '{{people}} dari {{expected}} orang hadir, mewakili {{institutions}} LKS',
     '{{people}} of {{expected}} people are here, from {{institutions}} institutions',
   ],
+  'attendance.came': [
+    '{{delegates}} delegasi dari {{count}} LKS',
+    'delegates: {{delegates}}, from {{count}} institution',
+    'delegates: {{delegates}}, from {{count}} institutions',
+  ],
+  'attendance.came_both': [
+    '{{delegates}} delegasi dari {{count}} LKS, dan {{guests}} tamu/narasumber',
+    'delegates: {{delegates}}, from {{count}} institution; guests and speakers: {{guests}}',
+    'delegates: {{delegates}}, from {{count}} institutions; guests and speakers: {{guests}}',
+  ],
+  'attendance.came_guests': ['{{guests}} tamu/narasumber', 'guests and speakers: {{guests}}'],
   'attendance.count_delegates': ['Delegasi hadir', 'Delegates here'],
   'attendance.count_institutions': ['LKS terwakili', 'Institutions represented'],
   'attendance.count_guests': ['Tamu, narasumber', 'Guests, speakers'],

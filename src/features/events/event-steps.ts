@@ -1,3 +1,4 @@
+import { cameWords, type Came } from '../attendance/came.js';
 import type { Event } from './event.entity.js';
 
 /** How many seats and answers an event has: people and institutions are counted apart (rules.md 1). */
@@ -17,9 +18,8 @@ export interface EventCounts {
 
 /** What has happened in the rooms that follow the answers. */
 export interface RoomCounts {
-  /** People who came to at least one session, and institutions that they came from (rules.md 1). */
-  people: number;
-  institutions: number;
+  /** Who came to at least one session. */
+  came: Came;
   materials: number;
   /** Null while nobody has begun to write. */
   minutes: 'draft' | 'submitted' | 'returned' | 'approved' | 'published' | null;
@@ -68,13 +68,14 @@ function invitationNote(event: Event, { chosen, invited, answered }: EventCounts
 
 type Station = Pick<EventStep, 'key' | 'note'> & { done: boolean; missing?: string[] };
 
-function attendanceStation(event: Event, { people, institutions }: RoomCounts): Station {
+function attendanceStation(event: Event, { came }: RoomCounts): Station {
   const begun = event.state === 'finished' || event.state === 'running';
-  const key = people > 0 ? 'came' : event.state === 'cancelled' ? 'off' : begun ? 'nobody' : 'later';
+  const somebody = came.delegates + came.guests > 0;
+  const none = event.state === 'cancelled' ? 'off' : begun ? 'nobody' : 'later';
   return {
     key: 'attendance',
-    done: event.state === 'finished' && people > 0,
-    note: { key: `event.step.attendance_${key}`, values: { people, count: institutions } },
+    done: event.state === 'finished' && somebody,
+    note: somebody ? cameWords(came) : { key: `event.step.attendance_${none}` },
   };
 }
 

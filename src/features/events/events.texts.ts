@@ -25,11 +25,6 @@ export const eventTexts = {
   'event.step.attendance_later': ['Dimulai pada hari kegiatan', 'Begins on the day'],
   'event.step.attendance_off': ['Tidak diadakan', 'Not held'],
   'event.step.attendance_nobody': ['Belum ada yang dicatat', 'Nobody recorded yet'],
-  'event.step.attendance_came': [
-    '{{people}} orang dari {{count}} LKS hadir',
-    '{{people}} people from {{count}} institution came',
-    '{{people}} people from {{count}} institutions came',
-  ],
   'event.step.materials': ['Materi', 'Materials'],
   'event.step.materials_none': ['Belum ada materi', 'No materials yet'],
   'event.step.materials_count': ['{{count}} materi', '{{count}} material', '{{count}} materials'],
@@ -139,7 +134,7 @@ export const eventTexts = {
   'event.answers_until': ['Batas jawaban {{when}}', 'Answers close {{when}}'],
   'event.open_quota': ['Buka kuota', 'Open the quota'],
   'event.open_invitations': ['Buka undangan', 'Open the invitations'],
-  'event.came_people': ['orang hadir', 'person came', 'people came'],
+  'event.came_delegates': ['delegasi hadir', 'delegate came', 'delegates came'],
   'event.came_institutions': [
     'dari {{part}} LKS; {{whole}} LKS diundang',
     'from {{part}} institutions; {{whole}} were invited',

@@ -6,6 +6,7 @@ import { localParts } from '../../i18n/zones.js';
 import type { FileStore } from '../../storage/file-store.js';
 import { formats, translators } from '../../texts.js';
 import type { Line, MinutesContent, Said } from './content.js';
+import { countedIn } from './participants.js';
 import { evaluationTable, numbered, tablesAfter, titledTable } from './paper-tables.js';
 
 // Papers of an office are written in Indonesian, whatever language their printer reads.
@@ -136,11 +137,8 @@ function fields(content: MinutesContent): Content {
     ...(head.secretaryName ? [[t('minutes.field.secretary'), head.secretaryName]] : []),
     [t('minutes.field.recorder'), named(head.recorderName, head.recorderPosition)],
   ];
-  const { people, institutions: count, list } = participants;
-  const counted = t(list.length > 0 ? 'minutes.paper.participants' : 'minutes.participants', {
-    people,
-    count,
-  });
+  const { key, values } = countedIn(content);
+  const counted = t(key, values);
   const rows: [string, Content][] = [
     [t('minutes.paper.meeting'), event.title],
     [t('minutes.paper.day'), days],
@@ -149,7 +147,15 @@ function fields(content: MinutesContent): Content {
     [t('minutes.paper.place'), event.place || '–'],
     [t('minutes.paper.agenda'), agendaLines(content)],
     [t('minutes.paper.chairs'), { stack: chairs.map(([label, name]) => `${label}: ${name}`) }],
-    [t('minutes.paper.attended'), [counted, head.participantsNote].filter(Boolean).join('. ')],
+    [
+      t('minutes.paper.attended'),
+      [
+        participants.list.length > 0 ? t('minutes.paper.participants', { counted }) : counted,
+        head.participantsNote,
+      ]
+        .filter(Boolean)
+        .join('. '),
+    ],
   ];
   return {
     layout: 'noBorders',
