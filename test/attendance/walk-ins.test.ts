@@ -113,6 +113,53 @@ test('nobody is let in on another day, by a revoked invitation, or for an LKS th
   expect(strange.status).toBe(404);
 });
 
+test('who stood on an empty row of the paper is written up after the day, with a reason and the hour of the session', async () => {
+  const scene = await door.scene({ seats: 3, at: '2026-03-22T03:00:00Z' });
+  await door.rows(`UPDATE event SET state = 'finished' WHERE id = $1`, [scene.eventId]);
+  const institution = await makeInstitution(door.app.db, door.office);
+  const list = (await door.secretary.get(scene.list)).text;
+  expect([list.includes('Pindai kode'), list.includes('Catat orang di luar daftar')]).toEqual([false, true]);
+
+  const guest = { name: 'Tamu Kertas', kind: 'guest', origin: 'Kecamatan' };
+  const guests = (fields: object) =>
+    door.secretary.post(`${scene.session}/guests`, { ...guest, ...fields }, `${scene.session}/walk-in`);
+  const bare = await guests({});
+  expect([
+    bare.status,
+    bare.text.includes('Tulis alasan'),
+    bare.text.includes('value="Tamu Kertas"'),
+  ]).toEqual([...[422, true, true]]);
+  expect((await admit(scene, institution, { name: 'Rusmini' })).text).toContain('Tulis alasan');
+  const reason = 'tanda tangan di baris kosong';
+  expect((await guests({ reason })).status).toBe(303);
+  expect((await admit(scene, institution, { name: 'Rusmini', reason })).status).toBe(303);
+  const marks = await door.rows(
+    `SELECT way, reason, to_char(arrived_at AT TIME ZONE 'Asia/Makassar', 'DD HH24:MI') AS at FROM attendance_mark
+     WHERE event_id = $1`,
+    [scene.eventId],
+  );
+  const mark = { way: 'walk_in', reason, at: '20 09:00' };
+  expect(marks).toEqual([mark, mark]);
+  expect(await presentIn(scene)).toHaveLength(2);
+  expect(await brokenRules(door.app.db, scene.eventId)).toEqual([]);
+});
+
+test('before the day neither scanning nor walk-ins are offered, and a refusal keeps what was typed', async () => {
+  const scene = await door.scene({ at: '2026-03-19T03:00:00Z' });
+  const list = (await door.secretary.get(scene.list)).text;
+  expect([list.includes('Pindai kode'), list.includes('Catat orang di luar daftar')]).toEqual([false, false]);
+  const guest = { name: 'Tamu Awal', kind: 'press', origin: 'Radar' };
+  const { status, text } = await door.secretary.post(
+    `${scene.session}/guests`,
+    guest,
+    `${scene.session}/walk-in`,
+  );
+  expect([status, text.includes('Sesi ini bukan hari ini'), text.includes('value="Tamu Awal"')]).toEqual([
+    ...[409, true, true],
+  ]);
+  expect(text).toMatch(/value="press" selected/);
+});
+
 test('guests and the speakers of the plan come in with one form each, twice is once, and are counted apart', async () => {
   const scene = await door.scene();
   const [speaker] = await door.rows<{ id: number }>(

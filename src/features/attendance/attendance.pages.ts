@@ -16,7 +16,7 @@ import {
   type SessionCount,
 } from './attendance.repository.js';
 import { labelSchema } from './attendance.schema.js';
-import { noteReading, sessionAt } from './attendance.service.js';
+import { dayOf, noteReading, sessionAt } from './attendance.service.js';
 import { createScanLink, revokeScanLink, scanLinksOf } from './scan-links.service.js';
 
 const pageSize = 100;
@@ -62,6 +62,7 @@ export function attendancePages(deps: AppDeps) {
         ...frame,
         sessions,
         session,
+        day: session && dayOf(session, clock.now(), event.zone),
         figures: session && (await figuresOf(db.manager, event.id, session.id)),
         rows,
         ...query,

@@ -48,8 +48,10 @@ export const correctionSchema = z.object({
   clientId,
   correctedTo: choice(attendanceStates),
   arrivedAt: orNull(clockTime),
+  leftAt: orNull(clockTime),
   reason: required(200),
 });
+export type Correction = z.output<typeof correctionSchema>;
 
 /** What a camera read or somebody typed. */
 export const scanSchema = z.object({
@@ -84,6 +86,7 @@ export const guestSchema = z.object({
   clientId,
   kind: choice(guestKinds),
   origin: optionalText(160),
+  reason: optionalText(200),
 });
 
 export const clientIdSchema = z.object({ clientId });

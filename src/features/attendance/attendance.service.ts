@@ -64,6 +64,12 @@ export function sessionAt(
   );
 }
 
+/** Whether a session's day lies ahead, is today, or is over: what its page offers. */
+export function dayOf({ date }: Pick<SessionCount, 'date'>, now: Date, zone: string) {
+  const today = localParts(now, zone).date;
+  return date > today ? 'before' : date < today ? 'after' : 'today';
+}
+
 /** @throws NotFound when the event has no such session */
 export async function findSession(db: Reader, { eventId, sessionId }: At): Promise<SessionCount> {
   const found = (await sessionsWithCounts(db, eventId)).find(({ id }) => id === sessionId);

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { NotFound } from '../../errors.js';
-import { instantOf } from '../../i18n/zones.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { historyOf, listPeople, sessionsWithCounts, type PersonRow } from './attendance.repository.js';
 import { correctionSchema, doorNameSchema, excuseSchema, markSchema, takenAt } from './attendance.schema.js';
-import { findSession, markPerson, nameAndMark, noteReading, type At } from './attendance.service.js';
+import { dayOf, findSession, markPerson, nameAndMark, noteReading, type At } from './attendance.service.js';
+import { correctionFrom } from './correcting.js';
 import type { MarkWish, Outcome } from './marking.js';
 import type { Who } from './marks.repository.js';
 import { flashOutcome, showOutcome, wantsPart } from './outcome.pages.js';
@@ -50,6 +50,7 @@ export function personPages(deps: AppDeps) {
         title: frame.event.title,
         ...frame,
         session,
+        day: dayOf(session, deps.clock.now(), frame.event.zone),
         sessions: await sessionsWithCounts(db.manager, at.eventId),
         row,
         history: await historyOf(db.manager, session.id, row),
@@ -122,11 +123,8 @@ export function personPages(deps: AppDeps) {
 
     correct: (req: Request, res: Response) =>
       act(req, res, 'correction', async (at) => {
-        const { clientId, reason, correctedTo, arrivedAt } = readForm(correctionSchema, req.body);
-        const session = await findSession(db.manager, at);
-        const came = arrivedAt ? instantOf(session.date, arrivedAt, at.zone) : session.startsAt;
-        const time = correctedTo === 'present' ? { arrivedAt: came } : {};
-        return { clientId, reason, kind: 'corrected', correctedTo, way: 'list', ...time };
+        const typed = readForm(correctionSchema, req.body);
+        return correctionFrom(typed, await findSession(db.manager, at), at.zone, deps.clock.now());
       }),
 
     name: (req: Request, res: Response) =>
