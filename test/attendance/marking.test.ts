@@ -238,6 +238,21 @@ test('a session of a past day is written up from the list with its own hour, a c
   expect(flash.text).toContain('Bukan hari ini. Sesi ini untuk Sabtu, 21 Maret 2026.');
 });
 
+test('after the day whoever was not seen has stayed away, if others were recorded', async () => {
+  const scene = await door.scene({ at: '2026-03-21T03:00:00Z' });
+  const list = async (query = '') =>
+    (await door.secretary.get(`${scene.list}?session=${scene.sessions[0]}${query}`)).text;
+  expect((await list()).replace(/<select.*?<\/select>/gs, '').match(/Belum hadir/g)).toHaveLength(2);
+  await tap(scene);
+  const text = await list();
+  expect([text.includes('Belum hadir'), /badge--no[\s\S]{0,300}Tidak hadir/.test(text)]).toEqual([
+    false,
+    true,
+  ]);
+  const missed = await list('&show=missed');
+  expect([missed.includes('Ketua 2'), missed.includes('Ketua 1')]).toEqual([true, false]);
+});
+
 test('nama menyusul is named at the door in the step of the check-in', async () => {
   const scene = await door.scene();
   await door.rows(`UPDATE delegate SET name = '', representative_id = NULL WHERE id = $1`, [

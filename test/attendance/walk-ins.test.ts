@@ -58,6 +58,8 @@ test('above the quota a reason is asked for, at its field and with what was type
   expect(refused.status).toBe(422);
   expect(refused.text).toContain('Kursi kuota tidak cukup');
   expect(refused.text).toContain('value="Rusmini"');
+  // Not "(boleh kosong)" beside the error that demands it.
+  expect(refused.text).toContain('for="field-reason">Alasan kursi tambahan</label>');
   expect(await seatsOf(scene)).toHaveLength(2);
   expect((await admit(scene, institution, { name: 'Rusmini', reason: 'utusan kabupaten' })).status).toBe(303);
   expect((await seatsOf(scene)).at(-1)).toEqual({
@@ -191,6 +193,41 @@ test('guests and the speakers of the plan come in with one form each, twice is o
     ['Camat', 'Kecamatan', 'guest', [scene.sessions[0]]],
     ['Dr. Pembicara', 'Kemensos', 'speaker', [scene.sessions[0]]],
   ]);
+});
+
+test('what was written down of a guest is mended until the minutes that name them are approved, and the log keeps the fields', async () => {
+  const scene = await door.scene();
+  const guest = { name: 'Camta', kind: 'guest', origin: 'Kecamatn', sex: 'P' };
+  await door.secretary.post(`${scene.session}/guests`, guest, `${scene.session}/walk-in`);
+  const [{ id }] = (await door.rows('SELECT id FROM guest WHERE event_id = $1', [scene.eventId])) as [
+    { id: number },
+  ];
+  const page = `${scene.session}/guests/${id}`;
+  const mend = (fields: object) => door.secretary.post(`${page}/details`, { ...guest, ...fields }, page);
+  expect((await door.secretary.get(page)).text).toContain('value="Kecamatn"');
+  const wrong = await mend({ name: '', origin: 'Kecamatan' });
+  expect([wrong.status, wrong.text.includes('value="Kecamatan"')]).toEqual([422, true]);
+  const right = { name: 'Camat', origin: 'Kecamatan', position: 'Camat', kind: 'speaker' };
+  expect((await mend(right)).status).toBe(303);
+  expect(await door.rows('SELECT name, origin, position, kind, sex FROM guest WHERE id = $1', [id])).toEqual([
+    { ...right, sex: 'P' },
+  ]);
+  const log = await door.rows(
+    `SELECT action, fields FROM audit_entry WHERE subject_type = 'guest' AND subject_id = $1 AND action LIKE 'guest.%'`,
+    [id],
+  );
+  expect(log).toEqual([{ action: 'guest.changed', fields: ['name', 'position', 'kind', 'origin'] }]);
+
+  const other = await door.scene();
+  const crossed = `${other.session}/guests/${id}/details`;
+  expect((await door.secretary.post(crossed, right, other.list)).status).toBe(404);
+  const minutes = `/events/${scene.eventId}/minutes`;
+  await door.secretary.post(minutes, {}, minutes);
+  expect((await mend({ ...right, name: 'Camat Baru' })).status).toBe(303);
+  await door.rows(`UPDATE minutes SET state = 'approved' WHERE event_id = $1`, [scene.eventId]);
+  const late = await mend({ ...right, name: 'Terlambat' });
+  expect([late.status, late.text.includes('sudah disetujui')]).toEqual([422, true]);
+  expect((await door.secretary.get(page)).text).not.toContain('Perbaiki data tamu');
 });
 
 test('a guest’s phone is erased after the office’s retention time, and how many came stays in the log', async () => {

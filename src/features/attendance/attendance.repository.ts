@@ -115,6 +115,8 @@ export const peopleFilters = {
   late: `a.arrived_at > x.starts_at + make_interval(mins => e.late_after_minutes)`,
   excused: `a.state = 'excused'`,
   absent: `a.state = 'absent'`,
+  /** Of a session that is over: whoever was not seen has stayed away. */
+  missed: `(a.state IS NULL OR a.state = 'absent')`,
 } as const;
 export type PeopleFilter = keyof typeof peopleFilters;
 

@@ -81,13 +81,14 @@ export const walkInSchema = z.object({
   reason: optionalText(200),
 });
 
-export const guestSchema = z.object({
+/** What is written down of a guest, at the door and when it is mended. */
+export const guestFactsSchema = z.object({
   ...person,
-  clientId,
   kind: choice(guestKinds),
   origin: optionalText(160),
-  reason: optionalText(200),
 });
+
+export const guestSchema = guestFactsSchema.extend({ clientId, reason: optionalText(200) });
 
 export const clientIdSchema = z.object({ clientId });
 export const labelSchema = z.object({ label: required(80) });

@@ -60,6 +60,7 @@ export const attendanceTexts = {
   'attendance.show_late': ['Terlambat', 'Late'],
   'attendance.show_excused': ['Izin', 'Excused'],
   'attendance.show_absent': ['Tidak hadir', 'Absent'],
+  'attendance.show_missed': ['Tidak hadir', 'Absent'],
   'attendance.list': ['Daftar orang', 'List of people'],
   'attendance.person': ['Nama', 'Name'],
   'attendance.origin': ['Asal', 'From'],
@@ -179,6 +180,12 @@ export const attendanceTexts = {
   'attendance.guest_speaker': ['Narasumber', 'Speaker'],
   'attendance.guest_committee': ['Panitia', 'Committee'],
   'attendance.guest_press': ['Pers', 'Press'],
+
+  'attendance.guest_change': ['Perbaiki data tamu', 'Mend the guest’s details'],
+  'attendance.guest_frozen': [
+    'Notula yang memuat nama tamu ini sudah disetujui, jadi datanya tidak dapat diubah.',
+    'The minutes that name this guest are approved, so the details cannot be changed.',
+  ],
 
   'attendance.walk_in_title': ['Orang di luar daftar', 'Somebody not in the list'],
   'attendance.walk_in_from': ['Dari LKS', 'From an institution'],
