@@ -139,3 +139,49 @@ test('the record of an LKS shows what it owes this office', async () => {
   expect(await page()).toContain('Melengkapi profil');
   expect(await page()).toContain(`/actions/owners/${ownerId}`);
 });
+
+test('the board, its pages and its table come in the order of age, where that is wanted', async () => {
+  const { app, office, visitor } = desk;
+  const written = Array.from({ length: 30 }, (_, n) => `Umur ${String(n).padStart(2, '0')}`);
+  for (const [n, title] of written.entries()) {
+    const id = await makeAction(app.db, office, {
+      title,
+      dueOn: `2027-01-${String(30 - n).padStart(2, '0')}`,
+    });
+    await desk.sql(
+      `UPDATE action_item SET created_at = '2025-01-01'::timestamptz + $2 * interval '1 day' WHERE id = $1`,
+      [
+        id,
+        // The last two are of one moment.
+        Math.min(n, 28),
+      ],
+    );
+  }
+  const first = await visitor.get('/actions?q=Umur&order=age');
+  expect(first.text).toMatch(/<option value="age" selected>Paling lama tercatat/);
+  const next = /href="(\/actions\?[^"]*after=[^"]+)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect([...titles(first.text), ...titles((await visitor.get(next)).text)]).toEqual(written);
+  const sheet = await visitor.download('/actions/export', {
+    q: 'Umur',
+    state: 'all',
+    order: 'age',
+    format: 'xlsx',
+  });
+  expect((await readTable(sheet)).slice(1).map(({ cells }) => cells[2])).toEqual(written);
+});
+
+test('the page of an owner shows every open one first, and says how many closed ones it leaves to the board', async () => {
+  const { app, office, visitor } = desk;
+  const ownerId = await makeOwner(app.db, office);
+  for (let n = 0; n < 23; n += 1)
+    await makeAction(app.db, office, { ownerId, title: `Lama ${n}`, state: 'verified', dueOn: '2025-01-01' });
+  for (let n = 0; n < 30; n += 1)
+    await makeAction(app.db, office, { ownerId, title: `Terbuka ${n}`, dueOn: '2026-12-01' });
+  const { text } = await visitor.get(`/actions/owners/${ownerId}`);
+  const shown = titles(text);
+  expect(shown.slice(0, 30).every((title) => title?.startsWith('Terbuka'))).toBe(true);
+  expect(shown).toHaveLength(30 + 20);
+  expect(text).toContain('Lihat juga 3 lagi yang sudah ditutup');
+  expect(text).toContain(`href="/actions?owner=${ownerId}&amp;state=all"`);
+  expect((await visitor.get(await desk.ownerLink(ownerId))).text).toContain('dan 13 lagi yang lebih lama');
+});
