@@ -13,6 +13,7 @@ const noRooms: RoomCounts = {
     minutes: null,
     actions: 0,
     actionsClosed: 0,
+    toAsk: 0,
   },
 };
 const fullCounts: EventCounts = { ...noCounts, seats: 5, seatsTaken: 5, chosen: 5, invited: 5, answered: 5 };
@@ -23,6 +24,7 @@ const fullRooms: RoomCounts = {
     minutes: 'published' as const,
     actions: 2,
     actionsClosed: 2,
+    toAsk: 0,
   },
 };
 
@@ -73,4 +75,7 @@ test('promises are done when none is left and the minutes can bring no more', ()
   expect(noteOf('finished', 'actions', noCounts, published)).toBe('actions_nothing');
   expect(noteOf('finished', 'actions')).toBe('actions_none');
   expect(noteOf('finished', 'actions', fullCounts, fullRooms)).toBe('actions_closed');
+  expect(noteOf('published', 'actions', noCounts, { ...noRooms, toAsk: 2 })).toBe('actions_to_ask');
+  const both = { ...fullRooms, toAsk: 2 };
+  expect(noteOf('running', 'actions', fullCounts, both)).toBe('actions_closed_to_ask');
 });

@@ -25,6 +25,8 @@ export interface RoomCounts {
   minutes: 'draft' | 'submitted' | 'returned' | 'approved' | 'published' | null;
   actions: number;
   actionsClosed: number;
+  /** Promises of earlier events of the series that are still to be asked about here: the first item of the agenda. */
+  toAsk: number;
 }
 
 /** What a station says: done, the next thing to do, or later. */
@@ -94,14 +96,23 @@ const minutesStation = ({ minutes }: RoomCounts): Station => ({
   note: { key: `event.step.minutes_${minutes ?? 'none'}` },
 });
 
+/** What was agreed here, and before that what earlier events left to be asked about. */
+function actionsNote({ actions, actionsClosed, minutes, toAsk }: RoomCounts): EventStep['note'] {
+  const asked = toAsk > 0 ? '_to_ask' : '';
+  if (actions > 0)
+    return {
+      key: `event.step.actions_closed${asked}`,
+      values: { part: actionsClosed, whole: actions, count: toAsk },
+    };
+  if (toAsk > 0) return { key: 'event.step.actions_to_ask', values: { count: toAsk } };
+  return { key: minutes === 'published' ? 'event.step.actions_nothing' : 'event.step.actions_none' };
+}
+
 /** Promises are kept one by one; the station is done when none is left, and the minutes can bring no more. */
-const actionsStation = ({ actions, actionsClosed, minutes }: RoomCounts): Station => ({
+const actionsStation = (rooms: RoomCounts): Station => ({
   key: 'actions',
-  done: actions === actionsClosed && minutes === 'published',
-  note:
-    actions > 0
-      ? { key: 'event.step.actions_closed', values: { part: actionsClosed, whole: actions } }
-      : { key: minutes === 'published' ? 'event.step.actions_nothing' : 'event.step.actions_none' },
+  done: rooms.actions === rooms.actionsClosed && rooms.minutes === 'published',
+  note: actionsNote(rooms),
 });
 
 function quotaStation({ seats, seatsTaken }: EventCounts): Station {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { NotFound } from '../../errors.js';
+import { waitingToBeAsked } from '../actions/asked.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { Event } from './event.entity.js';
 import type { EventCounts, RoomCounts } from './event-steps.js';
@@ -44,7 +45,7 @@ export async function countsOf(tx: EntityManager, eventId: number): Promise<Even
 
 /** What has happened in the rooms that follow the answers; each feature keeps its own tables. */
 export async function roomCountsOf(tx: EntityManager, eventId: number): Promise<RoomCounts> {
-  const rows = (await tx.query(
+  const [rooms] = (await tx.query(
     `SELECT a.came, m.materials, t.actions, t.closed AS "actionsClosed",
        (SELECT state FROM minutes WHERE event_id = $1) AS minutes
      FROM (SELECT json_build_object('delegates', count(DISTINCT a.delegate_id), 'guests', count(DISTINCT a.guest_id),
@@ -54,6 +55,6 @@ export async function roomCountsOf(tx: EntityManager, eventId: number): Promise<
        (SELECT count(*)::int AS materials FROM material WHERE event_id = $1 AND archived_at IS NULL) m,
        (SELECT count(*)::int AS actions, count(closed_at)::int AS closed FROM action_item WHERE event_id = $1) t`,
     [eventId],
-  )) as [RoomCounts];
-  return rows[0];
+  )) as [Omit<RoomCounts, 'toAsk'>];
+  return { ...rooms, toAsk: await waitingToBeAsked(tx, eventId) };
 }

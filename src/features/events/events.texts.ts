@@ -39,6 +39,20 @@ export const eventTexts = {
   'event.step.actions_none': ['Belum ada', 'None yet'],
   'event.step.actions_nothing': ['Tidak ada yang disepakati', 'Nothing was agreed'],
   'event.step.actions_closed': ['{{part}} dari {{whole}} selesai', '{{part}} of {{whole}} done'],
+  'event.step.actions_to_ask': [
+    '{{count}} RTL sebelumnya belum ditanyakan',
+    '{{count}} earlier one to ask about',
+    '{{count}} earlier ones to ask about',
+  ],
+  'event.step.actions_closed_to_ask': [
+    '{{part}} dari {{whole}} selesai; {{count}} RTL sebelumnya belum ditanyakan',
+    '{{part}} of {{whole}} done; {{count}} earlier one to ask about',
+    '{{part}} of {{whole}} done; {{count}} earlier ones to ask about',
+  ],
+  'event.first_item': [
+    'Agenda pertama: evaluasi RTL sebelumnya, {{count}} menunggu ditanyakan',
+    'First item: earlier follow-ups, {{count}} to ask about',
+  ],
   'event.step.done': ['sudah lengkap', 'complete'],
   'event.step.now': ['langkah berikutnya', 'next step'],
   'event.step.later': ['belum', 'not yet'],
