@@ -4,6 +4,7 @@ import { makeEvent } from '../factories/events.js';
 import { readTable } from '../../src/spreadsheets/read-table.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { makeOffice, makeUser } from '../factories/people.js';
+import { readPdf } from '../support/pdf.js';
 import { Visitor } from '../support/visitor.js';
 import { openDesk, type Desk } from './support.js';
 
@@ -184,4 +185,22 @@ test('the page of an owner shows every open one first, and says how many closed 
   expect(text).toContain('Lihat juga 3 lagi yang sudah ditutup');
   expect(text).toContain(`href="/actions?owner=${ownerId}&amp;state=all"`);
   expect((await visitor.get(await desk.ownerLink(ownerId))).text).toContain('dan 13 lagi yang lebih lama');
+});
+
+test('the paper is signed at a place and on a day', async () => {
+  const { app, office, visitor } = desk;
+  await desk.sql(
+    `INSERT INTO signatory (office_id, authority, name, position, sort) VALUES ($1, '', 'Siti Kepala', 'Kepala', 1)`,
+    [office.id],
+  );
+  await desk.sql(`INSERT INTO letter_settings (office_id, settings) VALUES ($1, '{"place": "Banjarbaru"}')`, [
+    office.id,
+  ]);
+  await makeAction(app.db, office, { title: 'Ditandatangani' });
+  const paper = await visitor.download('/actions/export', {
+    q: 'Ditandatangani',
+    state: 'all',
+    format: 'pdf',
+  });
+  expect((await readPdf(paper)).map(({ text }) => text).join('\n')).toContain('Banjarbaru, 2 Maret 2026');
 });

@@ -7,7 +7,7 @@ import type { FileStore } from '../../storage/file-store.js';
 import { formats, translators } from '../../texts.js';
 import type { Line, MinutesContent, Said } from './content.js';
 import { countedIn } from './participants.js';
-import { evaluationTable, numbered, tablesAfter, titledTable } from './paper-tables.js';
+import { evaluationTable, numbered, subheading, tablesAfter, titledTable } from './paper-tables.js';
 
 // Papers of an office are written in Indonesian, whatever language their printer reads.
 const t = translators.id;
@@ -42,7 +42,6 @@ function headed(title: Content, [first, ...rest]: Content[], firstLength: number
 }
 
 const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
-const subheading = (text: string): Content => ({ text, italics: true, bold: true, margin: [14, 4, 0, 2] });
 
 function proceedings(content: MinutesContent): Content[] {
   const { opening, sections } = content;
@@ -54,7 +53,7 @@ function proceedings(content: MinutesContent): Content[] {
   );
   const talk = discussed.length > 0 ? discussed : [none];
   const title = `2. ${t('minutes.discussion')}`;
-  const evaluated = evaluationTable(content, `${title}: ${t('minutes.evaluation')}`);
+  const evaluated = evaluationTable(content, title, t('minutes.evaluation'));
   return [
     heading(t('minutes.paper.proceedings').toUpperCase()),
     ...part(`1. ${t('minutes.opening')}`, opening),
@@ -83,8 +82,13 @@ function conclusion(content: MinutesContent, signed: Content): Content[] {
   const last = tables.pop();
   const length = (lines: Said[]) => lines.reduce((sum, { text }) => sum + text.length, 0);
   if (decisions.length === 0) {
-    const none: Content = { stack: [title, { text: '–', margin: [14, 0, 0, 4] }], unbreakable: true };
-    return [none, ...tables.map((table) => titledTable(table)), last ? titledTable(last, [signed]) : signed];
+    const none: Content[] = [title, { text: '–', margin: [14, 0, 0, 4] }];
+    if (!last) return [{ stack: [...none, signed], unbreakable: true }];
+    return [
+      { stack: none, unbreakable: true },
+      ...tables.map((table) => titledTable(table)),
+      titledTable(last, [signed]),
+    ];
   }
   if (last)
     return [
