@@ -200,6 +200,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/marks': 'attendance.record',
   'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/excuse': 'attendance.record',
   'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/correction': 'attendance.record',
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/details': 'attendance.record',
   'GET /events/:id/attendance/sessions/:sessionId/walk-in': 'attendance.record',
   'GET /events/:id/attendance/sessions/:sessionId/walk-in/:institutionId': 'attendance.record',
   'POST /events/:id/attendance/sessions/:sessionId/walk-in/:institutionId': 'attendance.record',
@@ -330,6 +331,10 @@ export const bodies: Record<string, Record<string, unknown>> = {
   'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/correction': {
     correctedTo: 'absent',
     reason: 'keliru',
+  },
+  'POST /events/:id/attendance/sessions/:sessionId/guests/:guestId/details': {
+    name: 'Tamu Uji',
+    kind: 'press',
   },
   'POST /events/:id/attendance/sessions/:sessionId/walk-in/:institutionId': { name: 'Utusan Uji' },
   'POST /events/:id/attendance/sessions/:sessionId/guests': { name: 'Tamu Uji', kind: 'guest' },

@@ -116,6 +116,10 @@ export function uploadedFiles(req: Request): UploadedFile[] {
   return draftsOf(req).filter(({ size }) => size > 0);
 }
 
+/** Names of the files that were left out because nothing is in them; whoever chose them is told. */
+export const emptyFiles = (req: Request): string[] =>
+  draftsOf(req).flatMap(({ size, name }) => (size === 0 ? [name] : []));
+
 /** How much of what a form with one small file may be. */
 export type SmallFormLimits = NonNullable<multer.Options['limits']> & { fileSize: number };
 

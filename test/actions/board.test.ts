@@ -4,6 +4,7 @@ import { makeEvent } from '../factories/events.js';
 import { readTable } from '../../src/spreadsheets/read-table.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { makeOffice, makeUser } from '../factories/people.js';
+import { readPdf } from '../support/pdf.js';
 import { Visitor } from '../support/visitor.js';
 import { openDesk, type Desk } from './support.js';
 
@@ -138,4 +139,68 @@ test('the record of an LKS shows what it owes this office', async () => {
   await makeAction(desk.app.db, desk.office, { ownerId, title: 'Melengkapi profil' });
   expect(await page()).toContain('Melengkapi profil');
   expect(await page()).toContain(`/actions/owners/${ownerId}`);
+});
+
+test('the board, its pages and its table come in the order of age, where that is wanted', async () => {
+  const { app, office, visitor } = desk;
+  const written = Array.from({ length: 30 }, (_, n) => `Umur ${String(n).padStart(2, '0')}`);
+  for (const [n, title] of written.entries()) {
+    const id = await makeAction(app.db, office, {
+      title,
+      dueOn: `2027-01-${String(30 - n).padStart(2, '0')}`,
+    });
+    await desk.sql(
+      `UPDATE action_item SET created_at = '2025-01-01'::timestamptz + $2 * interval '1 day' WHERE id = $1`,
+      [
+        id,
+        // The last two are of one moment.
+        Math.min(n, 28),
+      ],
+    );
+  }
+  const first = await visitor.get('/actions?q=Umur&order=age');
+  expect(first.text).toMatch(/<option value="age" selected>Paling lama tercatat/);
+  const next = /href="(\/actions\?[^"]*after=[^"]+)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect([...titles(first.text), ...titles((await visitor.get(next)).text)]).toEqual(written);
+  const sheet = await visitor.download('/actions/export', {
+    q: 'Umur',
+    state: 'all',
+    order: 'age',
+    format: 'xlsx',
+  });
+  expect((await readTable(sheet)).slice(1).map(({ cells }) => cells[2])).toEqual(written);
+});
+
+test('the page of an owner shows every open one first, and says how many closed ones it leaves to the board', async () => {
+  const { app, office, visitor } = desk;
+  const ownerId = await makeOwner(app.db, office);
+  for (let n = 0; n < 23; n += 1)
+    await makeAction(app.db, office, { ownerId, title: `Lama ${n}`, state: 'verified', dueOn: '2025-01-01' });
+  for (let n = 0; n < 30; n += 1)
+    await makeAction(app.db, office, { ownerId, title: `Terbuka ${n}`, dueOn: '2026-12-01' });
+  const { text } = await visitor.get(`/actions/owners/${ownerId}`);
+  const shown = titles(text);
+  expect(shown.slice(0, 30).every((title) => title?.startsWith('Terbuka'))).toBe(true);
+  expect(shown).toHaveLength(30 + 20);
+  expect(text).toContain('Lihat juga 3 lagi yang sudah ditutup');
+  expect(text).toContain(`href="/actions?owner=${ownerId}&amp;state=all"`);
+  expect((await visitor.get(await desk.ownerLink(ownerId))).text).toContain('dan 13 lagi yang lebih lama');
+});
+
+test('the paper is signed at a place and on a day', async () => {
+  const { app, office, visitor } = desk;
+  await desk.sql(
+    `INSERT INTO signatory (office_id, authority, name, position, sort) VALUES ($1, '', 'Siti Kepala', 'Kepala', 1)`,
+    [office.id],
+  );
+  await desk.sql(`INSERT INTO letter_settings (office_id, settings) VALUES ($1, '{"place": "Banjarbaru"}')`, [
+    office.id,
+  ]);
+  await makeAction(app.db, office, { title: 'Ditandatangani' });
+  const paper = await visitor.download('/actions/export', {
+    q: 'Ditandatangani',
+    state: 'all',
+    format: 'pdf',
+  });
+  expect((await readPdf(paper)).map(({ text }) => text).join('\n')).toContain('Banjarbaru, 2 Maret 2026');
 });

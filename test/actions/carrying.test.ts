@@ -155,3 +155,21 @@ test('a line of the minutes fills the form in, and only one of that event', asyn
   const [row] = await desk.sql('SELECT block_id AS block FROM action_item WHERE event_id = $1', [eventId]);
   expect(row).toEqual({ block: block?.id });
 });
+
+test('what waits to be asked about stands first in the plan, on the overview and in the path, until it was asked', async () => {
+  const { second, id } = await twoYears('agenda');
+  const { visitor } = desk;
+  await makeAction(desk.app.db, desk.office, { eventId: second, title: 'Janji baru', state: 'verified' });
+  const item = 'Agenda pertama: evaluasi RTL sebelumnya, 1 menunggu ditanyakan';
+  for (const page of [`/events/${second}`, `/events/${second}/plan`]) {
+    const { text } = await visitor.get(page);
+    expect([page, text.includes(item)]).toEqual([page, true]);
+    expect(text).toContain('1 dari 1 selesai; 1 RTL sebelumnya belum ditanyakan');
+    expect(text).toContain(`href="/events/${second}/actions#evaluasi"`);
+  }
+  const page = (await visitor.get(`/events/${second}/actions`)).text;
+  const form = `/events/${second}/actions/${id}/evaluation`;
+  await visitor.post(form, { ...formAt(page, form), act: 'note', text: 'Masih diurus' });
+  const asked = (await visitor.get(`/events/${second}/plan`)).text;
+  expect([asked.includes(item), asked.includes('belum ditanyakan')]).toEqual([false, false]);
+});

@@ -61,6 +61,9 @@ test('the list is searched by person or LKS, and narrowed by how people stand', 
   const [first, second] = scene.delegates.map(({ id }) => id);
   expect(await found('q=ketua+2')).toEqual([second]);
   expect(await found('q=lksa+uji')).toHaveLength(2);
+  await door.rows(`UPDATE delegate SET name = 'José Nur’aini' WHERE id = $1`, [second]);
+  for (const typed of ['José', 'jose', "nur'aini", 'Jose nur aini'])
+    expect([typed, await found(new URLSearchParams({ q: typed }).toString())]).toEqual([typed, [second]]);
   expect(await found('show=present')).toEqual([first]);
   expect(await found('show=waiting')).toEqual([second]);
   expect(await found(`after=d${first}`)).toEqual([second]);
@@ -181,6 +184,48 @@ test('leaving early, coming back, an excuse and a correction are told apart, wit
     expect(text).toContain(words);
 });
 
+test('a correction states arrival and departure, so that neither erases the other; no time lies ahead', async () => {
+  const scene = await door.scene();
+  const path = `${scene.session}/delegates/${delegateOf(scene).id}`;
+  const correct = (fields: object) =>
+    door.secretary.post(
+      `${path}/correction`,
+      { correctedTo: 'present', reason: 'jam keliru', ...fields },
+      path,
+    );
+  await tap(scene);
+  door.app.clock.set('2026-03-20T04:00:00Z');
+  await tap(scene, 0, { kind: 'out' });
+  const form = (await door.secretary.get(path)).text;
+  expect(form).toMatch(/name="arrivedAt"[^>]*value="08:50"/);
+  expect(form).toMatch(/name="leftAt"[^>]*value="12:00"/);
+
+  await correct({ arrivedAt: '08:30', leftAt: '12:00' });
+  expect(await standing(scene)).toMatchObject([{ arrived: '08:30', left: '12:00' }]);
+  const refused = async (fields: object, field: string, words: string) => {
+    const { status, text } = await correct(fields);
+    expect([status, text.includes(`id="field-${field}-error">${words}`)]).toEqual([422, true]);
+  };
+  await refused({ arrivedAt: '23:30' }, 'arrivedAt', 'Waktu ini belum tiba.');
+  await refused({ arrivedAt: '08:30', leftAt: '12:01' }, 'leftAt', 'Waktu ini belum tiba.');
+  await refused({ arrivedAt: '08:30', leftAt: '08:29' }, 'leftAt', 'Jam pulang lebih awal');
+
+  // On another day leaving is no longer a tap, and its time is still to be given.
+  door.app.clock.set('2026-03-22T02:00:00Z');
+  await tap(scene, 1);
+  const other = `${scene.session}/delegates/${delegateOf(scene, 1).id}`;
+  const later = (await door.secretary.get(other)).text;
+  expect([later.includes('Catat pulang'), later.includes('Jam pulang hari ini sudah lewat')]).toEqual([
+    false,
+    true,
+  ]);
+  await correct({ arrivedAt: '08:30', leftAt: '14:10' });
+  expect(await standing(scene)).toMatchObject([{ arrived: '08:30', left: '14:10', marks: 4 }, {}]);
+  expect((await door.secretary.get(path)).text).toContain('pulang 14.10');
+  await correct({ arrivedAt: '08:30', leftAt: '' });
+  expect(await standing(scene)).toMatchObject([{ arrived: '08:30', left: null }, {}]);
+});
+
 test('a session of a past day is written up from the list with its own hour, a coming one is not', async () => {
   const scene = await door.scene({ at: '2026-03-21T03:00:00Z' });
   await tap(scene);
@@ -191,6 +236,21 @@ test('a session of a past day is written up from the list with its own hour, a c
   await door.secretary.post(`${path}/marks`, {}, scene.list);
   const flash = await door.secretary.get(scene.list);
   expect(flash.text).toContain('Bukan hari ini. Sesi ini untuk Sabtu, 21 Maret 2026.');
+});
+
+test('after the day whoever was not seen has stayed away, if others were recorded', async () => {
+  const scene = await door.scene({ at: '2026-03-21T03:00:00Z' });
+  const list = async (query = '') =>
+    (await door.secretary.get(`${scene.list}?session=${scene.sessions[0]}${query}`)).text;
+  expect((await list()).replace(/<select.*?<\/select>/gs, '').match(/Belum hadir/g)).toHaveLength(2);
+  await tap(scene);
+  const text = await list();
+  expect([text.includes('Belum hadir'), /badge--no[\s\S]{0,300}Tidak hadir/.test(text)]).toEqual([
+    false,
+    true,
+  ]);
+  const missed = await list('&show=missed');
+  expect([missed.includes('Ketua 2'), missed.includes('Ketua 1')]).toEqual([true, false]);
 });
 
 test('nama menyusul is named at the door in the step of the check-in', async () => {

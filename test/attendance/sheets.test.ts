@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
+import { advanceEvents } from '../../src/features/events/publication.service.js';
 import { sheetOf } from '../../src/features/attendance/sheet.js';
+import { readPdf } from '../support/pdf.js';
 import { lateThen, openDoor, type Door, type Scene } from './support.js';
 
 let door: Door;
@@ -75,7 +77,7 @@ test('the list of a day joins its sessions: the first hour of coming, the last o
     await door.secretary.post(`${scene.list}/sessions/${id}/delegates/${delegate.id}/marks`, {}, scene.list);
   const event = { id: scene.eventId, lateAfterMinutes: 15 };
   const sheet = await sheetOf(door.app.db.manager, event, '2026-03-20', 'filled');
-  expect([sheet.people, sheet.institutions, sheet.session]).toEqual([2, 2, undefined]);
+  expect([sheet.delegates, sheet.institutions, sheet.guests, sheet.session]).toEqual([2, 2, 0, undefined]);
   const came = sheet.rows.map(({ name, arrivedAt }) => [name, arrivedAt?.toISOString().slice(11, 16)]);
   expect(came.sort(byName)).toEqual([
     ['Ketua 1', '00:50'],
@@ -115,4 +117,30 @@ test('another event’s session, a day that is none, and a leader get no list', 
   expect(
     (await leader.post(`${scene.list}/sheets`, { of: '2026-03-20', form: 'blank' }, '/account')).status,
   ).toBe(403);
+});
+
+test('guests are no people of LKS: list, path, overview and minutes count them apart', async () => {
+  const scene = await door.scene();
+  const from = `${scene.session}/walk-in`;
+  for (const n of [0, 1]) await tap(scene, n);
+  for (const name of ['Camat', 'Kapolsek', 'Wartawan'])
+    await door.secretary.post(`${scene.session}/guests`, { name, kind: 'guest' }, from);
+  const counted = '2 delegasi dari 2 LKS, dan 3 tamu/narasumber';
+
+  const paper = await download(scene, { of: String(scene.sessions[0]), file: 'pdf' });
+  const list = await readPdf(paper);
+  expect(list.map(({ text }) => text).join('\n')).toContain(`Hadir: ${counted}.`);
+  expect((await door.secretary.get(scene.list)).text).toContain(counted);
+  door.app.clock.set(lateThen);
+  await advanceEvents(door.app.deps);
+  const overview = (await door.secretary.get(`/events/${scene.eventId}`)).text;
+  expect(overview.replace(/<[^>]+>/g, '')).toMatch(
+    /2 delegasi hadir\s*dari 2 LKS; 2 LKS diundang\s*3 tamu\/narasumber/,
+  );
+
+  const minutes = `/events/${scene.eventId}/minutes`;
+  await door.secretary.post(minutes, {}, minutes);
+  expect((await door.secretary.get(minutes)).text).toContain(counted);
+  const notula = await readPdf(await door.secretary.getBytes(`${minutes}/notula.pdf`));
+  expect(notula.map(({ text }) => text).join(' ')).toContain(`${counted} (daftar terlampir)`);
 });

@@ -58,6 +58,8 @@ test('above the quota a reason is asked for, at its field and with what was type
   expect(refused.status).toBe(422);
   expect(refused.text).toContain('Kursi kuota tidak cukup');
   expect(refused.text).toContain('value="Rusmini"');
+  // Not "(boleh kosong)" beside the error that demands it.
+  expect(refused.text).toContain('for="field-reason">Alasan kursi tambahan</label>');
   expect(await seatsOf(scene)).toHaveLength(2);
   expect((await admit(scene, institution, { name: 'Rusmini', reason: 'utusan kabupaten' })).status).toBe(303);
   expect((await seatsOf(scene)).at(-1)).toEqual({
@@ -113,6 +115,53 @@ test('nobody is let in on another day, by a revoked invitation, or for an LKS th
   expect(strange.status).toBe(404);
 });
 
+test('who stood on an empty row of the paper is written up after the day, with a reason and the hour of the session', async () => {
+  const scene = await door.scene({ seats: 3, at: '2026-03-22T03:00:00Z' });
+  await door.rows(`UPDATE event SET state = 'finished' WHERE id = $1`, [scene.eventId]);
+  const institution = await makeInstitution(door.app.db, door.office);
+  const list = (await door.secretary.get(scene.list)).text;
+  expect([list.includes('Pindai kode'), list.includes('Catat orang di luar daftar')]).toEqual([false, true]);
+
+  const guest = { name: 'Tamu Kertas', kind: 'guest', origin: 'Kecamatan' };
+  const guests = (fields: object) =>
+    door.secretary.post(`${scene.session}/guests`, { ...guest, ...fields }, `${scene.session}/walk-in`);
+  const bare = await guests({});
+  expect([
+    bare.status,
+    bare.text.includes('Tulis alasan'),
+    bare.text.includes('value="Tamu Kertas"'),
+  ]).toEqual([...[422, true, true]]);
+  expect((await admit(scene, institution, { name: 'Rusmini' })).text).toContain('Tulis alasan');
+  const reason = 'tanda tangan di baris kosong';
+  expect((await guests({ reason })).status).toBe(303);
+  expect((await admit(scene, institution, { name: 'Rusmini', reason })).status).toBe(303);
+  const marks = await door.rows(
+    `SELECT way, reason, to_char(arrived_at AT TIME ZONE 'Asia/Makassar', 'DD HH24:MI') AS at FROM attendance_mark
+     WHERE event_id = $1`,
+    [scene.eventId],
+  );
+  const mark = { way: 'walk_in', reason, at: '20 09:00' };
+  expect(marks).toEqual([mark, mark]);
+  expect(await presentIn(scene)).toHaveLength(2);
+  expect(await brokenRules(door.app.db, scene.eventId)).toEqual([]);
+});
+
+test('before the day neither scanning nor walk-ins are offered, and a refusal keeps what was typed', async () => {
+  const scene = await door.scene({ at: '2026-03-19T03:00:00Z' });
+  const list = (await door.secretary.get(scene.list)).text;
+  expect([list.includes('Pindai kode'), list.includes('Catat orang di luar daftar')]).toEqual([false, false]);
+  const guest = { name: 'Tamu Awal', kind: 'press', origin: 'Radar' };
+  const { status, text } = await door.secretary.post(
+    `${scene.session}/guests`,
+    guest,
+    `${scene.session}/walk-in`,
+  );
+  expect([status, text.includes('Sesi ini bukan hari ini'), text.includes('value="Tamu Awal"')]).toEqual([
+    ...[409, true, true],
+  ]);
+  expect(text).toMatch(/value="press" selected/);
+});
+
 test('guests and the speakers of the plan come in with one form each, twice is once, and are counted apart', async () => {
   const scene = await door.scene();
   const [speaker] = await door.rows<{ id: number }>(
@@ -144,6 +193,41 @@ test('guests and the speakers of the plan come in with one form each, twice is o
     ['Camat', 'Kecamatan', 'guest', [scene.sessions[0]]],
     ['Dr. Pembicara', 'Kemensos', 'speaker', [scene.sessions[0]]],
   ]);
+});
+
+test('what was written down of a guest is mended until the minutes that name them are approved, and the log keeps the fields', async () => {
+  const scene = await door.scene();
+  const guest = { name: 'Camta', kind: 'guest', origin: 'Kecamatn', sex: 'P' };
+  await door.secretary.post(`${scene.session}/guests`, guest, `${scene.session}/walk-in`);
+  const [{ id }] = (await door.rows('SELECT id FROM guest WHERE event_id = $1', [scene.eventId])) as [
+    { id: number },
+  ];
+  const page = `${scene.session}/guests/${id}`;
+  const mend = (fields: object) => door.secretary.post(`${page}/details`, { ...guest, ...fields }, page);
+  expect((await door.secretary.get(page)).text).toContain('value="Kecamatn"');
+  const wrong = await mend({ name: '', origin: 'Kecamatan' });
+  expect([wrong.status, wrong.text.includes('value="Kecamatan"')]).toEqual([422, true]);
+  const right = { name: 'Camat', origin: 'Kecamatan', position: 'Camat', kind: 'speaker' };
+  expect((await mend(right)).status).toBe(303);
+  expect(await door.rows('SELECT name, origin, position, kind, sex FROM guest WHERE id = $1', [id])).toEqual([
+    { ...right, sex: 'P' },
+  ]);
+  const log = await door.rows(
+    `SELECT action, fields FROM audit_entry WHERE subject_type = 'guest' AND subject_id = $1 AND action LIKE 'guest.%'`,
+    [id],
+  );
+  expect(log).toEqual([{ action: 'guest.changed', fields: ['name', 'position', 'kind', 'origin'] }]);
+
+  const other = await door.scene();
+  const crossed = `${other.session}/guests/${id}/details`;
+  expect((await door.secretary.post(crossed, right, other.list)).status).toBe(404);
+  const minutes = `/events/${scene.eventId}/minutes`;
+  await door.secretary.post(minutes, {}, minutes);
+  expect((await mend({ ...right, name: 'Camat Baru' })).status).toBe(303);
+  await door.rows(`UPDATE minutes SET state = 'approved' WHERE event_id = $1`, [scene.eventId]);
+  const late = await mend({ ...right, name: 'Terlambat' });
+  expect([late.status, late.text.includes('sudah disetujui')]).toEqual([422, true]);
+  expect((await door.secretary.get(page)).text).not.toContain('Perbaiki data tamu');
 });
 
 test('a guest’s phone is erased after the office’s retention time, and how many came stays in the log', async () => {

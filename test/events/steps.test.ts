@@ -7,17 +7,24 @@ const noCounts: EventCounts = {
   ...{ sessions: 1, seats: 0, seatsTaken: 0, chosen: 0, invited: 0, answered: 0, awaited: 0 },
 };
 const noRooms: RoomCounts = {
-  ...{ people: 0, institutions: 0, materials: 0, minutes: null, actions: 0, actionsClosed: 0 },
+  ...{
+    came: { delegates: 0, institutions: 0, guests: 0 },
+    materials: 0,
+    minutes: null,
+    actions: 0,
+    actionsClosed: 0,
+    toAsk: 0,
+  },
 };
 const fullCounts: EventCounts = { ...noCounts, seats: 5, seatsTaken: 5, chosen: 5, invited: 5, answered: 5 };
 const fullRooms: RoomCounts = {
   ...{
-    people: 5,
-    institutions: 4,
+    came: { delegates: 5, institutions: 4, guests: 0 },
     materials: 2,
     minutes: 'published' as const,
     actions: 2,
     actionsClosed: 2,
+    toAsk: 0,
   },
 };
 
@@ -52,7 +59,7 @@ test('the attendance begins on the day, is missed while nobody is recorded, and 
   expect(states.map((state) => noteOf(state, 'attendance'))).toEqual([
     ...['attendance_later', 'attendance_later', 'attendance_nobody', 'attendance_nobody', 'attendance_off'],
   ]);
-  expect(noteOf('running', 'attendance', fullCounts, fullRooms)).toBe('attendance_came');
+  expect(noteOf('running', 'attendance', fullCounts, fullRooms)).toBe('attendance.came');
 });
 
 test('nothing is the next step of an event that was called off, and a full one is done', () => {
@@ -68,6 +75,9 @@ test('promises are done when none is left and the minutes can bring no more', ()
   expect(noteOf('finished', 'actions', noCounts, published)).toBe('actions_nothing');
   expect(noteOf('finished', 'actions')).toBe('actions_none');
   expect(noteOf('finished', 'actions', fullCounts, fullRooms)).toBe('actions_closed');
+  expect(noteOf('published', 'actions', noCounts, { ...noRooms, toAsk: 2 })).toBe('actions_to_ask');
+  const both = { ...fullRooms, toAsk: 2 };
+  expect(noteOf('running', 'actions', fullCounts, both)).toBe('actions_closed_to_ask');
 });
 
 test('a draft whose answer-by has passed has no complete plan; an event that is announced has', () => {

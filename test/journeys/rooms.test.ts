@@ -146,7 +146,7 @@ const wrong: Record<string, string[]> = {
   'person-unnamed': ['/name'],
   person: ['/excuse'],
   'person-recorded': ['/correction'],
-  'guest-recorded': ['/correction'],
+  'guest-recorded': ['/correction', '/details'],
   materials: ['/materials', '/links'],
   material: ['/versions'],
   photos: ['/photos'],

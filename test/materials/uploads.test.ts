@@ -65,6 +65,17 @@ test('nothing chosen, or an empty file, is said at the field', async () => {
   }
 });
 
+test('an empty file among others is named, and the others are kept', async () => {
+  const files = [
+    { name: 'Isi.pdf', content: pdf('isi') },
+    { name: 'Kosong <b>.pdf', content: Buffer.alloc(0) },
+  ];
+  expect((await desk.upload(list(), files)).status).toBe(303);
+  expect((await desk.secretary.get(list())).text).toContain(
+    '1 materi ditambahkan. Tidak ada isinya, jadi tidak ditambahkan: Kosong &lt;b&gt;.pdf.',
+  );
+});
+
 const html = '<!doctype html><html><script>alert(1)</script></html>';
 const bombs = zipSync({ 'nol.bin': new Uint8Array(30_000_000) });
 

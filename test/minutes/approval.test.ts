@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { MinutesContent } from '../../src/features/minutes/content.js';
-import { approve, begin, lineOf, makeTable, write, type Table } from '../factories/minutes.js';
+import { approve, begin, emptyContent, lineOf, makeTable, write, type Table } from '../factories/minutes.js';
 import { makeOffice, makeUser } from '../factories/people.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -49,6 +49,12 @@ describe('on their way to the leader', () => {
     expect(status).toBe(422);
     await table.leader.post(`${table.at}/return`, { reason: 'Lengkapi keputusan nomor dua' }, table.at);
     expect((await table.secretary.get(table.at)).text).toContain('Lengkapi keputusan nomor dua');
+    // Who writes finds it on the first page; who only approves has nothing to mend.
+    const waits = 'Notula dikembalikan untuk diperbaiki';
+    expect((await table.secretary.get('/')).text).toMatch(
+      new RegExp(`href="${table.at}">.*${waits}: Bimtek`),
+    );
+    expect((await table.leader.get('/')).text).not.toContain(waits);
   });
 
   test('what changed since the leader read it is not approved unread', async () => {
@@ -56,8 +62,13 @@ describe('on their way to the leader', () => {
     const { text } = await table.leader.get(table.at);
     const seen = /name="seen" value="([0-9a-f]{64})"/.exec(text)?.[1] ?? '';
     await app.db.query(`UPDATE event SET venue_name = 'Aula Baru' WHERE id = $1`, [table.eventId]);
-    expect((await table.leader.post(`${table.at}/approval`, { seen }, table.at)).status).toBe(409);
+    const { status, headers } = await table.leader.post(`${table.at}/approval`, { seen }, table.at);
+    expect([status, headers.location]).toEqual([303, table.at]);
     expect(await stateOf(table)).toBe('submitted');
+    const again = (await table.leader.get(table.at)).text;
+    expect(again).toContain('isi notula berubah sejak Anda membacanya');
+    expect(again).toMatch(/name="seen" value="[0-9a-f]{64}"/);
+    expect(again).not.toContain(seen);
   });
 
   test('who writes may not approve, and who approves may not write', async () => {
@@ -71,6 +82,8 @@ describe('approved', () => {
   test('they are frozen with hash and paper, all of it from the same content', async () => {
     expect((await approve(table)).status).toBe(303);
     expect(await stateOf(table)).toBe('approved');
+    for (const who of [table.secretary, table.leader])
+      expect((await who.get('/')).text).toContain('Notula disetujui, tinggal diterbitkan: Bimtek');
     const [edition] = await editions();
     const hash = createHash('sha256').update(String(edition?.content)).digest('hex');
     expect(edition).toMatchObject({ number: 1, sha256: hash, previous_sha256: null });
@@ -205,6 +218,18 @@ describe('corrected', () => {
     expect(old.text).not.toContain('Keputusan tambahan');
     expect((await table.leader.get(`${table.at}/editions/2`)).text).toContain('Salah tulis nama');
     expect((await table.leader.get(`${table.at}/editions/3`)).status).toBe(404);
+  });
+
+  test('an edition of the first format, which counted guests among the people, reads as it was frozen', async () => {
+    const old = await makeTable(app, office);
+    await begin(old);
+    const people = { people: 21, institutions: 12, list: [] };
+    await app.db.query(
+      `INSERT INTO minutes_edition (event_id, number, content, sha256, pdf_file_id, approved_by, approved_at)
+       SELECT $1, 1, $2, repeat('0', 64), pdf_file_id, approved_by, now() FROM minutes_edition LIMIT 1`,
+      [old.eventId, JSON.stringify({ ...emptyContent, participants: people })],
+    );
+    expect((await old.leader.get(`${old.at}/editions/1`)).text).toContain('21 orang dari 12 LKS');
   });
 
   test('the check finds what was changed behind the program’s back', async () => {

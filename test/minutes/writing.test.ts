@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { begin, lineOf, makeTable, write, type Table } from '../factories/minutes.js';
 import { makeOffice, makeUser } from '../factories/people.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
+import { begin as beginLetter, issue, makeDesk } from '../letters/support.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -49,6 +50,29 @@ describe('beginning', () => {
       held_from: new Date('2026-03-20T01:00:00Z'),
     });
     expect(await actions()).toEqual(['minutes.begun']);
+  });
+
+  test('fills in number and date of the letter that invited, where one was issued', async () => {
+    const desk = await makeDesk(app);
+    const letter = await beginLetter(desk);
+    const minutes = `/events/${desk.eventId}/minutes`;
+    const head = async () => {
+      await app.db.query('DELETE FROM minutes WHERE event_id = $1', [desk.eventId]);
+      await desk.organizer.post(minutes, {}, minutes);
+      const [row] = await app.db.query(
+        'SELECT letter_number AS number, letter_date AS date FROM minutes WHERE event_id = $1',
+        [desk.eventId],
+      );
+      return row as unknown;
+    };
+    expect(await head()).toEqual({ number: '', date: null });
+    expect((await issue(desk, letter)).status).toBe(303);
+    const [{ number }] = await app.db.query(
+      'SELECT n.number FROM letter_number n JOIN invitation_letter b ON b.id = n.letter_id WHERE b.event_id = $1',
+      [desk.eventId],
+    );
+    expect(await head()).toEqual({ number, date: '2026-03-02' });
+    expect((await desk.organizer.get(minutes)).text).toContain(`${number}, 2 Maret 2026`);
   });
 });
 

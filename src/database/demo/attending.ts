@@ -118,7 +118,7 @@ async function welcomeOthers(reception: Reception, session: SessionTime, presenc
   }
   for (const { origin, position } of presence.guests ?? []) {
     const person = { ...inventPerson(dice), origin, position, phone: null };
-    await admitGuest(deps, actor, at, { person, kind: 'guest', clientId: randomUUID() });
+    await admitGuest(deps, actor, at, { person, kind: 'guest', reason: '', clientId: randomUUID() });
   }
 }
 

@@ -23,6 +23,8 @@ export const filterSchema = z.object({
   due: z.enum(['overdue']).optional().catch(undefined),
   series: recordId.optional().catch(undefined),
   event: recordId.optional().catch(undefined),
+  /** Without one by target. */
+  order: z.enum(['age']).optional().catch(undefined),
   q: text(100).optional().catch(undefined),
   after: z
     .string()

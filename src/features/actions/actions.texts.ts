@@ -6,10 +6,15 @@ export const actionTexts = {
   ...actionAuditTexts,
   ...ownerLinkTexts,
   'menu.actions': ['Tindak lanjut', 'Follow-up'],
-  'action.lead': [
-    'Rencana tindak lanjut (RTL) dari semua kegiatan, yang terdekat targetnya lebih dahulu.',
-    'What was agreed at all events, the nearest target first.',
+  'action.lead': ['Rencana tindak lanjut (RTL) dari semua kegiatan.', 'What was agreed at all events.'],
+  'action.owner_older': [
+    'Lihat juga {{count}} lagi yang sudah ditutup',
+    'See {{count}} more that is closed',
+    'See {{count}} more that are closed',
   ],
+  'action.order': ['Urutkan', 'Order by'],
+  'action.order_due': ['Target terdekat', 'Nearest target'],
+  'action.order_age': ['Paling lama tercatat', 'Oldest first'],
   'action.new': ['Tindak lanjut baru', 'New follow-up'],
   'action.edit': ['Ubah tindak lanjut', 'Change the follow-up'],
   'action.created': ['Tindak lanjut dicatat.', 'The follow-up is written down.'],

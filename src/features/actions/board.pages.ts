@@ -29,7 +29,7 @@ export function boardPages(deps: AppDeps) {
       const today = localParts(clock.now(), actor.office.zone).date;
       const { next, ...shown } = await boardOf(db, actor, filter, today);
       const { after, ...kept } = filter;
-      const { state, ...others } = kept;
+      const { state, order, ...others } = kept;
       res.page('actions/board', {
         title: req.t('menu.actions'),
         ...shown,
@@ -37,7 +37,7 @@ export function boardPages(deps: AppDeps) {
         filter: kept,
         states: actionStates,
         series: await seriesFor(deps, actor),
-        isFiltered: state !== 'unclosed' || Object.values(others).some(Boolean),
+        isFiltered: state !== 'unclosed' || [order, ...Object.values(others)].some(Boolean),
         isScoped: Object.values(others).some(Boolean),
         addressOf: (changes: Partial<ActionFilter>) => boardAddress({ ...kept, ...changes }),
         firstPage: after ? boardAddress(kept) : null,

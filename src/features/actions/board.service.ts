@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { OfficeActor } from '../accounts/permissions.js';
-import type { ActionRow } from './actions.repository.js';
+import { readActions, type ActionRow } from './actions.repository.js';
 import type { ActionFilter } from './actions.schema.js';
 import { countStates, keyOf, listActions, pageSize, type StateCounts } from './list.repository.js';
+import { promisesIn, type Promises } from './promises.js';
 import { ownersOf, type OwnerChoice } from './owners.repository.js';
 
 export interface Board {
@@ -34,13 +35,15 @@ export async function boardOf(
   };
 }
 
-/** Follow-ups of one owner, those not closed first. */
+/** How many closed ones the page of an owner shows; the board has the others. */
+const closedShown = 20;
+
+/** Follow-ups of one owner of the office: all that are open, and the last of those closed. */
 export async function actionsOfOwner(
   db: DataSource,
   actor: OfficeActor,
   ownerId: number,
-  today: string,
-): Promise<ActionRow[]> {
-  const all = await listActions(db, actor, { owner: ownerId, state: 'all' }, today);
-  return all.toSorted((a, b) => Number(a.word === 'Selesai') - Number(b.word === 'Selesai'));
+): Promise<Promises<ActionRow>> {
+  const where = 'a.owner_id = $1 AND a.office_id = $2';
+  return promisesIn(await readActions(db, where, [ownerId, actor.office.id]), closedShown);
 }

@@ -11,6 +11,7 @@ import {
   type Reader,
 } from './actions.repository.js';
 import type { Evaluation } from './actions.schema.js';
+import { askedAbout, evaluatedAt } from './asked.js';
 import { addNote, mustSay, wasSent } from './notes.js';
 import { stepByOffice } from './stepping.js';
 
@@ -20,28 +21,11 @@ export interface EvaluatedAction extends ActionRow {
 }
 
 /**
- * Promises of earlier events of the series in `event v` that nobody has closed. What was deferred until after its
- * first day is not asked about: that was agreed (docs/decisions/046).
- */
-const askedAbout = `
-  a.office_id = v.office_id AND a.closed_at IS NULL AND v.series_id IS NOT NULL
-  AND (a.deferred_until IS NULL OR v.first_day IS NULL OR a.deferred_until <= v.first_day)
-  AND (a.event_id IN (SELECT w.id FROM event w WHERE w.series_id = v.series_id AND w.id <> v.id
-        AND (v.starts_at IS NULL OR w.starts_at < v.starts_at))
-    OR (a.series_id = v.series_id AND (v.starts_at IS NULL OR a.created_at < v.starts_at)))`;
-
-/**
  * "Evaluasi RTL sebelumnya", agenda item 1 of an event: what was carried into it, and while it is not over, or
  * nobody has begun to ask there, what would be carried today. Each with how often it was carried, and what was recorded here.
  */
 export async function evaluationOf(tx: Reader, eventId: number): Promise<EvaluatedAction[]> {
-  const rows = await readActions(
-    tx,
-    `a.id IN (SELECT c.action_id FROM action_carry c WHERE c.event_id = $1)
-     OR EXISTS (SELECT 1 FROM event v WHERE v.id = $1 AND v.state <> 'cancelled' AND ${askedAbout}
-       AND (v.state <> 'finished' OR NOT EXISTS (SELECT 1 FROM action_carry c WHERE c.event_id = v.id)))`,
-    [eventId],
-  );
+  const rows = await readActions(tx, evaluatedAt, [eventId]);
   const history = Map.groupBy(
     await historyOf(
       tx,

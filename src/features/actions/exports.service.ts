@@ -6,6 +6,7 @@ import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventOverview } from '../events/events.service.js';
+import { officePlace } from '../letters/letters.service.js';
 import { findSigner, letterheadOf } from '../offices/papers.service.js';
 import { signatureBlock } from '../offices/signature.js';
 import { rtlPaper, rtlSheet, type RtlLine } from './actions.documents.js';
@@ -65,7 +66,9 @@ export async function exportPaper(
     lines: await takeLines(deps, actor, { ...filter, format: 'pdf' }),
     letterhead: await letterheadOf(deps, actor),
     signer: signer && signatureBlock(signer),
-    signedAt: formats.id.dateRange(today, today),
+    signedAt: [await officePlace(db.manager, actor), formats.id.dateRange(today, today)]
+      .filter(Boolean)
+      .join(', '),
     specimen: config.demo ? translators.id('action.specimen') : undefined,
     at: clock.now(),
   });

@@ -15,12 +15,18 @@ export const pageSize = 25;
 
 const likeText = (typed: string) => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** The key of a line, for the next page: its order is target (none last), then id. */
+/** By target, none last; or by age, the oldest first. */
+const orderOf = ({ order }: ActionFilter) =>
+  order === 'age' ? 'a.created_at, a.id' : 'a.due_on NULLS LAST, a.id';
+
+/** The key of a line, for the next page: its target, if any, and its id. */
 export const keyOf = ({ dueOn, id }: Pick<ActionRow, 'dueOn' | 'id'>): string => `${dueOn ?? 'none'}_${id}`;
 
-function afterPlace(after: string, bind: Bindings): string {
+function afterPlace(after: string, { order }: ActionFilter, bind: Bindings): string {
   const [day = '', id = ''] = after.split('_');
   const number = `${bind.add(id)}::int`;
+  if (order === 'age')
+    return `(a.created_at, a.id) > (SELECT b.created_at, b.id FROM action_item b WHERE b.id = ${number})`;
   if (day === 'none') return `a.due_on IS NULL AND a.id > ${number}`;
   const date = `${bind.add(day)}::date`;
   return `(a.due_on > ${date} OR a.due_on IS NULL OR (a.due_on = ${date} AND a.id > ${number}))`;
@@ -47,7 +53,7 @@ function whereOf(filter: ActionFilter, actor: OfficeActor, bind: Bindings, today
   return parts.join(' AND ');
 }
 
-/** One page of the board, the earliest target first; one more than a page holds. */
+/** One page of the board in its order; one more than a page holds. */
 export async function listActions(
   db: Reader,
   actor: OfficeActor,
@@ -56,10 +62,10 @@ export async function listActions(
 ): Promise<ActionRow[]> {
   const bind = new Bindings();
   const where = whereOf(filter, actor, bind, today);
-  const place = filter.after ? `AND ${afterPlace(filter.after, bind)}` : '';
+  const place = filter.after ? `AND ${afterPlace(filter.after, filter, bind)}` : '';
   const rows = (await db.query(
     `SELECT ${actionColumns} ${actionTables} WHERE ${where} ${place}
-     ORDER BY a.due_on NULLS LAST, a.id LIMIT ${pageSize + 1}`,
+     ORDER BY ${orderOf(filter)} LIMIT ${pageSize + 1}`,
     bind.values,
   )) as Omit<ActionRow, 'word'>[];
   return rows.map(withWord);
@@ -76,7 +82,7 @@ export async function exportedActions(
   const where = whereOf(filter, actor, bind, today);
   const rows = (await db.query(
     `SELECT ${actionColumns} ${actionTables} WHERE ${where} AND a.state <> 'dropped'
-     ORDER BY a.due_on NULLS LAST, a.id LIMIT 5000`,
+     ORDER BY ${orderOf(filter)} LIMIT 5000`,
     bind.values,
   )) as Omit<ActionRow, 'word'>[];
   return rows.map(withWord);

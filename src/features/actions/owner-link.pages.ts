@@ -32,7 +32,8 @@ export function ownerLinkPages(deps: AppDeps) {
 
   async function show(req: Request, res: Response, owner: OwnerView, mistake?: Mistake): Promise<void> {
     const address = `/t/${String(req.params.token)}`;
-    const promises = (await owedBy(db, owner)).map((promise) => ({
+    const owed = await owedBy(db, owner);
+    const promises = owed.promises.map((promise) => ({
       ...promise,
       clientId: randomUUID(),
       may: outcomes.filter((act) => act === 'note' || allows(act, promise.state, 'link')),
@@ -46,6 +47,7 @@ export function ownerLinkPages(deps: AppDeps) {
         view: { office: { ...owner.office, hasLogo: false } },
         owner,
         promises,
+        older: owed.older,
         address,
         formToken: links.formToken(address),
         today: localParts(clock.now(), owner.office.zone).date,

@@ -7,6 +7,7 @@ import {
   type Reader,
 } from './actions.repository.js';
 import { isClosed } from './action.machine.js';
+import { promisesIn } from './promises.js';
 import type { OwnerView } from './owners.repository.js';
 
 /** A promise as its owner sees it: with everything that was reported, and the office's words about it. */
@@ -19,30 +20,29 @@ export interface OwedPromise extends ActionRow {
 const closedShown = 10;
 const lastLines = 6;
 
-/** Everything that an owner owes or owed its office, open ones first, the nearest target on top. */
-export async function owedBy(db: DataSource, owner: OwnerView): Promise<OwedPromise[]> {
+/** Everything that an owner owes its office, and the last things that it has done. */
+export async function owedBy(
+  db: DataSource,
+  owner: OwnerView,
+): Promise<{ promises: OwedPromise[]; older: number }> {
   const rows = await readActions(db, `a.owner_id = $1 AND a.office_id = $2 AND a.state <> 'dropped'`, [
     owner.id,
     owner.officeId,
   ]);
-  const [done, open] = [
-    rows.filter(({ state }) => isClosed(state)),
-    rows.filter(({ state }) => !isClosed(state)),
-  ];
-  const due = (row: ActionRow) => row.dueOn ?? '9999';
-  open.sort((a, b) => due(a).localeCompare(due(b)) || a.id - b.id);
-  const shown = [...open, ...done.reverse().slice(0, closedShown)];
+  const { open, closed, older } = promisesIn(rows, closedShown);
+  const shown = [...open, ...closed];
   const lines = await historyOf(
     db,
     shown.map(({ id }) => id),
   );
   const told = lines.filter(({ verb }) => verb !== 'create' && verb !== 'change');
   const byAction = Map.groupBy(told, ({ actionId }) => actionId);
-  return shown.map((row) => ({
+  const promises = shown.map((row) => ({
     ...row,
     closed: isClosed(row.state),
     history: (byAction.get(row.id) ?? []).slice(-lastLines),
   }));
+  return { promises, older };
 }
 
 /** Another owner's follow-up does not exist behind this link. */

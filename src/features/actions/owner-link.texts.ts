@@ -15,6 +15,11 @@ export const ownerLinkTexts = {
   ],
   'action.link_open': ['{{count}} perlu dikerjakan', '{{count}} to work on'],
   'action.link_closed': ['Sudah selesai', 'Finished'],
+  'action.link_older': [
+    'dan {{count}} lagi yang lebih lama',
+    'and {{count}} older one',
+    'and {{count}} older ones',
+  ],
   'action.link_report': ['Kirim kabar', 'Send news'],
   'action.link_note': ['Apa kabarnya?', 'What is the news?'],
   'action.link_do_note': ['Kirim kabar saja', 'Send news only'],

@@ -7,6 +7,7 @@ import { translators } from '../../texts.js';
 import { baseUrl } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { byHand } from '../messages/whatsapp-sender.js';
+import { boardAddress } from './board.pages.js';
 import { actionsOfOwner } from './board.service.js';
 import { findOwner, renewOwnerLink, type OwnerRecord } from './owners.service.js';
 
@@ -33,13 +34,14 @@ export function ownerPages(deps: AppDeps) {
     async show(req: Request, res: Response): Promise<void> {
       const actor = officeActor(req);
       const owner = await find(req);
-      const today = localParts(clock.now(), actor.office.zone).date;
+      const { open, closed, older } = await actionsOfOwner(db, actor, owner.id);
       res.page('actions/owner', {
         title: owner.name,
         owner,
-        today,
+        today: localParts(clock.now(), actor.office.zone).date,
         share: shareOf(req, owner),
-        actions: await actionsOfOwner(db, actor, owner.id, today),
+        actions: [...open, ...closed],
+        older: older && { count: older, href: boardAddress({ owner: owner.id, state: 'all' }) },
       });
     },
 

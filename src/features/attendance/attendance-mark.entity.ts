@@ -56,6 +56,10 @@ export class AttendanceMark {
   @Column({ type: 'timestamptz', nullable: true })
   arrivedAt: Date | null;
 
+  /** When the person left, where a correction says so. */
+  @Column({ type: 'timestamptz', nullable: true })
+  leftAt: Date | null;
+
   @Column({ type: 'text' })
   way: MarkWay;
 
@@ -66,7 +70,7 @@ export class AttendanceMark {
   @Column({ type: 'integer', nullable: true })
   scanLinkId: number | null;
 
-  /** Why somebody is excused, or was corrected. */
+  /** Why somebody is excused, was corrected, or is written down after the day. */
   @Column({ type: 'text', default: '' })
   reason: string;
 }

@@ -16,7 +16,7 @@ import {
   type SessionCount,
 } from './attendance.repository.js';
 import { labelSchema } from './attendance.schema.js';
-import { noteReading, sessionAt } from './attendance.service.js';
+import { dayOf, isSettled, noteReading, sessionAt } from './attendance.service.js';
 import { createScanLink, revokeScanLink, scanLinksOf } from './scan-links.service.js';
 
 const pageSize = 100;
@@ -53,6 +53,8 @@ export function attendancePages(deps: AppDeps) {
     const rows = found.slice(0, pageSize);
     // A page that refreshes itself was read once.
     if (rows.length > 0 && !isBackgroundRequest(req)) await noteReading(deps, actor, event.id);
+    const isOver = session !== undefined && isSettled(session, clock.now(), event.zone);
+    const unfit = isOver ? ['waiting', 'absent'] : ['missed'];
     const helpers = await scanLinksOf(db.manager, event.id);
     const base = baseUrl(req, deps.config);
     res.page(
@@ -62,10 +64,12 @@ export function attendancePages(deps: AppDeps) {
         ...frame,
         sessions,
         session,
+        day: session && dayOf(session, clock.now(), event.zone),
         figures: session && (await figuresOf(db.manager, event.id, session.id)),
         rows,
         ...query,
-        filters: Object.keys(peopleFilters),
+        filters: Object.keys(peopleFilters).filter((one) => one === query.filter || !unfit.includes(one)),
+        isOver,
         nextAfter: found.length > pageSize ? rows.at(-1)?.key : undefined,
         newId: randomUUID,
         helpers: helpers.map((link) => ({

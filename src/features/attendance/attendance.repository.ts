@@ -115,6 +115,8 @@ export const peopleFilters = {
   late: `a.arrived_at > x.starts_at + make_interval(mins => e.late_after_minutes)`,
   excused: `a.state = 'excused'`,
   absent: `a.state = 'absent'`,
+  /** Of a session that is over: whoever was not seen has stayed away. */
+  missed: `(a.state IS NULL OR a.state = 'absent')`,
 } as const;
 export type PeopleFilter = keyof typeof peopleFilters;
 
@@ -129,9 +131,19 @@ export interface PeopleQuery {
   limit?: number;
 }
 
-/** Folded as `fold` does it, so that "h rahmah" finds "Hj. Rahmah". */
-const searched = `lower(regexp_replace(concat_ws(' ', p.name_before, p.name, p.name_after, p.origin),
-  '[^[:alnum:]]+', ' ', 'g'))`;
+/**
+ * Keys of those whose name or origin holds what was typed. Both are folded by the same function, so that "jose nur
+ * aini" finds "José Nur'aini"; the database would fold by its own locale.
+ */
+async function keysOf(db: Reader, eventId: number, typed: string): Promise<string[]> {
+  const wanted = fold(typed);
+  const all = (await db.query(
+    `WITH p AS (${people})
+     SELECT p.key, concat_ws(' ', p.name_before, p.name, p.name_after, p.origin) AS words FROM p`,
+    [eventId],
+  )) as { key: string; words: string }[];
+  return all.filter(({ words }) => fold(words).includes(wanted)).map(({ key }) => key);
+}
 
 /** People of an event in a session: delegates by institution and name, then guests; pages go on from a key. */
 export async function listPeople(
@@ -140,6 +152,7 @@ export async function listPeople(
   sessionId: number,
   { filter = 'all', search = '', after = '', only = '', limit = 5000 }: PeopleQuery = {},
 ): Promise<PersonRow[]> {
+  const found = search === '' ? null : await keysOf(db, eventId, search);
   return db.query(
     `WITH p AS (${people})
      SELECT ${rowColumns}, a.state, a.arrived_at AS "arrivedAt", a.left_at AS "leftAt",
@@ -150,12 +163,12 @@ export async function listPeople(
      LEFT JOIN attendance a ON a.session_id = x.id
        AND (a.delegate_id = CASE p.kind WHEN 'delegate' THEN p.id END
          OR a.guest_id = CASE p.kind WHEN 'guest' THEN p.id END)
-     WHERE e.id = $1 AND ${peopleFilters[filter]} AND ($3 = '' OR ${searched} LIKE '%' || $3 || '%')
+     WHERE e.id = $1 AND ${peopleFilters[filter]} AND ($3::text[] IS NULL OR p.key = ANY ($3))
        AND ($4 = '' OR p.key = $4)
        AND ($5 = '' OR (p.part, p.origin, p.name, p.key) >
          (SELECT o.part, o.origin, o.name, o.key FROM p o WHERE o.key = $5))
      ORDER BY p.part, p.origin, p.name, p.key LIMIT $6`,
-    [eventId, sessionId, fold(search), only, after, limit],
+    [eventId, sessionId, found, only, after, limit],
   );
 }
 
@@ -166,6 +179,7 @@ export interface HistoryRow {
   happenedAt: Date;
   recordedAt: Date;
   arrivedAt: Date | null;
+  leftAt: Date | null;
   way: string;
   reason: string;
   /** A colleague, or the label of a helper's link. */
@@ -180,7 +194,7 @@ export async function historyOf(
 ): Promise<HistoryRow[]> {
   return db.query(
     `SELECT m.kind, m.corrected_to AS "correctedTo", m.happened_at AS "happenedAt", m.recorded_at AS "recordedAt",
-       m.arrived_at AS "arrivedAt", m.way, m.reason, coalesce(u.name, k.label) AS who,
+       m.arrived_at AS "arrivedAt", m.left_at AS "leftAt", m.way, m.reason, coalesce(u.name, k.label) AS who,
        m.scan_link_id IS NOT NULL AS "byLink"
      FROM attendance_mark m LEFT JOIN app_user u ON u.id = m.user_id LEFT JOIN scan_link k ON k.id = m.scan_link_id
      WHERE m.session_id = $1 AND m.${person.kind === 'delegate' ? 'delegate_id' : 'guest_id'} = $2

@@ -34,6 +34,7 @@ export function attendanceRoutes(deps: AppDeps): Route[] {
       post(`${one}/correction`, records, person.correct),
     ]),
     post(`${delegate}/name`, records, person.name),
+    post(`${guest}/details`, records, person.changeGuest),
     get(`${session}/walk-in`, records, walkIns.search),
     get(`${session}/walk-in/:institutionId`, records, walkIns.show),
     post(`${session}/walk-in/:institutionId`, records, walkIns.admit),

@@ -48,8 +48,10 @@ export const correctionSchema = z.object({
   clientId,
   correctedTo: choice(attendanceStates),
   arrivedAt: orNull(clockTime),
+  leftAt: orNull(clockTime),
   reason: required(200),
 });
+export type Correction = z.output<typeof correctionSchema>;
 
 /** What a camera read or somebody typed. */
 export const scanSchema = z.object({
@@ -79,12 +81,14 @@ export const walkInSchema = z.object({
   reason: optionalText(200),
 });
 
-export const guestSchema = z.object({
+/** What is written down of a guest, at the door and when it is mended. */
+export const guestFactsSchema = z.object({
   ...person,
-  clientId,
   kind: choice(guestKinds),
   origin: optionalText(160),
 });
+
+export const guestSchema = guestFactsSchema.extend({ clientId, reason: optionalText(200) });
 
 export const clientIdSchema = z.object({ clientId });
 export const labelSchema = z.object({ label: required(80) });

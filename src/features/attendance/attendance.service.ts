@@ -64,6 +64,16 @@ export function sessionAt(
   );
 }
 
+/** Whether a session's day lies ahead, is today, or is over: what its page offers. */
+export function dayOf({ date }: Pick<SessionCount, 'date'>, now: Date, zone: string) {
+  const today = localParts(now, zone).date;
+  return date > today ? 'before' : date < today ? 'after' : 'today';
+}
+
+/** Whoever was not seen has stayed away: the day is over, and others were recorded. */
+export const isSettled = (session: SessionCount, now: Date, zone: string): boolean =>
+  session.people > 0 && dayOf(session, now, zone) === 'after';
+
 /** @throws NotFound when the event has no such session */
 export async function findSession(db: Reader, { eventId, sessionId }: At): Promise<SessionCount> {
   const found = (await sessionsWithCounts(db, eventId)).find(({ id }) => id === sessionId);

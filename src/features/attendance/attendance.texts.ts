@@ -28,6 +28,17 @@ export const attendanceTexts = {
     '{{people}} dari {{expected}} orang hadir, mewakili {{institutions}} LKS',
     '{{people}} of {{expected}} people are here, from {{institutions}} institutions',
   ],
+  'attendance.came': [
+    '{{delegates}} delegasi dari {{count}} LKS',
+    'delegates: {{delegates}}, from {{count}} institution',
+    'delegates: {{delegates}}, from {{count}} institutions',
+  ],
+  'attendance.came_both': [
+    '{{delegates}} delegasi dari {{count}} LKS, dan {{guests}} tamu/narasumber',
+    'delegates: {{delegates}}, from {{count}} institution; guests and speakers: {{guests}}',
+    'delegates: {{delegates}}, from {{count}} institutions; guests and speakers: {{guests}}',
+  ],
+  'attendance.came_guests': ['{{guests}} tamu/narasumber', 'guests and speakers: {{guests}}'],
   'attendance.count_delegates': ['Delegasi hadir', 'Delegates here'],
   'attendance.count_institutions': ['LKS terwakili', 'Institutions represented'],
   'attendance.count_guests': ['Tamu, narasumber', 'Guests, speakers'],
@@ -49,6 +60,7 @@ export const attendanceTexts = {
   'attendance.show_late': ['Terlambat', 'Late'],
   'attendance.show_excused': ['Izin', 'Excused'],
   'attendance.show_absent': ['Tidak hadir', 'Absent'],
+  'attendance.show_missed': ['Tidak hadir', 'Absent'],
   'attendance.list': ['Daftar orang', 'List of people'],
   'attendance.person': ['Nama', 'Name'],
   'attendance.origin': ['Asal', 'From'],
@@ -133,6 +145,20 @@ export const attendanceTexts = {
     'Hanya untuk “hadir”. Kosong: waktu mulai sesi.',
     'Only for “here”. Empty: when the session began.',
   ],
+  'attendance.correct_left': ['Pulang pukul ({{zone}})', 'Left at ({{zone}})'],
+  'attendance.correct_left_hint': [
+    'Hanya untuk “hadir”. Kosong: tidak tercatat pulang.',
+    'Only for “here”. Empty: no departure is recorded.',
+  ],
+  'attendance.leaving_later': [
+    'Jam pulang hari ini sudah lewat: catat lewat “Perbaiki catatan”.',
+    'This day is over: give the time of leaving by “Correct the record”.',
+  ],
+  'attendance.error.time_ahead': ['Waktu ini belum tiba.', 'This time lies ahead.'],
+  'attendance.error.left_before_came': [
+    'Jam pulang lebih awal daripada jam datang.',
+    'The departure is earlier than the arrival.',
+  ],
   'attendance.correct_reason': ['Alasan', 'Reason'],
   'attendance.history': ['Riwayat di sesi ini', 'History in this session'],
   'attendance.history_in': ['Masuk', 'Came in'],
@@ -140,6 +166,7 @@ export const attendanceTexts = {
   'attendance.history_excused': ['Izin', 'Excused'],
   'attendance.history_corrected': ['Diperbaiki menjadi: {{state}}', 'Corrected to: {{state}}'],
   'attendance.history_arrived': ['datang {{at}}', 'came {{at}}'],
+  'attendance.history_left': ['pulang {{at}}', 'left {{at}}'],
   'attendance.history_later': ['baru diterima {{at}}', 'received {{at}}'],
   'attendance.way_list': ['dari daftar', 'from the list'],
   'attendance.way_qr': ['kode QR', 'QR code'],
@@ -153,6 +180,12 @@ export const attendanceTexts = {
   'attendance.guest_speaker': ['Narasumber', 'Speaker'],
   'attendance.guest_committee': ['Panitia', 'Committee'],
   'attendance.guest_press': ['Pers', 'Press'],
+
+  'attendance.guest_change': ['Perbaiki data tamu', 'Mend the guest’s details'],
+  'attendance.guest_frozen': [
+    'Notula yang memuat nama tamu ini sudah disetujui, jadi datanya tidak dapat diubah.',
+    'The minutes that name this guest are approved, so the details cannot be changed.',
+  ],
 
   'attendance.walk_in_title': ['Orang di luar daftar', 'Somebody not in the list'],
   'attendance.walk_in_from': ['Dari LKS', 'From an institution'],
@@ -186,6 +219,19 @@ export const attendanceTexts = {
   'attendance.walk_in_fills': [
     'Mengisi kursi {{number}} yang belum bernama',
     'On seat {{number}}, which has no name yet',
+  ],
+  'attendance.walk_in_later': [
+    'Hari sesi ini sudah lewat. Yang dicatat sekarang mendapat jam mulai sesi, dan alasannya tersimpan dalam riwayat.',
+    'The day of this session is over. Whoever is recorded now gets the hour at which it began, and the reason stays in the history.',
+  ],
+  'attendance.walk_in_reason_later': ['Alasan dicatat kemudian', 'Why they are recorded afterwards'],
+  'attendance.walk_in_reason_later_hint': [
+    'Misalnya “tanda tangan di baris kosong daftar hadir”.',
+    'Such as “signed on an empty row of the paper list”.',
+  ],
+  'attendance.error.reason_later': [
+    'Tulis alasan orang ini baru dicatat sekarang.',
+    'Write why this person is only recorded now.',
   ],
   'attendance.walk_in_reason': ['Alasan kursi tambahan', 'Reason for an additional seat'],
   'attendance.walk_in_reason_hint': [

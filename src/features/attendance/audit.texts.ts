@@ -7,6 +7,8 @@ export const attendanceAuditTexts = {
   'audit.attendance.excused': ['Mencatat izin', 'Recorded an excuse'],
   'audit.attendance.corrected': ['Memperbaiki catatan kehadiran', 'Corrected attendance'],
   'audit.attendance.exported': ['Mengunduh daftar hadir', 'Downloaded an attendance list'],
+  'audit.guest.changed': ['Memperbaiki data tamu', 'Mended a guest’s details'],
+  'audit.field.origin': ['asal', 'from'],
   'audit.invitation.walk_in': ['Datang tanpa diundang atau sebagai tambahan', 'Came as a walk-in'],
   'audit.scan_link.created': ['Membuat tautan pembantu', 'Made a helper’s link'],
   'audit.scan_link.revoked': ['Mencabut tautan pembantu', 'Revoked a helper’s link'],

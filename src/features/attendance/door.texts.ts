@@ -80,8 +80,8 @@ export const doorTexts = {
   'attendance.recorded': ['{{who}}: {{what}}. {{told}}', '{{who}}: {{what}}. {{told}}'],
 
   'attendance.refused_not_today': [
-    'Sesi ini bukan hari ini. Orang yang datang langsung dicatat pada harinya.',
-    'This session is not today. Walk-ins are recorded on the day.',
+    'Sesi ini bukan hari ini. Orang di luar daftar dicatat pada harinya atau sesudahnya.',
+    'This session is not today. Whoever is not in the list is recorded on the day or after it.',
   ],
   'attendance.refused_event_draft': [
     'Kehadiran dapat dicatat setelah kegiatan terbit.',

@@ -34,6 +34,7 @@ export interface MarkWish {
   taken?: { deviceAt: Date; waitedMs: number } | undefined;
   correctedTo?: AttendanceState | undefined;
   arrivedAt?: Date | undefined;
+  leftAt?: Date | undefined;
   reason?: string | undefined;
 }
 
@@ -95,8 +96,10 @@ function obstacle({ place, person }: Situation, wish: MarkWish, at: Date): DoorR
   if (person.name === '' && wish.kind === 'in') return 'unnamed';
   if (wish.kind === 'excused') return undefined;
   const today = localParts(at, place.zone).date;
-  // The list may be written up after the day, from paper; a scan and a departure are of the moment.
-  const mayBeLater = wish.kind === 'corrected' || (wish.kind === 'in' && wish.way === 'list');
+  // The list and its empty rows may be written up after the day, from paper; a scan and a departure are of the
+  // moment, and a departure of another day is told by a correction.
+  const isFromPaper = wish.way === 'list' || wish.way === 'walk_in';
+  const mayBeLater = wish.kind === 'corrected' || (wish.kind === 'in' && isFromPaper);
   if (today < place.date || (today > place.date && !mayBeLater)) return 'not_today';
   return undefined;
 }
@@ -113,6 +116,7 @@ function newMark(place: Place, keeper: DoorKeeper, wish: MarkWish, now: Date): N
     happenedAt: at,
     recordedAt: now,
     arrivedAt: isWrittenUpLater ? place.startsAt : (wish.arrivedAt ?? null),
+    leftAt: wish.leftAt ?? null,
     reason: wish.reason ?? '',
     ...keeper,
   };

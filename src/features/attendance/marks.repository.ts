@@ -84,10 +84,11 @@ const personOf = {
   },
 } as const;
 
-interface MarkRow extends Omit<MarkFacts, 'happenedAt' | 'arrivedAt'> {
+interface MarkRow extends Omit<MarkFacts, 'happenedAt' | 'arrivedAt' | 'leftAt'> {
   clientId: string;
   happenedAt: string;
   arrivedAt: string | null;
+  leftAt: string | null;
 }
 type Row = Place & PersonAtDoor & { marks: MarkRow[] };
 
@@ -105,7 +106,7 @@ export async function readSituation(
        e.late_after_minutes AS "lateAfterMinutes", x.id AS "sessionId", y.date, x.starts_at AS "startsAt",
        x.ends_at AS "endsAt", p.name_before AS "nameBefore", p.name, p.name_after AS "nameAfter", ${columns},
        (SELECT coalesce(json_agg(json_build_object('id', m.id, 'clientId', m.client_id, 'kind', m.kind, 'correctedTo', m.corrected_to,
-           'happenedAt', m.happened_at, 'arrivedAt', m.arrived_at)), '[]')
+           'happenedAt', m.happened_at, 'arrivedAt', m.arrived_at, 'leftAt', m.left_at)), '[]')
         FROM attendance_mark m WHERE m.session_id = x.id AND m.${column} = p.id) AS marks
      FROM event e JOIN event_day y ON y.event_id = e.id JOIN event_session x ON x.day_id = y.id ${joins}
      WHERE e.id = $1 AND x.id = $2 AND p.event_id = e.id`,
@@ -117,6 +118,7 @@ export async function readSituation(
     ...mark,
     happenedAt: new Date(mark.happenedAt),
     arrivedAt: mark.arrivedAt === null ? null : new Date(mark.arrivedAt),
+    leftAt: mark.leftAt === null ? null : new Date(mark.leftAt),
   }));
   return { place: facts, person: facts, marks: read };
 }
@@ -143,6 +145,7 @@ export interface NewMark {
   happenedAt: Date;
   recordedAt: Date;
   arrivedAt: Date | null;
+  leftAt: Date | null;
   way: MarkWay;
   userId: number | null;
   scanLinkId: number | null;
@@ -158,20 +161,13 @@ export async function insertMark(
 ): Promise<number | undefined> {
   const [row] = (await tx.query(
     `INSERT INTO attendance_mark (client_id, event_id, session_id, ${columnOf(who)}, kind, corrected_to, device_at,
-       happened_at, recorded_at, arrived_at, way, user_id, scan_link_id, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       happened_at, recorded_at, arrived_at, left_at, way, user_id, scan_link_id, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      ON CONFLICT (client_id) DO NOTHING RETURNING id`,
     [
       ...[mark.clientId, eventId, sessionId, idOf(who), mark.kind, mark.correctedTo, mark.deviceAt],
-      ...[
-        mark.happenedAt,
-        mark.recordedAt,
-        mark.arrivedAt,
-        mark.way,
-        mark.userId,
-        mark.scanLinkId,
-        mark.reason,
-      ],
+      ...[mark.happenedAt, mark.recordedAt, mark.arrivedAt, mark.leftAt],
+      ...[mark.way, mark.userId, mark.scanLinkId, mark.reason],
     ],
   )) as { id: number }[];
   return row?.id;

@@ -2,14 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
 import { NotFound } from '../../errors.js';
-import { instantOf } from '../../i18n/zones.js';
+import { formatPhone } from '../../i18n/format.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
+import { minutesAreFrozen } from '../minutes/frozen.js';
 import { historyOf, listPeople, sessionsWithCounts, type PersonRow } from './attendance.repository.js';
-import { correctionSchema, doorNameSchema, excuseSchema, markSchema, takenAt } from './attendance.schema.js';
-import { findSession, markPerson, nameAndMark, noteReading, type At } from './attendance.service.js';
+import {
+  correctionSchema,
+  doorNameSchema,
+  excuseSchema,
+  guestFactsSchema,
+  markSchema,
+  takenAt,
+} from './attendance.schema.js';
+import {
+  dayOf,
+  findSession,
+  isSettled,
+  markPerson,
+  nameAndMark,
+  noteReading,
+  type At,
+} from './attendance.service.js';
+import { guestKinds } from './guest.entity.js';
+import { changeGuest } from './guests.service.js';
+import { correctionFrom } from './correcting.js';
 import type { MarkWish, Outcome } from './marking.js';
 import type { Who } from './marks.repository.js';
 import { flashOutcome, showOutcome, wantsPart } from './outcome.pages.js';
@@ -23,7 +42,7 @@ const keyOf = (who: Who) => ('delegateId' in who ? `d${who.delegateId}` : `g${wh
 
 /** One person in one session: checked in and out, named, excused, corrected; and the history behind it. */
 export function personPages(deps: AppDeps) {
-  const { db } = deps;
+  const { db, clock } = deps;
   const keeperOf = (req: Request) => ({ userId: officeActor(req).userId, scanLinkId: null });
 
   async function eventAt(req: Request): Promise<At & { zone: string }> {
@@ -50,9 +69,12 @@ export function personPages(deps: AppDeps) {
         title: frame.event.title,
         ...frame,
         session,
+        day: dayOf(session, clock.now(), frame.event.zone),
+        isOver: isSettled(session, clock.now(), frame.event.zone),
         sessions: await sessionsWithCounts(db.manager, at.eventId),
         row,
         history: await historyOf(db.manager, session.id, row),
+        guest: await guestFormOf(at.eventId, row),
         newId: randomUUID,
         ...state,
       },
@@ -92,6 +114,14 @@ export function personPages(deps: AppDeps) {
       (state) => show(req, res, { ...state, form }),
     );
 
+  /** The form of a guest, as its hand-written facts now stand; none once the minutes that name them are approved. */
+  const guestFormOf = async (eventId: number, row: PersonRow) =>
+    row.kind === 'guest' && {
+      kinds: guestKinds,
+      isFrozen: await minutesAreFrozen(db.manager, eventId),
+      facts: { ...row, kind: row.guestKind, phone: row.phone && formatPhone(row.phone) },
+    };
+
   return {
     show: (req: Request, res: Response) => show(req, res),
 
@@ -102,12 +132,14 @@ export function personPages(deps: AppDeps) {
       if (!wantsPart(req)) return done(req, res, outcome);
       const event = await findEventFor(db.manager, officeActor(req), idFrom(req));
       const at = { eventId: event.id, sessionId: idFrom(req, 'sessionId') };
+      const session = await findSession(db.manager, at);
       res.page('attendance/answer', {
         layout: 'none',
         outcome,
         shown: showOutcome(req, outcome, event),
         event,
-        session: await findSession(db.manager, at),
+        session,
+        isOver: isSettled(session, clock.now(), event.zone),
         row: await findPerson(at, whoIn(req)),
         back: '',
         newId: randomUUID,
@@ -122,11 +154,8 @@ export function personPages(deps: AppDeps) {
 
     correct: (req: Request, res: Response) =>
       act(req, res, 'correction', async (at) => {
-        const { clientId, reason, correctedTo, arrivedAt } = readForm(correctionSchema, req.body);
-        const session = await findSession(db.manager, at);
-        const came = arrivedAt ? instantOf(session.date, arrivedAt, at.zone) : session.startsAt;
-        const time = correctedTo === 'present' ? { arrivedAt: came } : {};
-        return { clientId, reason, kind: 'corrected', correctedTo, way: 'list', ...time };
+        const typed = readForm(correctionSchema, req.body);
+        return correctionFrom(typed, await findSession(db.manager, at), at.zone, clock.now());
       }),
 
     name: (req: Request, res: Response) =>
@@ -141,6 +170,19 @@ export function personPages(deps: AppDeps) {
           await done(req, res, await nameAndMark(deps, at, delegateId, known, keeperOf(req), wish));
         },
         (state) => show(req, res, { ...state, form: 'name' }),
+      ),
+
+    changeGuest: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          const facts = readForm(guestFactsSchema, req.body);
+          const { eventId } = await eventAt(req);
+          await changeGuest(deps, officeActor(req), eventId, idFrom(req, 'guestId'), facts);
+          res.flash('common.saved');
+          res.redirect(303, backTo(req));
+        },
+        (state) => show(req, res, { ...state, form: 'guest' }),
       ),
   };
 }

@@ -4,6 +4,7 @@ import type { PdfPaper } from '../../documents/pdf.js';
 import { signedTable } from '../../documents/signed-table.js';
 import { formatPhone, personName, type Format } from '../../i18n/format.js';
 import type { Translate } from '../../i18n/translate.js';
+import { cameWords } from './came.js';
 import type { Sheet, SheetRow } from './sheet.js';
 
 /** Width of the text on A4 across, in points. */
@@ -123,8 +124,11 @@ function table(paper: SheetPaper, words: Words, closing: Content[]): Content[] {
 export function sheetPaper(paper: SheetPaper, words: Words): PdfPaper {
   const { t } = words;
   const { event, sheet, form } = paper;
-  const total = { people: sheet.people, institutions: sheet.institutions };
-  const counted: Content = { text: t('attendance.paper_total', total), margin: [0, 8, 0, 0] };
+  const { key, values } = cameWords(sheet);
+  const counted: Content = {
+    text: t('attendance.paper_total', { counted: t(key, values) }),
+    margin: [0, 8, 0, 0],
+  };
   return {
     title: `${t('attendance.paper_title')} ${event.title}`,
     font: 'Arimo',

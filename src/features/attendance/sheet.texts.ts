@@ -35,10 +35,7 @@ export const sheetTexts = {
   'attendance.paper_late': ['terlambat', 'late'],
   'attendance.paper_early': ['pulang awal', 'left early'],
   'attendance.paper_excused': ['izin', 'excused'],
-  'attendance.paper_total': [
-    'Hadir {{people}} orang, dari {{institutions}} LKS.',
-    '{{people}} people came, from {{institutions}} institutions.',
-  ],
+  'attendance.paper_total': ['Hadir: {{counted}}.', 'Came: {{counted}}.'],
   'attendance.paper_known': ['Mengetahui,', 'Acknowledged,'],
   'attendance.paper_page': [
     '{{title}} · halaman {{page}} dari {{pages}}',

@@ -6,6 +6,7 @@ import {
   type PersonRow,
   type SessionCount,
 } from './attendance.repository.js';
+import type { Came } from './came.js';
 import { isLate, leftEarly } from './standing.js';
 
 /** A line of an attendance list. */
@@ -22,14 +23,12 @@ export interface SheetRow extends Pick<
 }
 
 /** The list of a session, or of a whole day. */
-export interface Sheet {
+export interface Sheet extends Came {
   sessions: SessionCount[];
   /** By a session's id, or for the day when undefined. */
   session: SessionCount | undefined;
   date: string;
   rows: SheetRow[];
-  people: number;
-  institutions: number;
 }
 
 interface Counted {
@@ -77,16 +76,18 @@ export async function sheetOf(
   const byPerson = [...Map.groupBy(counted, ({ person }) => person.key).values()];
   const lines = byPerson.map((list) => ({
     row: rowOf(list, event.lateAfterMinutes),
-    institutionId: list[0]?.person.institutionId,
+    institutionId: list[0]?.person.institutionId ?? null,
   }));
   const here = lines.filter(({ row }) => row.isPresent);
+  const delegates = here.filter(({ institutionId }) => institutionId !== null);
   const wanted = form === 'blank' ? lines : lines.filter(({ row }) => row.isPresent || row.isExcused);
   return {
     sessions,
     session: typeof of === 'number' ? first : undefined,
     date: first.date,
     rows: wanted.map(({ row }) => row),
-    people: here.length,
-    institutions: new Set(here.flatMap(({ institutionId }) => institutionId ?? [])).size,
+    delegates: delegates.length,
+    institutions: new Set(delegates.map(({ institutionId }) => institutionId)).size,
+    guests: here.length - delegates.length,
   };
 }

@@ -7,6 +7,8 @@ export interface MarkFacts {
   correctedTo: AttendanceState | null;
   happenedAt: Date;
   arrivedAt: Date | null;
+  /** Of a correction. */
+  leftAt: Date | null;
 }
 
 export interface Standing {
@@ -15,7 +17,11 @@ export interface Standing {
   leftAt: Date | null;
 }
 
-const present = (arrivedAt: Date): Standing => ({ state: 'present', arrivedAt, leftAt: null });
+const present = (arrivedAt: Date, leftAt: Date | null = null): Standing => ({
+  state: 'present',
+  arrivedAt,
+  leftAt,
+});
 
 function after(before: Standing | undefined, mark: MarkFacts): Standing | undefined {
   const here = before?.state === 'present' ? before : undefined;
@@ -28,7 +34,7 @@ function after(before: Standing | undefined, mark: MarkFacts): Standing | undefi
     case 'excused':
       return here ?? { state: 'excused', arrivedAt: null, leftAt: null };
     case 'corrected':
-      if (mark.correctedTo === 'present') return present(mark.arrivedAt ?? mark.happenedAt);
+      if (mark.correctedTo === 'present') return present(mark.arrivedAt ?? mark.happenedAt, mark.leftAt);
       return { state: mark.correctedTo ?? 'absent', arrivedAt: null, leftAt: null };
   }
 }

@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { NotFound } from '../../errors.js';
+import { Conflict, NotFound } from '../../errors.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { plainText, readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { clientIdSchema, guestSchema, walkInSchema } from './attendance.schema.js';
-import { findSession, type At } from './attendance.service.js';
+import { dayOf, findSession, type At } from './attendance.service.js';
 import { guestKinds } from './guest.entity.js';
 import type { Outcome } from './marking.js';
 import { flashOutcome } from './outcome.pages.js';
 import { expectedDelegates, findInstitution, searchInstitutions, speakersToCome } from './walk-ins.lookup.js';
 import { admitGuest, admitPerson, admitSpeaker } from './walk-ins.service.js';
 
+type ShowAgain = (state: FormState, status: number) => Promise<void>;
+
 /** People who are not in the list: of an institution, invited or not, speakers, guests. */
 export function walkInPages(deps: AppDeps) {
-  const { db } = deps;
+  const { db, clock } = deps;
 
   async function frameOf(req: Request) {
     const frame = await eventFrame(deps, officeActor(req), idFrom(req));
@@ -24,7 +26,8 @@ export function walkInPages(deps: AppDeps) {
       eventId: frame.event.id,
       sessionId: idFrom(req, 'sessionId'),
     });
-    return { title: frame.event.title, ...frame, session, newId: randomUUID };
+    const day = dayOf(session, clock.now(), frame.event.zone);
+    return { title: frame.event.title, ...frame, session, day, newId: randomUUID };
   }
 
   async function atOf(req: Request): Promise<At> {
@@ -39,7 +42,26 @@ export function walkInPages(deps: AppDeps) {
     res.redirect(303, `/events/${event.id}/attendance?session=${idFrom(req, 'sessionId')}`);
   }
 
-  async function search(req: Request, res: Response, state?: FormState): Promise<void> {
+  /** Whom the door refuses is said on the form, with everything as it was typed: the person may still stand there. */
+  const admitOrShow = (req: Request, admit: () => Promise<void>, showAgain: ShowAgain): Promise<void> =>
+    actOrShow(
+      req,
+      async () => {
+        try {
+          await admit();
+        } catch (error) {
+          if (!(error instanceof Conflict)) throw error;
+          const { textKey: key, values, status } = error;
+          await showAgain(
+            { errors: { door: { key, values } }, values: req.body as FormState['values'] },
+            status,
+          );
+        }
+      },
+      (state) => showAgain(state, 422),
+    );
+
+  async function search(req: Request, res: Response, state?: FormState, status = 200): Promise<void> {
     const actor = officeActor(req);
     const frame = await frameOf(req);
     const q = plainText(req.query.q, 100);
@@ -53,23 +75,21 @@ export function walkInPages(deps: AppDeps) {
         kinds: guestKinds,
         ...state,
       },
-      state ? 422 : 200,
+      status,
     );
   }
 
-  async function show(req: Request, res: Response, state?: FormState): Promise<void> {
+  async function show(req: Request, res: Response, state?: FormState, status = 200): Promise<void> {
     const frame = await frameOf(req);
     const { office } = officeActor(req);
     const id = idFrom(req, 'institutionId');
     const institution = await findInstitution(db.manager, office, frame.event.id, id);
     if (!institution) throw new NotFound();
     const expected = await expectedDelegates(db.manager, institution.invitationId);
-    const replaceable = expected.filter(({ isHere }) => !isHere);
-    res.page(
-      'attendance/walk-in-person',
-      { ...frame, institution, replaceable, ...state },
-      state ? 422 : 200,
-    );
+    // Seats are passed on until the event is over (rules.md 15).
+    const isOver = frame.event.state === 'finished';
+    const replaceable = isOver ? [] : expected.filter(({ isHere }) => !isHere);
+    res.page('attendance/walk-in-person', { ...frame, institution, replaceable, ...state }, status);
   }
 
   return {
@@ -77,7 +97,7 @@ export function walkInPages(deps: AppDeps) {
     show: (req: Request, res: Response) => show(req, res),
 
     admit: (req: Request, res: Response) =>
-      actOrShow(
+      admitOrShow(
         req,
         async () => {
           const { clientId, replaces, reason, ...typed } = readForm(walkInSchema, req.body);
@@ -87,28 +107,29 @@ export function walkInPages(deps: AppDeps) {
           const institutionId = idFrom(req, 'institutionId');
           await done(req, res, await admitPerson(deps, officeActor(req), at, institutionId, given));
         },
-        (state) => show(req, res, state),
+        (state, status) => show(req, res, state, status),
       ),
 
     admitGuest: (req: Request, res: Response) =>
-      actOrShow(
+      admitOrShow(
         req,
         async () => {
-          const { clientId, kind, ...person } = readForm(guestSchema, req.body);
-          const at = await atOf(req);
-          await done(req, res, await admitGuest(deps, officeActor(req), at, { person, kind, clientId }));
+          const { clientId, kind, reason, ...person } = readForm(guestSchema, req.body);
+          const given = { person, kind, reason, clientId };
+          await done(req, res, await admitGuest(deps, officeActor(req), await atOf(req), given));
         },
-        (state) => search(req, res, state),
+        (state, status) => search(req, res, state, status),
       ),
 
-    async admitSpeaker(req: Request, res: Response): Promise<void> {
-      const { clientId } = readForm(clientIdSchema, req.body);
-      const at = await atOf(req);
-      await done(
+    admitSpeaker: (req: Request, res: Response) =>
+      admitOrShow(
         req,
-        res,
-        await admitSpeaker(deps, officeActor(req), at, idFrom(req, 'speakerId'), clientId),
-      );
-    },
+        async () => {
+          const { clientId } = readForm(clientIdSchema, req.body);
+          const id = idFrom(req, 'speakerId');
+          await done(req, res, await admitSpeaker(deps, officeActor(req), await atOf(req), id, clientId));
+        },
+        (state, status) => search(req, res, state, status),
+      ),
   };
 }

@@ -1,12 +1,12 @@
-import { inTransaction } from '../../database/data-source.js';
+import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
-import { Conflict, NotFound } from '../../errors.js';
+import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { withBook, type Book } from '../invitations/book.js';
 import { officeAuthor } from '../invitations/invitations.service.js';
 import type { DelegatePerson } from '../invitations/naming.js';
 import { admitWalkIn, replaceAtDoor } from '../invitations/walk-in.js';
-import type { At } from './attendance.service.js';
+import { dayOf, type At } from './attendance.service.js';
 import type { Guest, GuestKind } from './guest.entity.js';
 import { recordMark, type MarkWish, type Outcome } from './marking.js';
 import { readPlace, type Who } from './marks.repository.js';
@@ -14,7 +14,12 @@ import { findByClientId, findInstitution } from './walk-ins.lookup.js';
 
 type Door = Pick<Deps, 'db' | 'clock' | 'links'>;
 
-const wishOf = (clientId: string): MarkWish => ({ clientId, kind: 'in', way: 'walk_in' });
+const wishOf = (clientId: string, reason = ''): MarkWish => ({
+  clientId,
+  kind: 'in',
+  way: 'walk_in',
+  reason,
+});
 const keeperOf = ({ userId }: OfficeActor) => ({ userId, scanLinkId: null });
 
 /** Nothing of somebody whom the door refuses is kept: no seat, no name. */
@@ -24,8 +29,19 @@ function mustBeIn(outcome: Outcome): Outcome {
 }
 
 /**
+ * Who signed on an empty row of the paper is written up on a later day, and why they were not on the list is kept.
+ * @throws NotFound for a session of another event; InvalidInput at `reason` when the day is over and none was given
+ */
+async function mustSayWhyLater(tx: Tx, now: Date, { eventId, sessionId }: At, reason: string): Promise<void> {
+  const place = await readPlace(tx, eventId, sessionId);
+  if (!place) throw new NotFound();
+  if (reason === '' && dayOf(place, now, place.zone) === 'after')
+    throw InvalidInput.at('reason', 'attendance.error.reason_later');
+}
+
+/**
  * Somebody of an institution who was not expected, with their check-in; sending the form twice admits one.
- * @param given who it is, whom they replace (else they come besides), and why a seat is added where none is left
+ * @param given who it is, whom they replace (else they come besides), and why: where no seat is left, or the day is over
  * @throws NotFound for an institution that the office does not see, or a delegate of another one
  * @throws Conflict and InvalidInput as admitWalkIn and replaceDelegate do
  */
@@ -38,9 +54,10 @@ export function admitPerson(
 ): Promise<Outcome> {
   return withBook({ db, clock }, at.eventId, officeAuthor(actor), async (book) => {
     const { tx } = book;
+    await mustSayWhyLater(tx, book.now, at, given.reason);
     const earlier = await findByClientId(tx, at.eventId, given.clientId);
     const who = earlier?.delegateId ?? (await newDelegate(book, links, actor, institutionId, given));
-    const wish = wishOf(given.clientId);
+    const wish = wishOf(given.clientId, given.reason);
     return mustBeIn(await recordMark(tx, clock, at, { delegateId: who }, keeperOf(actor), wish));
   });
 }
@@ -67,16 +84,17 @@ export type GuestPerson = Pick<
 
 /**
  * A guest of the event, with their check-in; sending the form twice makes one.
- * @throws Conflict when the session is not today, or the event is not on
+ * @throws NotFound for a session of another event; InvalidInput at `reason` when the day is over and none was given
+ * @throws Conflict when the session's day lies ahead, or the event is not on
  */
 export function admitGuest(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   actor: OfficeActor,
   at: At,
-  given: { person: GuestPerson; kind: GuestKind; clientId: string },
+  given: { person: GuestPerson; kind: GuestKind; reason: string; clientId: string },
 ): Promise<Outcome> {
   return inTransaction(db, async (tx) => {
-    if (!(await readPlace(tx, at.eventId, at.sessionId))) throw new NotFound();
+    await mustSayWhyLater(tx, clock.now(), at, given.reason);
     const rows = (await tx.query(
       `INSERT INTO guest (event_id, kind, name_before, name, name_after, sex, position, origin, phone, client_id, created_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -90,7 +108,7 @@ export function admitGuest(
     )) as { id: number }[];
     const [guest] = rows;
     if (!guest) throw new Conflict('attendance.mark_used');
-    const wish = wishOf(given.clientId);
+    const wish = wishOf(given.clientId, given.reason);
     const who: Who = { guestId: guest.id };
     return mustBeIn(await recordMark(tx, clock, at, who, keeperOf(actor), wish));
   });

@@ -1,3 +1,4 @@
+import { cameWords, type Came } from '../attendance/came.js';
 import type { Event } from './event.entity.js';
 
 /** How many seats and answers an event has: people and institutions are counted apart (rules.md 1). */
@@ -17,14 +18,15 @@ export interface EventCounts {
 
 /** What has happened in the rooms that follow the answers. */
 export interface RoomCounts {
-  /** People who came to at least one session, and institutions that they came from (rules.md 1). */
-  people: number;
-  institutions: number;
+  /** Who came to at least one session. */
+  came: Came;
   materials: number;
   /** Null while nobody has begun to write. */
   minutes: 'draft' | 'submitted' | 'returned' | 'approved' | 'published' | null;
   actions: number;
   actionsClosed: number;
+  /** Promises of earlier events of the series that are still to be asked about here: the first item of the agenda. */
+  toAsk: number;
 }
 
 /** What a station says: done, the next thing to do, or later. */
@@ -70,13 +72,14 @@ function invitationNote(event: Event, { chosen, invited, answered }: EventCounts
 
 type Station = Pick<EventStep, 'key' | 'note'> & { done: boolean; missing?: string[] };
 
-function attendanceStation(event: Event, { people, institutions }: RoomCounts): Station {
+function attendanceStation(event: Event, { came }: RoomCounts): Station {
   const begun = event.state === 'finished' || event.state === 'running';
-  const key = people > 0 ? 'came' : event.state === 'cancelled' ? 'off' : begun ? 'nobody' : 'later';
+  const somebody = came.delegates + came.guests > 0;
+  const none = event.state === 'cancelled' ? 'off' : begun ? 'nobody' : 'later';
   return {
     key: 'attendance',
-    done: event.state === 'finished' && people > 0,
-    note: { key: `event.step.attendance_${key}`, values: { people, count: institutions } },
+    done: event.state === 'finished' && somebody,
+    note: somebody ? cameWords(came) : { key: `event.step.attendance_${none}` },
   };
 }
 
@@ -95,14 +98,23 @@ const minutesStation = ({ minutes }: RoomCounts): Station => ({
   note: { key: `event.step.minutes_${minutes ?? 'none'}` },
 });
 
+/** What was agreed here, and before that what earlier events left to be asked about. */
+function actionsNote({ actions, actionsClosed, minutes, toAsk }: RoomCounts): EventStep['note'] {
+  const asked = toAsk > 0 ? '_to_ask' : '';
+  if (actions > 0)
+    return {
+      key: `event.step.actions_closed${asked}`,
+      values: { part: actionsClosed, whole: actions, count: toAsk },
+    };
+  if (toAsk > 0) return { key: 'event.step.actions_to_ask', values: { count: toAsk } };
+  return { key: minutes === 'published' ? 'event.step.actions_nothing' : 'event.step.actions_none' };
+}
+
 /** Promises are kept one by one; the station is done when none is left, and the minutes can bring no more. */
-const actionsStation = ({ actions, actionsClosed, minutes }: RoomCounts): Station => ({
+const actionsStation = (rooms: RoomCounts): Station => ({
   key: 'actions',
-  done: actions === actionsClosed && minutes === 'published',
-  note:
-    actions > 0
-      ? { key: 'event.step.actions_closed', values: { part: actionsClosed, whole: actions } }
-      : { key: minutes === 'published' ? 'event.step.actions_nothing' : 'event.step.actions_none' },
+  done: rooms.actions === rooms.actionsClosed && rooms.minutes === 'published',
+  note: actionsNote(rooms),
 });
 
 function quotaStation({ seats, seatsTaken }: EventCounts): Station {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { NotFound } from '../../errors.js';
+import { waitingToBeAsked } from '../actions/asked.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { Event } from './event.entity.js';
 import type { EventCounts, RoomCounts } from './event-steps.js';
@@ -44,16 +45,16 @@ export async function countsOf(tx: EntityManager, eventId: number): Promise<Even
 
 /** What has happened in the rooms that follow the answers; each feature keeps its own tables. */
 export async function roomCountsOf(tx: EntityManager, eventId: number): Promise<RoomCounts> {
-  const rows = (await tx.query(
-    `SELECT a.people, a.institutions, m.materials, t.actions, t.closed AS "actionsClosed",
+  const [rooms] = (await tx.query(
+    `SELECT a.came, m.materials, t.actions, t.closed AS "actionsClosed",
        (SELECT state FROM minutes WHERE event_id = $1) AS minutes
-     FROM (SELECT (count(DISTINCT a.delegate_id) + count(DISTINCT a.guest_id))::int AS people,
-         count(DISTINCT i.institution_id)::int AS institutions
+     FROM (SELECT json_build_object('delegates', count(DISTINCT a.delegate_id), 'guests', count(DISTINCT a.guest_id),
+         'institutions', count(DISTINCT i.institution_id)) AS came
        FROM attendance a LEFT JOIN delegate d ON d.id = a.delegate_id LEFT JOIN invitation i ON i.id = d.invitation_id
        WHERE a.event_id = $1 AND a.state = 'present') a,
        (SELECT count(*)::int AS materials FROM material WHERE event_id = $1 AND archived_at IS NULL) m,
        (SELECT count(*)::int AS actions, count(closed_at)::int AS closed FROM action_item WHERE event_id = $1) t`,
     [eventId],
-  )) as [RoomCounts];
-  return rows[0];
+  )) as [Omit<RoomCounts, 'toAsk'>];
+  return { ...rooms, toAsk: await waitingToBeAsked(tx, eventId) };
 }

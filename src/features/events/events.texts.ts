@@ -25,11 +25,6 @@ export const eventTexts = {
   'event.step.attendance_later': ['Dimulai pada hari kegiatan', 'Begins on the day'],
   'event.step.attendance_off': ['Tidak diadakan', 'Not held'],
   'event.step.attendance_nobody': ['Belum ada yang dicatat', 'Nobody recorded yet'],
-  'event.step.attendance_came': [
-    '{{people}} orang dari {{count}} LKS hadir',
-    '{{people}} people from {{count}} institution came',
-    '{{people}} people from {{count}} institutions came',
-  ],
   'event.step.materials': ['Materi', 'Materials'],
   'event.step.materials_none': ['Belum ada materi', 'No materials yet'],
   'event.step.materials_count': ['{{count}} materi', '{{count}} material', '{{count}} materials'],
@@ -44,6 +39,20 @@ export const eventTexts = {
   'event.step.actions_none': ['Belum ada', 'None yet'],
   'event.step.actions_nothing': ['Tidak ada yang disepakati', 'Nothing was agreed'],
   'event.step.actions_closed': ['{{part}} dari {{whole}} selesai', '{{part}} of {{whole}} done'],
+  'event.step.actions_to_ask': [
+    '{{count}} RTL sebelumnya belum ditanyakan',
+    '{{count}} earlier one to ask about',
+    '{{count}} earlier ones to ask about',
+  ],
+  'event.step.actions_closed_to_ask': [
+    '{{part}} dari {{whole}} selesai; {{count}} RTL sebelumnya belum ditanyakan',
+    '{{part}} of {{whole}} done; {{count}} earlier one to ask about',
+    '{{part}} of {{whole}} done; {{count}} earlier ones to ask about',
+  ],
+  'event.first_item': [
+    'Agenda pertama: evaluasi RTL sebelumnya, {{count}} menunggu ditanyakan',
+    'First item: earlier follow-ups, {{count}} to ask about',
+  ],
   'event.step.done': ['sudah lengkap', 'complete'],
   'event.step.now': ['langkah berikutnya', 'next step'],
   'event.step.later': ['belum', 'not yet'],
@@ -139,7 +148,7 @@ export const eventTexts = {
   'event.answers_until': ['Batas jawaban {{when}}', 'Answers close {{when}}'],
   'event.open_quota': ['Buka kuota', 'Open the quota'],
   'event.open_invitations': ['Buka undangan', 'Open the invitations'],
-  'event.came_people': ['orang hadir', 'person came', 'people came'],
+  'event.came_delegates': ['delegasi hadir', 'delegate came', 'delegates came'],
   'event.came_institutions': [
     'dari {{part}} LKS; {{whole}} LKS diundang',
     'from {{part}} institutions; {{whole}} were invited',

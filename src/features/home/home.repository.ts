@@ -32,13 +32,17 @@ export interface Attention {
   /** Follow-ups that this very person owes, and the record that they are found by. */
   own: number;
   ownerId: number | null;
-  /** Events whose minutes wait for approval. */
-  minutes: { id: number; title: string }[];
+  /** Events whose minutes wait for somebody: to be approved, mended, or published. */
+  minutes: Record<'submitted' | 'returned' | 'approved', { id: number; title: string }[]>;
   /** Events whose invitation letter waits for approval, and that letter. */
   letters: { id: number; letterId: number; title: string }[];
   /** Changes of records that other offices, or the institutions themselves, proposed to this office. */
   proposals: number;
 }
+
+const minutesIn = (state: string) =>
+  `(SELECT coalesce(json_agg(json_build_object('id', e.id, 'title', e.title) ORDER BY e.starts_at, e.id), '[]')
+    FROM minutes s JOIN event e ON e.id = s.event_id WHERE s.state = '${state}' AND e.office_id = $1)`;
 
 /** @param today the date in the office's zone */
 export async function attentionOf(db: DataSource, actor: OfficeActor, today: string): Promise<Attention> {
@@ -54,8 +58,8 @@ export async function attentionOf(db: DataSource, actor: OfficeActor, today: str
          (count(*) FILTER (WHERE o.user_id = $3 AND i.state IN ('open', 'in_progress', 'returned')))::int AS own,
          max(o.id) FILTER (WHERE o.user_id = $3) AS "ownerId"
        FROM action_item i JOIN action_owner o ON o.id = i.owner_id WHERE i.office_id = $1 AND i.closed_at IS NULL) a,
-     (SELECT coalesce(json_agg(json_build_object('id', e.id, 'title', e.title) ORDER BY e.starts_at, e.id), '[]') AS minutes
-      FROM minutes s JOIN event e ON e.id = s.event_id WHERE s.state = 'submitted' AND e.office_id = $1) m`,
+     (SELECT json_build_object('submitted', ${minutesIn('submitted')}, 'returned', ${minutesIn('returned')},
+        'approved', ${minutesIn('approved')}) AS minutes) m`,
     [actor.office.id, today, actor.userId],
   )) as [Attention];
   return row;

@@ -12,7 +12,15 @@ export const homeTexts = {
     'Surat undangan menunggu persetujuan Anda: {{title}}',
     'An invitation letter waits for your approval: {{title}}',
   ],
-  'home.minutes_waiting': [
+  'home.minutes_returned': [
+    'Notula dikembalikan untuk diperbaiki: {{title}}',
+    'Minutes were returned to be mended: {{title}}',
+  ],
+  'home.minutes_approved': [
+    'Notula disetujui, tinggal diterbitkan: {{title}}',
+    'Minutes are approved and can be published: {{title}}',
+  ],
+  'home.minutes_submitted': [
     'Notula menunggu persetujuan Anda: {{title}}',
     'Minutes wait for your approval: {{title}}',
   ],

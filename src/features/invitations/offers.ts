@@ -30,6 +30,11 @@ export function mustNotBeOver({ quota }: Pick<Book, 'quota'>): void {
   throw new Conflict(closed[quota.eventState] ?? 'invitation.event_not_open');
 }
 
+/** Whoever came has come, also where it is written down after the event. @throws Conflict for a draft, or one called off */
+export function mustTakePlace({ quota }: Pick<Book, 'quota'>): void {
+  if (quota.eventState !== 'finished') mustNotBeOver({ quota });
+}
+
 /** While an event is announced and not over, what is past its time ends. */
 export const isAlive = (state: LockedQuota['eventState']): boolean =>
   state === 'published' || state === 'running';

@@ -6,7 +6,7 @@ import { putOnList } from './choosing.js';
 import { Delegate } from './delegate.entity.js';
 import { Invitation } from './invitation.entity.js';
 import { replaceDelegate, type DelegatePerson } from './naming.js';
-import { mustNotBeOver } from './offers.js';
+import { mustTakePlace } from './offers.js';
 import { promote } from './promotion.js';
 import { settle } from './settle.js';
 import { readStanding } from './standing.js';
@@ -26,7 +26,7 @@ async function invitationOf(book: Book, links: LinkKeys, institutionId: number):
  * institution may have one more, else an additional seat, which needs a reason (rules.md 5).
  * @param institutionId found by the caller through the actor's office
  * @returns the id of the new delegate
- * @throws Conflict when the event is over or not published, or the invitation was revoked
+ * @throws Conflict when the event is not published or called off, or the invitation was revoked
  * @throws InvalidInput at `reason` when only an additional seat is left and no reason was given
  */
 export async function admitWalkIn(
@@ -37,7 +37,7 @@ export async function admitWalkIn(
   reason: string,
 ): Promise<number> {
   const { tx, quota } = book;
-  mustNotBeOver(book);
+  mustTakePlace(book);
   await settle(book);
   const invitation = await invitationOf(book, links, institutionId);
   if (invitation.state === 'revoked') throw new Conflict('attendance.invitation_revoked');

@@ -70,6 +70,10 @@ export const materialTexts = {
     '{{count}} material was added.',
     '{{count}} materials were added.',
   ],
+  'material.some_empty': [
+    '{{said}} Tidak ada isinya, jadi tidak ditambahkan: {{names}}.',
+    '{{said}} Empty, and so not added: {{names}}.',
+  ],
   'material.link_added': ['Tautan ditambahkan.', 'The link was added.'],
   'material.version_added': ['Versi {{number}} tersimpan.', 'Version {{number}} is saved.'],
 

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { emptyFiles } from '../../web/uploads.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 
 /** A script sends uploads and shows how far they are: it wants to be told, not to be led on. */
@@ -26,7 +27,9 @@ export const answerUpload = (
     req,
     async () => {
       const { to, flash, values } = await act();
-      res.flash(flash, values);
+      const empty = emptyFiles(req);
+      if (empty.length === 0) res.flash(flash, values);
+      else res.flash('material.some_empty', { said: req.t(flash, values), names: empty.join(', ') }, 'no');
       if (byScript(req)) res.status(201).json({ to });
       else res.redirect(303, to);
     },

@@ -17,6 +17,13 @@ import { Minutes } from './minutes.entity.js';
 import { allows, transitions, type Verb } from './minutes.machine.js';
 import { missingForSubmission } from './missing.js';
 
+/** Somebody changed what the minutes show after the leader had opened them. */
+export class ChangedSinceRead extends Conflict {
+  constructor() {
+    super('minutes.error.changed_since_read');
+  }
+}
+
 /** The hash of what somebody reads before they approve it. */
 export const hashOf = (content: MinutesContent): string => sha256Of(canonicalJson(content));
 
@@ -67,7 +74,7 @@ export const returnMinutes = (
  * Approves submitted minutes: everything that they show is frozen as canonical JSON with its SHA-256, chained to the
  * edition before, and printed from exactly that.
  * @param seen hash of what the leader read (`hashOf`): what changed since is not approved unread
- * @throws Conflict when they are not submitted, or show something else by now
+ * @throws Conflict when they are not submitted; ChangedSinceRead when they show something else by now
  */
 export const approveMinutes = (
   deps: MinutesDeps & Pick<Deps, 'files' | 'config'>,
@@ -79,7 +86,7 @@ export const approveMinutes = (
     const event = await findEventFor(tx, actor, eventId);
     const at = deps.clock.now();
     const read = await composeMinutes(tx, actor, event, minutes);
-    if (hashOf(read) !== seen) throw new Conflict('minutes.error.changed_since_read');
+    if (hashOf(read) !== seen) throw new ChangedSinceRead();
     const approval = { by: await nameOfUser(tx, actor.userId), at: at.toISOString() };
     const content = canonicalJson({ ...read, approval });
     const sha256 = sha256Of(content);

@@ -68,13 +68,13 @@ function agendaOf({ agenda, speakers }: Plan): MinutesContent['agenda'] {
 
 /** Who came, as papers name them: sex and phones stay where they are. */
 async function participantsOf(tx: Tx, eventId: number): Promise<MinutesContent['participants']> {
-  const { people, institutions } = await attendanceSummary(tx, eventId);
+  const { delegates, institutions, guests } = await attendanceSummary(tx, eventId);
   const list = (await presentPeople(tx, eventId)).map((person) => ({
     name: person.name && personName(person),
     position: person.position,
     origin: person.origin,
   }));
-  return { people, institutions, list };
+  return { delegates, institutions, guests, list };
 }
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -106,7 +106,7 @@ export async function composeMinutes(
   const previous = await lastEdition(tx, id);
   const place = [event.venueName || event.onlineUrl, event.venueAddress].filter(Boolean).join(', ');
   return {
-    format: 1,
+    format: 2,
     edition: minutes.edition,
     previous: previous?.sha256 ?? null,
     correction: minutes.correctionReason,

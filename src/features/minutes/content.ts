@@ -18,12 +18,17 @@ export type FrozenAction = {
 /** At a time, by somebody: names as they were then. */
 export type Signed = { by: string; at: string };
 
+/** Who took part: by name, and counted. Format 1 counted guests among the people. */
+export type Participants = { list: { name: string; position: string; origin: string }[] } & (
+  { people: number; institutions: number } | { delegates: number; institutions: number; guests: number }
+);
+
 /**
  * Everything that the minutes of an event show, and nothing else: what is frozen, printed and read on the page.
  * Times are ISO 8601 in UTC, dates those of the event's zone. A later shape gets a number of its own.
  */
 export type MinutesContent = {
-  format: 1;
+  format: 1 | 2;
   edition: number;
   /** SHA-256 of the edition before. */
   previous: string | null;
@@ -50,11 +55,7 @@ export type MinutesContent = {
     recorderPosition: string;
     participantsNote: string;
   };
-  participants: {
-    people: number;
-    institutions: number;
-    list: { name: string; position: string; origin: string }[];
-  };
+  participants: Participants;
   agenda: { title: string; speaker: string }[];
   opening: Line[];
   /** Discussions and issues by item of the agenda; those without one come last, with an empty title. */

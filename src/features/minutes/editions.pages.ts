@@ -3,6 +3,7 @@ import type { AppDeps } from '../../app.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame } from '../events/events.service.js';
 import { checkedEditions, editionByNumber, takeEditionPdf } from './editions.service.js';
+import { countedIn } from './participants.js';
 import { sendPaper } from './paper.pages.js';
 
 /** Handlers for what was approved: the list of editions with their check, each edition, and its paper. */
@@ -21,7 +22,13 @@ export function editionPages(deps: AppDeps) {
       const { edition, content } = await editionByNumber(deps, actor, idFrom(req), number);
       const frame = await eventFrame(deps, actor, idFrom(req));
       const title = req.t('minutes.edition', { number });
-      res.page('minutes/edition', { title, ...frame, content, sha256: edition.sha256 });
+      res.page('minutes/edition', {
+        title,
+        ...frame,
+        content,
+        counted: countedIn(content),
+        sha256: edition.sha256,
+      });
     },
 
     async paper(req: Request, res: Response): Promise<void> {

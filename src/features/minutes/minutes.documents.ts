@@ -6,7 +6,8 @@ import { localParts } from '../../i18n/zones.js';
 import type { FileStore } from '../../storage/file-store.js';
 import { formats, translators } from '../../texts.js';
 import type { Line, MinutesContent, Said } from './content.js';
-import { evaluationTable, numbered, tablesAfter, titledTable } from './paper-tables.js';
+import { countedIn } from './participants.js';
+import { evaluationTable, numbered, subheading, tablesAfter, titledTable } from './paper-tables.js';
 
 // Papers of an office are written in Indonesian, whatever language their printer reads.
 const t = translators.id;
@@ -41,7 +42,6 @@ function headed(title: Content, [first, ...rest]: Content[], firstLength: number
 }
 
 const heading = (text: string): Content => ({ text, bold: true, margin: [0, 8, 0, 3] });
-const subheading = (text: string): Content => ({ text, italics: true, bold: true, margin: [14, 4, 0, 2] });
 
 function proceedings(content: MinutesContent): Content[] {
   const { opening, sections } = content;
@@ -53,7 +53,7 @@ function proceedings(content: MinutesContent): Content[] {
   );
   const talk = discussed.length > 0 ? discussed : [none];
   const title = `2. ${t('minutes.discussion')}`;
-  const evaluated = evaluationTable(content, `${title}: ${t('minutes.evaluation')}`);
+  const evaluated = evaluationTable(content, title, t('minutes.evaluation'));
   return [
     heading(t('minutes.paper.proceedings').toUpperCase()),
     ...part(`1. ${t('minutes.opening')}`, opening),
@@ -82,8 +82,13 @@ function conclusion(content: MinutesContent, signed: Content): Content[] {
   const last = tables.pop();
   const length = (lines: Said[]) => lines.reduce((sum, { text }) => sum + text.length, 0);
   if (decisions.length === 0) {
-    const none: Content = { stack: [title, { text: '–', margin: [14, 0, 0, 4] }], unbreakable: true };
-    return [none, ...tables.map((table) => titledTable(table)), last ? titledTable(last, [signed]) : signed];
+    const none: Content[] = [title, { text: '–', margin: [14, 0, 0, 4] }];
+    if (!last) return [{ stack: [...none, signed], unbreakable: true }];
+    return [
+      { stack: none, unbreakable: true },
+      ...tables.map((table) => titledTable(table)),
+      titledTable(last, [signed]),
+    ];
   }
   if (last)
     return [
@@ -136,11 +141,8 @@ function fields(content: MinutesContent): Content {
     ...(head.secretaryName ? [[t('minutes.field.secretary'), head.secretaryName]] : []),
     [t('minutes.field.recorder'), named(head.recorderName, head.recorderPosition)],
   ];
-  const { people, institutions: count, list } = participants;
-  const counted = t(list.length > 0 ? 'minutes.paper.participants' : 'minutes.participants', {
-    people,
-    count,
-  });
+  const { key, values } = countedIn(content);
+  const counted = t(key, values);
   const rows: [string, Content][] = [
     [t('minutes.paper.meeting'), event.title],
     [t('minutes.paper.day'), days],
@@ -149,7 +151,15 @@ function fields(content: MinutesContent): Content {
     [t('minutes.paper.place'), event.place || '–'],
     [t('minutes.paper.agenda'), agendaLines(content)],
     [t('minutes.paper.chairs'), { stack: chairs.map(([label, name]) => `${label}: ${name}`) }],
-    [t('minutes.paper.attended'), [counted, head.participantsNote].filter(Boolean).join('. ')],
+    [
+      t('minutes.paper.attended'),
+      [
+        participants.list.length > 0 ? t('minutes.paper.participants', { counted }) : counted,
+        head.participantsNote,
+      ]
+        .filter(Boolean)
+        .join('. '),
+    ],
   ];
   return {
     layout: 'noBorders',

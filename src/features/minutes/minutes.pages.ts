@@ -12,6 +12,7 @@ import { takePaper, workOn } from './minutes.service.js';
 import { allows, isOpen, transitions, type Verb } from './minutes.machine.js';
 import { headSchema } from './minutes.schema.js';
 import { missingForSubmission } from './missing.js';
+import { countedIn } from './participants.js';
 import { sendPaper } from './paper.pages.js';
 import type { Minutes } from './minutes.entity.js';
 import { beginMinutes, changeHead, HeadTaken } from './writing.service.js';
@@ -57,6 +58,7 @@ export function showMinutes(deps: AppDeps) {
       ...page,
       ...work,
       acts: actsOf(req, work.minutes),
+      counted: countedIn(work.content),
       missing: missingForSubmission(work.content),
       seen: hashOf(work.content),
       newId: randomUUID,

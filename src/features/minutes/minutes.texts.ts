@@ -316,8 +316,8 @@ export const minutesTexts = {
   'minutes.error.publish': ['Tidak ada edisi yang menunggu diterbitkan', 'No edition waits to be published'],
   'minutes.error.correct': ['Belum ada edisi yang dapat diperbaiki', 'There is no edition to correct'],
   'minutes.error.changed_since_read': [
-    'Isi notula berubah sejak Anda membacanya. Muat ulang, baca, lalu setujui.',
-    'The minutes have changed since you read them. Load the page again, read, then approve.',
+    'Belum disetujui: isi notula berubah sejak Anda membacanya. Baca yang sekarang, lalu setujui.',
+    'Not approved yet: the minutes have changed since you read them. Read what they say now, then approve.',
   ],
   'minutes.error.pdf_gone': ['Berkas PDF ini hilang dari penyimpanan', 'This PDF is missing from the store'],
 } as const satisfies TextTable;

@@ -10,9 +10,19 @@ const grey = '#505a68';
 
 type Margins = [number, number, number, number];
 
+/** Of a part of the discussion. */
+export const subheading = (text: string) => ({
+  text,
+  italics: true,
+  bold: true,
+  margin: [14, 4, 0, 2] as Margins,
+});
+
 /** A table with thin lines that begins with its title, which comes again on every page it runs over. */
 export interface Titled {
   title: string;
+  /** Where others of its kind follow below the same title. */
+  subtitle?: string;
   heads: string[];
   rows: TableCell[][];
   /** In points, without padding; of the 467 between the margins. */
@@ -20,10 +30,13 @@ export interface Titled {
 }
 
 /** @param closing what must stay with the last rows: the signatures, where the table ends the minutes */
-export function titledTable({ title, heads, rows, widths }: Titled, closing: Content[] = []): Content {
+export function titledTable(
+  { title, subtitle, heads, rows, widths }: Titled,
+  closing: Content[] = [],
+): Content {
   const blanks = heads.slice(1).map((): TableCell => ({ text: '', border: [false, false, false, false] }));
   const heading: TableCell = {
-    text: title,
+    stack: [title, ...(subtitle ? [{ ...subheading(subtitle), fontSize: 11.5 }] : [])],
     colSpan: heads.length,
     bold: true,
     fontSize: 11.5,
@@ -77,7 +90,7 @@ const actionHeads = () =>
 const actionWidths = [13, 70, 104, 58, 46, 46, 32, 29];
 
 /** Follow-ups of earlier events, each with what was recorded about it this time. */
-export function evaluationTable({ evaluation }: MinutesContent, title: string): Content[] {
+export function evaluationTable({ evaluation }: MinutesContent, title: string, subtitle: string): Content[] {
   const carried = (count: number) => (count > 1 ? ` (${t('minutes.paper.carried', { count })})` : '');
   const rows = evaluation.map((action) => {
     const [problem = '', , ...rest] = actionCells(action);
@@ -88,7 +101,7 @@ export function evaluationTable({ evaluation }: MinutesContent, title: string): 
     }));
     return [problem, { stack: [action.title + carried(action.carried), ...recorded] }, ...rest];
   });
-  const table = { title, heads: actionHeads(), widths: actionWidths };
+  const table = { title, subtitle, heads: actionHeads(), widths: actionWidths };
   return rows.length === 0 ? [] : [titledTable({ ...table, rows: numbered(rows, (cells) => cells) })];
 }
 

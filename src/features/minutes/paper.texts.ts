@@ -13,10 +13,7 @@ export const minutesPaperTexts = {
   'minutes.paper.chairs': ['Pimpinan Rapat', 'Chair'],
   'minutes.paper.recorder': ['Notulis', 'Secretary'],
   'minutes.paper.attended': ['Peserta', 'Participants'],
-  'minutes.paper.participants': [
-    '{{people}} orang dari {{count}} LKS (daftar terlampir)',
-    '{{people}} people of {{count}} institutions (list annexed)',
-  ],
+  'minutes.paper.participants': ['{{counted}} (daftar terlampir)', '{{counted}} (list annexed)'],
   'minutes.paper.proceedings': ['Kegiatan Rapat', 'Proceedings'],
   'minutes.paper.issue': ['Permasalahan,', 'Issue,'],
   'minutes.paper.response': ['Tanggapan,', 'Response,'],

@@ -6,6 +6,7 @@ import type { OfficeActor } from '../accounts/permissions.js';
 import { carryActions } from '../actions/actions.service.js';
 import { byActor, changedFields, recordAudit } from '../audit/audit.service.js';
 import { findEventFor, readPlan, type Plan } from '../events/events.service.js';
+import { issuedLetterOf } from '../letters/letters.service.js';
 import { lockMinutes, mustBeOpen } from './access.js';
 import type { MinutesDeps } from './blocks.service.js';
 import { nameOfUser } from './editions.repository.js';
@@ -20,7 +21,7 @@ function plannedChair({ speakers }: Plan) {
 }
 
 /**
- * Begins the minutes of an event: their head is filled from the plan, and open promises of earlier events of the
+ * Begins the minutes of an event: their head is filled from the plan and the letter that invited, and open promises of earlier events of the
  * series come up again. Pressed twice it begins once.
  * @throws NotFound for an event of another office; Conflict for one that is a draft or cancelled
  */
@@ -29,7 +30,9 @@ export function beginMinutes({ db, clock }: MinutesDeps, actor: OfficeActor, eve
     const event = await findEventFor(tx, actor, eventId);
     if (event.state === 'draft' || event.state === 'cancelled') throw new Conflict('minutes.error.no_event');
     const plan = await readPlan(tx, eventId);
+    const letter = await issuedLetterOf(tx, eventId);
     const head = {
+      ...(letter && { letterNumber: letter.number, letterDate: letter.date }),
       heldFrom: plan.sessions[0]?.startsAt ?? null,
       heldUntil: plan.sessions.at(-1)?.endsAt ?? null,
       recorderName: await nameOfUser(tx, actor.userId),
