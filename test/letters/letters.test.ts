@@ -185,6 +185,72 @@ describe('an issued letter', () => {
   });
 });
 
+describe('when the plan changes after the letter was issued', () => {
+  let own: Desk;
+  let letter: string;
+  const notice = 'Rencana berubah sejak surat terbit';
+  const marked = 'Surat ini memuat rencana lama';
+  const attached = async () => (await letterFilesFor(app.deps, own.invitations)).get(own.invitations[0] ?? 0);
+  const pages = () => [letter, own.at, `/events/${own.eventId}/invitations`];
+  const told = async (words: string) =>
+    Promise.all(pages().map(async (page) => (await own.organizer.get(page)).text.includes(words)));
+  beforeAll(async () => {
+    own = await fresh();
+    letter = await begin(own);
+    await issue(own, letter);
+  });
+
+  test('nothing is said while it is right, whoever else is invited meanwhile', async () => {
+    const late = await makeInstitution(app.db, own.office, { name: 'LKSA Menyusul' });
+    await makeInvitations(app, own.actor, own.eventId, [late]);
+    expect(await told(notice)).toEqual([false, false, false]);
+    expect((await visitor().get(linkOf(own))).text).not.toContain(marked);
+    expect(await attached()).toHaveLength(1);
+  });
+
+  test.each([
+    ['tempat', `UPDATE event SET venue_name = 'Balai Baru' WHERE id = $1`],
+    [
+      'hari',
+      `UPDATE event_session s SET starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day'
+       FROM event_day d WHERE d.id = s.day_id AND d.event_id = $1`,
+      `UPDATE event_day SET date = date + 1 WHERE event_id = $1`,
+    ],
+    [
+      'pukul',
+      `UPDATE event_session s SET ends_at = NULL FROM event_day d WHERE d.id = s.day_id AND d.event_id = $1`,
+    ],
+    ['batas waktu menjawab', `UPDATE event SET answer_by = answer_by - interval '1 day' WHERE id = $1`],
+    ['acara', `UPDATE event SET subject = 'Acara lain' WHERE id = $1`],
+  ])('the office reads that the %s is another one', async (fact, ...statements) => {
+    for (const statement of statements) await app.db.query(statement, [own.eventId]);
+    for (const page of pages()) {
+      const { text } = await own.organizer.get(page);
+      expect(text).toMatch(new RegExp(`${notice}: [a-z ,]*${fact}`));
+      expect(text).toContain('Buat surat ralat');
+    }
+    expect((await own.leader.get(letter)).text).not.toContain('Buat surat ralat</button>');
+  });
+
+  test('it goes with no mail, and its page says that it is old', async () => {
+    expect(await attached()).toEqual([]);
+    const { text } = await visitor().get(linkOf(own));
+    expect(text).toContain(marked);
+    expect((await visitor().get(`${linkOf(own)}/undangan.pdf`)).status).toBe(200);
+  });
+
+  test('a correction that is begun is one tap away, and once issued it goes out unmarked', async () => {
+    const next = await begin(own);
+    expect(await told(`href="${next}"`)).toEqual([true, true, true]);
+    expect((await own.organizer.get(next)).text).not.toContain(notice);
+    await issue(own, next);
+    expect(await told(notice)).toEqual([false, false, false]);
+    expect((await visitor().get(linkOf(own))).text).not.toContain(marked);
+    const [file] = (await attached()) ?? [];
+    expect(await wordsOf(file && 'content' in file ? file.content : Buffer.alloc(0))).toContain('Balai Baru');
+  });
+});
+
 describe('two who begin at once', () => {
   test('get one letter', async () => {
     const own = await fresh();

@@ -12,6 +12,7 @@ import { findLetter } from '../assignment-letters/letters.service.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import { latestCheck, recordToCheck } from '../institutions/record-check.service.js';
+import { outdatedLetterOf } from '../letters/letters.service.js';
 import { knownNumbers } from '../whatsapp/numbers.js';
 import { countToTell } from '../whatsapp/queue.service.js';
 import { withBook, type Book } from './book.js';
@@ -119,6 +120,7 @@ export function invitationPages(deps: AppDeps) {
         ...frame,
         summary: await summarise(db, frame.event.id),
         strip: strips.get(frame.event.id),
+        outdated: await outdatedLetterOf(db.manager, frame.event),
         rows: rows.map((row) => ({ ...row, share: share(row) })),
         toTell: await countToTell(db, frame.event.id, clock.now()),
         filter,

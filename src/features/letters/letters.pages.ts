@@ -11,6 +11,7 @@ import { allows, isOpen } from './letter.machine.js';
 import { approvalForm, numberForm, reasonForm } from './letters.schema.js';
 import { lettersOf, peopleNames } from './letters.repository.js';
 import { giveNumber, proposedNumber, releaseNumber } from './numbers.service.js';
+import { outdatedLetterOf } from './outdated.service.js';
 import { previewOf } from './preview.js';
 import { ownSettings } from './settings.service.js';
 import { keepSigned } from './signed.service.js';
@@ -57,6 +58,7 @@ export function letterPages(deps: AppDeps) {
         missing: missingIn(content),
         seen: letterHash(content),
         requiresApproval,
+        outdated: await outdatedLetterOf(db.manager, frame.event),
         isReplaced: letter.state === 'issued' && newest?.id !== letter.id,
         isOpen: isOpen(letter.state),
         canIssue: allows(verb, letter.state),
@@ -91,7 +93,12 @@ export function letterPages(deps: AppDeps) {
       const frame = await eventFrame(db, officeActor(req), idFrom(req));
       const letters = await lettersOf(db.manager, frame.event.id);
       const goesOut = letters.find(({ state }) => state === 'issued');
-      res.page('letters/list', { title: req.t('surat.title'), ...frame, letters, goesOutId: goesOut?.id });
+      const outdated = await outdatedLetterOf(db.manager, frame.event);
+      res.page('letters/list', {
+        title: req.t('surat.title'),
+        ...frame,
+        ...{ letters, outdated, goesOutId: goesOut?.id },
+      });
     },
 
     async begin(req: Request, res: Response): Promise<void> {

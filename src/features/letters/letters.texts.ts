@@ -23,6 +23,24 @@ export const invitationLetterTexts = {
   'surat.state.approved': ['Disetujui', 'Approved'],
   'surat.state.issued': ['Terbit', 'Issued'],
   'surat.replaced': ['Diganti surat yang lebih baru', 'Replaced by a newer letter'],
+  'surat.outdated': [
+    'Rencana berubah sejak surat terbit: {{facts}}.',
+    'The plan has changed since the letter was issued: {{facts}}.',
+  ],
+  'surat.outdated_text': [
+    'Surat {{number}} memuat rencana lama: tidak lagi ikut terkirim, dan LKS melihatnya bertanda. Buat surat ralat.',
+    'Letter {{number}} tells the old plan: it no longer goes out, and LKS see it marked. Begin a correction.',
+  ],
+  'surat.outdated_on_link': [
+    'Surat ini memuat rencana lama. Yang berlaku tertera di halaman ini.',
+    'This letter tells the old plan. What holds now stands on this page.',
+  ],
+  'surat.to_correction': ['Buka surat ralat', 'Open the correction'],
+  'surat.fact.day': ['hari', 'day'],
+  'surat.fact.time': ['pukul', 'hours'],
+  'surat.fact.place': ['tempat', 'place'],
+  'surat.fact.subject': ['acara', 'agenda'],
+  'surat.fact.answerBy': ['batas waktu menjawab', 'answer-by date'],
   'surat.mode': ['Bentuk surat', 'Kind of letter'],
   'surat.mode_each': ['Surat sendiri untuk tiap LKS', 'A letter of its own for each LKS'],
   'surat.mode_list': [
