@@ -278,6 +278,8 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/letters/:letterId/number': 'invitation.edit',
   'POST /events/:id/letters/:letterId/number/removal': 'invitation.edit',
   'POST /events/:id/letters/:letterId/signed': 'invitation.edit',
+  'POST /events/:id/letters/:letterId/signed/removal': 'invitation.edit',
+  'POST /events/:id/letters/:letterId/to-all': 'invitation.edit',
   'POST /events/:id/letters/:letterId/issuance': 'invitation.edit',
   'POST /events/:id/letters/:letterId/removal': 'invitation.edit',
   'GET /events/:id/letters/:letterId/surat.pdf': 'office.read',

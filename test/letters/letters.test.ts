@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventsHeldByLetters, letterFilesFor } from '../../src/features/letters/letters.service.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { makeInvitations } from '../factories/invitations.js';
@@ -416,6 +416,93 @@ describe('the signed letter', () => {
     await expect(
       app.db.query('UPDATE invitation_letter SET signed_file_id = NULL WHERE id = $1', [idOf(letter)]),
     ).rejects.toThrow(/does not change/);
+  });
+});
+
+describe('a signed letter that no longer matches', () => {
+  let own: Desk;
+  let letter: string;
+  beforeEach(async () => {
+    own = await fresh();
+    letter = await begin(own);
+    await number(own, letter);
+    const file = { field: 'file', content: scan('d'), name: 'surat.pdf' };
+    expect((await own.organizer.upload(`${letter}/signed`, file, {}, letter)).status).toBe(303);
+  });
+  const lastEntry = async (): Promise<{ action: string; fields: string[] }> => {
+    const [entry] = (await app.db.query(
+      `SELECT action, fields FROM audit_entry WHERE subject_type = 'letter' AND subject_id = $1 ORDER BY id DESC LIMIT 1`,
+      [idOf(letter)],
+    )) as [{ action: string; fields: string[] }];
+    return entry;
+  };
+
+  test('falls with the number that it bears', async () => {
+    await own.organizer.post(`${letter}/number/removal`, { reason: 'Salah ketik' }, letter);
+    expect((await own.organizer.get(letter)).text).toContain('ikut dilepas');
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, signed_content_sha256: null });
+    expect((await lastEntry()).fields).toContain('surat.signedFile');
+  });
+
+  test('is taken off when the event changed meanwhile, and who issues is told before anything goes out', async () => {
+    expect((await own.organizer.get(letter)).text).not.toContain('berubah sejak ditandatangani');
+    await app.db.query(`UPDATE event SET venue_name = 'Balai Lain' WHERE id = $1`, [own.eventId]);
+    expect((await own.organizer.get(letter)).text).toContain('berubah sejak ditandatangani');
+    const { status, text } = await own.organizer.post(`${letter}/issuance`, {}, letter);
+    expect([status, text.includes('berkas bertanda tangan dilepas')]).toEqual([422, true]);
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, state: 'draft' });
+    expect((await lastEntry()).action).toBe('surat.signed_removed');
+    expect((await own.organizer.post(`${letter}/issuance`, {}, letter)).status).toBe(303);
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, state: 'issued' });
+  });
+
+  test('stays with a letter whose list alone grew, where each gets its own', async () => {
+    const late = await makeInstitution(app.db, own.office, { name: 'LKSA Zamrud' });
+    await makeInvitations(app, own.actor, own.eventId, [late]);
+    expect((await own.organizer.post(`${letter}/issuance`, {}, letter)).status).toBe(303);
+    expect((await rowOf(letter)).signed_file_id).not.toBeNull();
+  });
+
+  test('can be taken away by hand before it is out, and not after', async () => {
+    const removal = `${letter}/signed/removal`;
+    expect((await own.organizer.post(removal, {}, letter)).status).toBe(303);
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, signed_content_sha256: null });
+    expect((await lastEntry()).action).toBe('surat.signed_removed');
+    expect((await own.organizer.post(removal, {}, letter)).status).toBe(409);
+    const again = { field: 'file', content: scan('e'), name: 'surat.pdf' };
+    await own.organizer.upload(`${letter}/signed`, again, {}, letter);
+    await own.organizer.post(`${letter}/issuance`, {}, letter);
+    expect((await own.organizer.post(removal, {}, letter)).status).toBe(409);
+    expect((await own.organizer.get(letter)).text).not.toContain('Hapus berkas');
+  });
+});
+
+describe('one signed file where each would get a letter of its own', () => {
+  test('is warned of, by the name that it is addressed to, with a button that makes it one for all', async () => {
+    const own = await fresh();
+    const letter = await begin(own);
+    const { text } = await own.organizer.get(letter);
+    expect(text).toContain('padahal surat ini ditujukan kepada LKSA Bahagia saja');
+    expect((await own.organizer.post(`${letter}/to-all`, {}, letter)).status).toBe(303);
+    expect(await rowOf(letter)).toMatchObject({ mode: 'list', attachment: '1 (satu) berkas' });
+    expect((await own.organizer.get(letter)).text).not.toContain('padahal surat ini ditujukan');
+    expect(await wordsOf(await own.organizer.getBytes(`${letter}/surat.pdf`))).toContain(
+      '(daftar terlampir)',
+    );
+  });
+
+  test('words that only an own letter can say are mended in the form', async () => {
+    const own = await fresh();
+    const letter = await begin(own);
+    const closing = 'Kami tunggu {jumlah_wakil} wakil.';
+    await own.organizer.post(`${letter}/text`, await textOf(own, letter, { closing }), `${letter}/text`);
+    const { status, text } = await own.organizer.post(`${letter}/to-all`, {}, letter);
+    expect([status, text.includes('Isian {jumlah_wakil} di baris 1 hanya untuk surat sendiri')]).toEqual([
+      422,
+      true,
+    ]);
+    expect(text).toContain('<option value="list" selected>');
+    expect((await rowOf(letter)).mode).toBe('each');
   });
 });
 

@@ -14,7 +14,7 @@ import { giveNumber, proposedNumber, releaseNumber } from './numbers.service.js'
 import { outdatedLetterOf } from './outdated.service.js';
 import { previewOf } from './preview.js';
 import { ownSettings } from './settings.service.js';
-import { keepSigned } from './signed.service.js';
+import { isSignedStale, keepSigned, removeSigned } from './signed.service.js';
 import {
   approveLetter,
   beginLetter,
@@ -56,6 +56,7 @@ export function letterPages(deps: AppDeps) {
         base: addressOfLetter(ids),
         ...previewOf(content, deps),
         missing: missingIn(content),
+        isSignedStale: isSignedStale(letter, content),
         seen: letterHash(content),
         requiresApproval,
         outdated: await outdatedLetterOf(db.manager, frame.event),
@@ -73,16 +74,23 @@ export function letterPages(deps: AppDeps) {
     );
   }
 
-  /** One step on the way; what is wrong comes back in the form that it was typed into. */
+  /**
+   * One step on the way; what is wrong comes back in the form that it was typed into.
+   * @param flash the text for what was done
+   */
   const step =
-    (form: string, work: (req: Request, ids: LetterIds) => Promise<void>, flash: string) =>
+    <Done>(
+      form: string,
+      work: (req: Request, ids: LetterIds) => Promise<Done>,
+      flash: string | ((done: Done) => string),
+    ) =>
     (req: Request, res: Response): Promise<void> =>
       actOrShow(
         req,
         async () => {
           const ids = idsOf(req);
-          await work(req, ids);
-          res.flash(flash);
+          const done = await work(req, ids);
+          res.flash(typeof flash === 'string' ? flash : flash(done));
           res.redirect(303, addressOfLetter(ids));
         },
         (state: FormState) => show(req, res, { ...state, form }),
@@ -133,12 +141,17 @@ export function letterPages(deps: AppDeps) {
     release: step(
       'release',
       (req, ids) => releaseNumber(deps, officeActor(req), ids, readForm(reasonForm, req.body).reason),
-      'surat.flash.released',
+      (isSignedGone) => (isSignedGone ? 'surat.flash.released_signed' : 'surat.flash.released'),
     ),
     sign: step(
       'signed',
       (req, ids) => keepSigned(deps, officeActor(req), ids, uploadedFiles(req)[0]),
       'surat.flash.signed',
+    ),
+    removeSigned: step(
+      'signed',
+      (req, ids) => removeSigned(deps, officeActor(req), ids),
+      'surat.flash.signed_removed',
     ),
 
     number: (req: Request, res: Response): Promise<void> =>

@@ -31,6 +31,7 @@ export function invitationLetterRoutes(deps: AppDeps): Route[] {
     get(one, reads, pages.show),
     get(`${one}/text`, writes, text.show),
     post(`${one}/text`, writes, text.save),
+    post(`${one}/to-all`, writes, text.toAll),
     post(`${one}/submission`, writes, pages.submit),
     post(`${one}/return`, approves, pages.giveBack),
     post(`${one}/approval`, approves, pages.approve),
@@ -38,6 +39,7 @@ export function invitationLetterRoutes(deps: AppDeps): Route[] {
     post(`${one}/number`, writes, pages.number),
     post(`${one}/number/removal`, writes, pages.release),
     post(`${one}/signed`, writes, pages.sign, filesUpload(deps.files, 'file', signedLimits)),
+    post(`${one}/signed/removal`, writes, pages.removeSigned),
     post(`${one}/issuance`, writes, pages.issue),
     post(`${one}/removal`, writes, pages.discard),
 

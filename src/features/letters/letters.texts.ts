@@ -172,6 +172,20 @@ export const invitationLetterTexts = {
   'surat.upload_signed': ['Unggah', 'Upload'],
   'surat.signed_there': ['Sudah diunggah.', 'Uploaded.'],
   'surat.replace_signed': ['Ganti berkas', 'Replace the file'],
+  'surat.signed_each': [
+    'Berkas bertanda tangan hanya satu dan dikirim ke semua LKS, padahal surat ini ditujukan kepada {{name}} saja.',
+    'There is one signed file, which goes to all LKS, but this letter is addressed to {{name}} alone.',
+  ],
+  'surat.to_all': ['Ubah ke satu surat untuk semua', 'Make it one letter for all'],
+  'surat.signed_stale': [
+    'Isi surat berubah sejak ditandatangani: cetak, tanda tangani, dan unggah lagi.',
+    'The letter has changed since it was signed: print it, sign it and upload it again.',
+  ],
+  'surat.remove_signed': ['Hapus berkas', 'Remove the file'],
+  'surat.remove_signed_text': [
+    'Berkas dihapus; surat terbit tanpa tanda tangan bila tidak diganti.',
+    'The file goes; unless another one comes, the letter is issued unsigned.',
+  ],
   'surat.step_issue': ['Terbitkan', 'Issue'],
   'surat.issue': ['Terbitkan surat', 'Issue the letter'],
   'surat.issue_text': [
@@ -200,6 +214,11 @@ export const invitationLetterTexts = {
     'Nomor dilepas dan tetap tercatat.',
     'The number is free, and kept in the register.',
   ],
+  'surat.flash.released_signed': [
+    'Nomor dilepas dan tetap tercatat. Surat bertanda tangan memuat nomor itu, jadi ikut dilepas.',
+    'The number is free, and kept in the register. The signed letter bore it, and was taken away.',
+  ],
+  'surat.flash.signed_removed': ['Surat bertanda tangan dihapus.', 'The signed letter is gone.'],
   'surat.flash.signed': ['Surat bertanda tangan tersimpan.', 'The signed letter is kept.'],
   'surat.flash.issued': ['Surat terbit. LKS dapat mengunduhnya.', 'Issued. The LKS can download it.'],
   'surat.flash.discarded': ['Konsep dibuang.', 'The draft is gone.'],
@@ -259,6 +278,10 @@ export const invitationLetterTexts = {
   'surat.error.all_used': ['Semua nomor itu sudah dipakai surat.', 'Letters bear all of these numbers.'],
   'surat.error.choose_file': ['Pilih berkas PDF dahulu.', 'Choose a PDF first.'],
   'surat.error.file_kind': ['Berkas ini bukan PDF.', 'This file is no PDF.'],
+  'surat.error.signed_stale': [
+    'Isi surat berubah sejak ditandatangani, jadi berkas bertanda tangan dilepas. Unggah yang baru, atau terbitkan tanpa itu.',
+    'The letter has changed since it was signed, so the signed file was taken away. Upload a new one, or issue without it.',
+  ],
   'surat.error.signed_is_out': [
     'Surat bertanda tangan sudah terkirim dan tidak dapat diganti.',
     'The signed letter has gone out and cannot be replaced.',

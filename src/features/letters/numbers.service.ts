@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { Conflict, InvalidInput } from '../../errors.js';
 import { localParts } from '../../i18n/zones.js';
+import { dropUnusedFile } from '../../storage/stored-files.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { formatLetterNumber } from '../offices/letter-number.js';
@@ -19,6 +20,7 @@ import {
   writeSkipped,
   type RegisterRow,
 } from './numbers.repository.js';
+import { signedContentOf, unsigned } from './signed.service.js';
 import type { LetterDeps } from './writing.service.js';
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));
@@ -82,21 +84,31 @@ export async function giveNumber(
   }
 }
 
-/** Takes the number away again: the register keeps it, with the reason. @throws Conflict when there is none, or issued */
-export const releaseNumber = (
-  { db }: LetterDeps,
+/**
+ * Takes the number away again: the register keeps it, with the reason. A signed copy bears it, and goes with it.
+ * @returns whether a signed copy was taken away
+ * @throws Conflict when there is none, or issued
+ */
+export async function releaseNumber(
+  { db, files }: LetterDeps,
   actor: OfficeActor,
   ids: LetterIds,
   reason: string,
-): Promise<void> =>
-  inTransaction(db, async (tx) => {
+): Promise<boolean> {
+  const signed = await inTransaction(db, async (tx) => {
     await lockOwnOffice(tx, actor);
     const { letter } = await openLetter(tx, actor, ids);
     if (letter.state === 'issued') throw new Conflict('surat.error.closed_issued');
     if (!(await leaveNumber(tx, letter.id, reason))) throw new Conflict('surat.error.gone');
-    await tx.update(InvitationLetter, { id: letter.id }, { letterDate: null });
-    await recordLetter(tx, actor, ids, 'number_released', { fields: fieldNames(['number', 'letterDate']) });
+    const content = await signedContentOf(tx, letter);
+    await tx.update(InvitationLetter, { id: letter.id }, { letterDate: null, ...unsigned });
+    const fields = ['number', 'letterDate', ...(content ? ['signedFile'] : [])];
+    await recordLetter(tx, actor, ids, 'number_released', { fields: fieldNames(fields) });
+    return content;
   });
+  if (signed) await dropUnusedFile(db, files, signed);
+  return signed !== undefined;
+}
 
 /**
  * Writes down why numbers bear no letter of ours: given to letters outside of Rembuk, or spoiled.

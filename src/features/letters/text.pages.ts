@@ -13,7 +13,7 @@ import { letterForm, type LetterForm } from './letters.schema.js';
 import { previewOf } from './preview.js';
 import { checkTemplates } from './settings.service.js';
 import { placeholders } from './template.js';
-import { changeLetter, readLetter } from './writing.service.js';
+import { changeLetter, formToAll, readLetter } from './writing.service.js';
 
 interface Shown extends Partial<FormState> {
   /** What the preview shows instead of what is kept. */
@@ -52,6 +52,13 @@ export function letterTextPages(deps: AppDeps) {
     );
   }
 
+  async function save(req: Request, res: Response, form: LetterForm): Promise<void> {
+    const ids = idsOf(req);
+    const isSignedGone = await changeLetter(deps, officeActor(req), ids, form);
+    res.flash(isSignedGone ? 'surat.flash.signed_dropped' : 'common.saved');
+    res.redirect(303, addressOfLetter(ids));
+  }
+
   return {
     show: (req: Request, res: Response) => show(req, res),
 
@@ -65,12 +72,19 @@ export function letterTextPages(deps: AppDeps) {
             checkTemplates(form, form.mode);
             return show(req, res, { typed: form, values: req.body as Record<string, unknown> });
           }
-          const ids = idsOf(req);
-          const isSignedGone = await changeLetter(deps, officeActor(req), ids, form);
-          res.flash(isSignedGone ? 'surat.flash.signed_dropped' : 'common.saved');
-          res.redirect(303, addressOfLetter(ids));
+          await save(req, res, form);
         },
         (state) => show(req, res, state),
       ),
+
+    /** Makes it a letter that serves all; words that only one LKS's own letter can say are mended in its form. */
+    async toAll(req: Request, res: Response): Promise<void> {
+      const form = await formToAll(deps, officeActor(req), idsOf(req));
+      await actOrShow(
+        req,
+        () => save(req, res, form),
+        ({ errors }) => show(req, res, { errors, values: { ...form } }),
+      );
+    },
   };
 }
