@@ -266,6 +266,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /settings/letters': 'office.settings',
   'GET /settings/numbers': 'office.read',
   'POST /settings/numbers': 'invitation.edit',
+  'POST /settings/numbers/:id/removal': 'invitation.edit',
   'GET /events/:id/letters': 'office.read',
   'POST /events/:id/letters': 'invitation.edit',
   'GET /events/:id/letters/:letterId': 'office.read',

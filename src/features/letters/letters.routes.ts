@@ -25,6 +25,7 @@ export function invitationLetterRoutes(deps: AppDeps): Route[] {
     post('/settings/letters', can('office.settings'), settings.save),
     get('/settings/numbers', reads, numbers.show),
     post('/settings/numbers', writes, numbers.note),
+    post('/settings/numbers/:id/removal', writes, numbers.takeBack),
 
     get(list, reads, pages.list),
     post(list, writes, pages.begin),

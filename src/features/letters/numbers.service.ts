@@ -12,11 +12,14 @@ import { fieldNames, openLetter, recordLetter, type LetterIds } from './access.j
 import { InvitationLetter } from './invitation-letter.entity.js';
 import type { NumberForm, SkippedForm } from './letters.schema.js';
 import {
+  eraseNote,
   leaveNumber,
+  lineOf,
   nextSerial,
   numberedYears,
   registerOf,
   takeNumber,
+  usedSerials,
   writeSkipped,
   type RegisterRow,
 } from './numbers.repository.js';
@@ -32,6 +35,9 @@ const numberOf = (office: Office, serial: number | string, date: string): string
     serial,
     date,
   });
+
+/** Numbers in one message. */
+const namedAtMost = 10;
 
 /** The lock makes two organizers take turns; the unique keys are the backstop. */
 const uniqueViolation = '23505';
@@ -112,7 +118,7 @@ export async function releaseNumber(
 
 /**
  * Writes down why numbers bear no letter of ours: given to letters outside of Rembuk, or spoiled.
- * @throws InvalidInput at `from` when letters bear all of them
+ * @throws InvalidInput at `from` when letters bear any of them: nothing is written then
  */
 export const noteSkipped = (
   { db, clock }: LetterDeps,
@@ -120,15 +126,39 @@ export const noteSkipped = (
   { year, from, to, reason }: SkippedForm,
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
-    const office = await lockOwnOffice(tx, actor);
-    const skipped = { officeId: office.id, year, from, to, reason, userId: actor.userId, at: clock.now() };
-    const count = await writeSkipped(tx, skipped);
-    if (count === 0) throw InvalidInput.at('from', 'surat.error.all_used');
+    const serials = { officeId: (await lockOwnOffice(tx, actor)).id, year, from, to };
+    const count = to - from + 1;
+    const used = await usedSerials(tx, serials);
+    if (used.length === count) throw InvalidInput.at('from', 'surat.error.all_used');
+    if (used.length > 0) {
+      const named = used.slice(0, namedAtMost).join(', ') + (used.length > namedAtMost ? ', …' : '');
+      throw InvalidInput.at('from', 'register.error.used', { numbers: named });
+    }
+    await writeSkipped(tx, { ...serials, reason, userId: actor.userId, at: clock.now() });
     await recordAudit(tx, byActor(actor), {
       action: 'surat.number_noted',
-      subject: ['office', office.id],
+      subject: ['office', serials.officeId],
       detail: { year, from, to, count },
     });
+  });
+
+/**
+ * Takes such a note back: nobody has accounted for the number any more.
+ * @returns the year of the register
+ * @throws NotFound for another office's line; Conflict for a number that a letter bears, or bore
+ */
+export const takeNoteBack = ({ db }: Pick<Deps, 'db'>, actor: OfficeActor, id: number): Promise<number> =>
+  inTransaction(db, async (tx) => {
+    const office = await lockOwnOffice(tx, actor);
+    const { year, serial, noted } = await lineOf(tx, office.id, id);
+    if (!noted) throw new Conflict('register.error.no_note');
+    await eraseNote(tx, id);
+    await recordAudit(tx, byActor(actor), {
+      action: 'surat.number_note_removed',
+      subject: ['office', office.id],
+      detail: { year, from: serial, to: serial, count: 1 },
+    });
+    return year;
   });
 
 /** Serials between the first and the last of a year that nobody has accounted for. */
