@@ -168,7 +168,7 @@ export const invitationLetterTexts = {
     'Pindaian bertanda tangan atau berkas TTE. Inilah yang dikirim, tanpa diubah; kode tiap LKS ada di lembar konfirmasi.',
     'The signed scan, or the file with an electronic signature. It goes out untouched, with a confirmation sheet for each LKS.',
   ],
-  'surat.signed_file': ['Berkas PDF, paling besar 5 MB', 'PDF, at most 5 MB'],
+  'surat.signed_file': ['Berkas PDF, paling besar 10 MB', 'PDF, at most 10 MB'],
   'surat.upload_signed': ['Unggah', 'Upload'],
   'surat.signed_there': ['Sudah diunggah.', 'Uploaded.'],
   'surat.replace_signed': ['Ganti berkas', 'Replace the file'],

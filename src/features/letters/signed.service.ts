@@ -11,8 +11,11 @@ import { InvitationLetter } from './invitation-letter.entity.js';
 import { fileOf, type NumberedLetter } from './letters.repository.js';
 import type { LetterDeps } from './writing.service.js';
 
-/** One scan, or one file with an electronic signature, in bytes: it travels with every mail. */
-export const signedLimits = { files: 1, fileSize: 5_000_000, total: 5_500_000 };
+/**
+ * One scan, or one file with an electronic signature, in bytes: it travels with every mail. The form may be longer, so that
+ * a scan that is too large is told at its field; no more of it than a file may hold is kept.
+ */
+export const signedLimits = { files: 1, fileSize: 10_000_000, total: 60_000_000 };
 
 /** What a letter has, once its signed copy is taken off. */
 export const unsigned = { signedFileId: null, signedContentSha256: null } as const;

@@ -8,7 +8,7 @@ import { eventFrame } from '../events/events.service.js';
 import { signersOf } from '../offices/papers.service.js';
 import { mustBeOpen } from './access.js';
 import { composeLetter } from './compose.js';
-import { addressOfLetter, idsOf } from './letters.pages.js';
+import { addressOfLetter, idsOf, letterActor } from './letter.pages.js';
 import { letterForm, type LetterForm } from './letters.schema.js';
 import { previewOf } from './preview.js';
 import { checkTemplates } from './settings.service.js';
@@ -23,6 +23,7 @@ interface Shown extends Partial<FormState> {
 /** The words of one letter, beside what they give. */
 export function letterTextPages(deps: AppDeps) {
   const { db, clock } = deps;
+  const actOn = letterActor(deps);
 
   async function show(req: Request, res: Response, shown: Shown = {}): Promise<void> {
     const actor = officeActor(req);
@@ -59,32 +60,35 @@ export function letterTextPages(deps: AppDeps) {
     res.redirect(303, addressOfLetter(ids));
   }
 
-  return {
-    show: (req: Request, res: Response) => show(req, res),
+  const trySaving = (req: Request, res: Response): Promise<void> =>
+    actOrShow(
+      req,
+      async () => {
+        const form = readForm(letterForm, req.body);
+        const { act } = req.body as { act?: unknown };
+        if (act === 'preview') {
+          checkTemplates(form, form.mode);
+          return show(req, res, { typed: form, values: req.body as Record<string, unknown> });
+        }
+        await save(req, res, form);
+      },
+      (state) => show(req, res, state),
+    );
 
-    save: (req: Request, res: Response): Promise<void> =>
-      actOrShow(
-        req,
-        async () => {
-          const form = readForm(letterForm, req.body);
-          const { act } = req.body as { act?: unknown };
-          if (act === 'preview') {
-            checkTemplates(form, form.mode);
-            return show(req, res, { typed: form, values: req.body as Record<string, unknown> });
-          }
-          await save(req, res, form);
-        },
-        (state) => show(req, res, state),
-      ),
+  return {
+    show: (req: Request, res: Response) => actOn(req, res, () => show(req, res)),
+
+    save: (req: Request, res: Response) => actOn(req, res, () => trySaving(req, res)),
 
     /** Makes it a letter that serves all; words that only one LKS's own letter can say are mended in its form. */
-    async toAll(req: Request, res: Response): Promise<void> {
-      const form = await formToAll(deps, officeActor(req), idsOf(req));
-      await actOrShow(
-        req,
-        () => save(req, res, form),
-        ({ errors }) => show(req, res, { errors, values: { ...form } }),
-      );
-    },
+    toAll: (req: Request, res: Response): Promise<void> =>
+      actOn(req, res, async () => {
+        const form = await formToAll(deps, officeActor(req), idsOf(req));
+        await actOrShow(
+          req,
+          () => save(req, res, form),
+          ({ errors }) => show(req, res, { errors, values: { ...form } }),
+        );
+      }),
   };
 }
