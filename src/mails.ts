@@ -9,7 +9,10 @@ import {
   type MessagePurpose,
 } from './features/messages/purposes.js';
 
-/** The letter goes with what invites: later messages tell what has changed since. */
+/**
+ * The letter goes with what invites: later messages tell what has changed since. One that tells another plan than the
+ * mail stays behind.
+ */
 const inviting: readonly MessagePurpose[] = ['invitation', 'offer'];
 
 const letters: AttachmentProvider = async (deps, messages, { base }) => {

@@ -23,11 +23,15 @@ export function findWrongPlaceholder(text: string, known: Iterable<string>): Wro
   return undefined;
 }
 
+/** Puts in what `valueOf` has for each; a placeholder that it has nothing for stays as it is. */
+export const replacePlaceholders = (text: string, valueOf: (name: string) => string | undefined): string =>
+  text.replace(anyPlaceholder, (whole, name: string) => valueOf(name) ?? whole);
+
 /** @throws Error for a placeholder without a value; a text that has one is refused when it is saved */
 export function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(anyPlaceholder, (whole, name: string) => {
+  return replacePlaceholders(text, (name) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) throw new Error(`Unknown placeholder ${whole}`);
+    if (value === undefined) throw new Error(`Unknown placeholder {${name}}`);
     return value;
   });
 }

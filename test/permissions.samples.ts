@@ -223,6 +223,14 @@ export const samples: Record<string, Sample> = {
       invitationId,
     ]),
 
+  '/settings/numbers/:id': (db, office) =>
+    row(
+      db,
+      `INSERT INTO letter_number (office_id, year, serial, number, reason, noted, given_at)
+       SELECT $1, 2020, coalesce(max(serial), 0) + 1, coalesce(max(serial), 0) + 1, 'Batal', true, now()
+       FROM letter_number WHERE office_id = $1 AND year = 2020`,
+      [office.id],
+    ),
   '/events/:id/letters/:letterId': async (db, office, above) => {
     await invitation(db, office, above);
     return row(

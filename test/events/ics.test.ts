@@ -9,7 +9,7 @@ import {
 } from '../../src/calendar/ics.js';
 
 const given: CalendarEntry = {
-  uid: 'event-7-day-1@rembuk',
+  uid: 'event-7-day-1@2f1e4b56-0000-4000-8000-1c0de5a1b2c3.rembuk',
   from: new Date('2026-03-20T01:00:00Z'),
   to: new Date('2026-03-20T07:00:00Z'),
   summary: 'Bimtek; hari 1, LKSA',
@@ -93,7 +93,9 @@ test('an entry says who it is, which edition, and reminds one day before', () =>
   const calendar = parse(published());
   const entry = calendar.getFirstSubcomponent('vevent');
   expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');
-  expect(entry?.getFirstPropertyValue('uid')).toBe('event-7-day-1@rembuk');
+  expect(entry?.getFirstPropertyValue('uid')).toBe(
+    'event-7-day-1@2f1e4b56-0000-4000-8000-1c0de5a1b2c3.rembuk',
+  );
   expect(entry?.getFirstPropertyValue('sequence')).toBe(3);
   expect(String(entry?.getFirstPropertyValue('url'))).toBe(given.url);
   expect(entry?.getFirstPropertyValue('dtstamp')?.toString()).toBe('2026-03-02T02:00:00Z');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
 import request from 'supertest';
+import { installationUid } from '../../src/database/installation.js';
 import { accept, decline } from '../../src/features/invitations/answering.js';
 import { makeUser } from '../factories/people.js';
 import { dayFromNow, type Scene } from '../factories/scenes.js';
@@ -42,10 +43,12 @@ const ask = (path: string, tag = '') =>
     .get(path)
     .set(tag ? { 'If-None-Match': tag } : {});
 
+const entriesIn = (text: string) =>
+  new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent');
+const uidsIn = (text: string) => entriesIn(text).map((entry) => String(entry.getFirstPropertyValue('uid')));
 const entriesOf = async (path: string) => {
   const { text } = await ask(path).expect(200);
-  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
-  return calendar.getAllSubcomponents('vevent').map((entry) => ({
+  return entriesIn(text).map((entry) => ({
     summary: String(entry.getFirstPropertyValue('summary')),
     status: String(entry.getFirstPropertyValue('status')),
   }));
@@ -113,6 +116,21 @@ test('it takes two reads, however many events there are', async () => {
   for (let n = 0; n < 5; n += 1)
     await watch.told({ institutions: [], days: [dayFromNow(40 + n), dayFromNow(50 + n)] });
   expect(await recordStatements(() => ask(officePath()).expect(200))).toHaveLength(2);
+});
+
+test('a day has one UID, of this installation alone, in a calendar that is followed and in one that is downloaded', async () => {
+  const uid = await installationUid(watch.app.db);
+  expect(uid).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  const followed = uidsIn((await ask(officePath())).text);
+  expect(followed.length).toBeGreaterThan(5);
+  expect(followed.filter((one) => !one.endsWith(`@${uid}.rembuk`))).toEqual([]);
+  const link = `/u/${watch.app.deps.links.token('invitation', scene.invitations[0] ?? 0, 1)}`;
+  const staff = await admin.get(`/events/${scene.eventId}/calendar.ics`);
+  const invited = await new Visitor(watch.app.app).get(`${link}/calendar.ics`);
+  for (const { text } of [staff, invited]) {
+    const [own] = uidsIn(text);
+    expect(followed).toContain(own);
+  }
 });
 
 test('an administrator sees, copies and renews the address; the old one is void', async () => {

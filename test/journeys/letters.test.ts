@@ -118,4 +118,26 @@ describeJourney('from an empty page to a letter in the hands of an institution',
       expect(page?.text).toContain(words);
     expect(await weightOf(await journey().open(phone), link)).toBeLessThan(60_000);
   }, 60_000);
+
+  test('when the place changes, everybody reads that the letter is old, and the correction is one button away', async () => {
+    await organizer.goto(`${event}/plan/place`);
+    await organizer.locator('[name=venueName]').fill('Gedung Wanita');
+    await press(organizer, 'Simpan');
+    await organizer.goto(letter);
+    await organizer.getByText('Rencana berubah sejak surat terbit: tempat.').waitFor();
+    await inspect(organizer, 'letter-outdated');
+    const leader = await journey().open(phone);
+    await signIn(leader, emails.leader, factoryPassword);
+    await leader.goto(`${event}/letters`);
+    await inspect(leader, 'letters-outdated');
+    const seen = await journey().open(phone);
+    await seen.goto(await linkOf(organizer, event, 'LKSA Harapan'));
+    await seen.getByText('Surat ini memuat rencana lama.').waitFor();
+    await inspect(seen, 'answer-letter-outdated');
+    await organizer.goto(`${event}/invitations`);
+    await inspect(organizer, 'invitations-letter-outdated');
+    await press(organizer, 'Buat surat ralat');
+    await organizer.waitForURL(/\/letters\/\d+$/);
+    await organizer.locator('#letter-preview').getByText('Gedung Wanita').first().waitFor();
+  }, 60_000);
 });

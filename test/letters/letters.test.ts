@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventsHeldByLetters, letterFilesFor } from '../../src/features/letters/letters.service.js';
 import { makeInstitution } from '../factories/institutions.js';
 import { makeInvitations } from '../factories/invitations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { fieldsOf, formsOf } from '../support/forms.js';
+import { fieldsOf, formsOf, mistakesToldIn } from '../support/forms.js';
 import { readPdf } from '../support/pdf.js';
 import { Visitor } from '../support/visitor.js';
 import {
@@ -185,6 +185,72 @@ describe('an issued letter', () => {
   });
 });
 
+describe('when the plan changes after the letter was issued', () => {
+  let own: Desk;
+  let letter: string;
+  const notice = 'Rencana berubah sejak surat terbit';
+  const marked = 'Surat ini memuat rencana lama';
+  const attached = async () => (await letterFilesFor(app.deps, own.invitations)).get(own.invitations[0] ?? 0);
+  const pages = () => [letter, own.at, `/events/${own.eventId}/invitations`];
+  const told = async (words: string) =>
+    Promise.all(pages().map(async (page) => (await own.organizer.get(page)).text.includes(words)));
+  beforeAll(async () => {
+    own = await fresh();
+    letter = await begin(own);
+    await issue(own, letter);
+  });
+
+  test('nothing is said while it is right, whoever else is invited meanwhile', async () => {
+    const late = await makeInstitution(app.db, own.office, { name: 'LKSA Menyusul' });
+    await makeInvitations(app, own.actor, own.eventId, [late]);
+    expect(await told(notice)).toEqual([false, false, false]);
+    expect((await visitor().get(linkOf(own))).text).not.toContain(marked);
+    expect(await attached()).toHaveLength(1);
+  });
+
+  test.each([
+    ['tempat', `UPDATE event SET venue_name = 'Balai Baru' WHERE id = $1`],
+    [
+      'hari',
+      `UPDATE event_session s SET starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day'
+       FROM event_day d WHERE d.id = s.day_id AND d.event_id = $1`,
+      `UPDATE event_day SET date = date + 1 WHERE event_id = $1`,
+    ],
+    [
+      'pukul',
+      `UPDATE event_session s SET ends_at = NULL FROM event_day d WHERE d.id = s.day_id AND d.event_id = $1`,
+    ],
+    ['batas waktu menjawab', `UPDATE event SET answer_by = answer_by - interval '1 day' WHERE id = $1`],
+    ['acara', `UPDATE event SET subject = 'Acara lain' WHERE id = $1`],
+  ])('the office reads that the %s is another one', async (fact, ...statements) => {
+    for (const statement of statements) await app.db.query(statement, [own.eventId]);
+    for (const page of pages()) {
+      const { text } = await own.organizer.get(page);
+      expect(text).toMatch(new RegExp(`${notice}: [a-z ,]*${fact}`));
+      expect(text).toContain('Buat surat ralat');
+    }
+    expect((await own.leader.get(letter)).text).not.toContain('Buat surat ralat</button>');
+  });
+
+  test('it goes with no mail, and its page says that it is old', async () => {
+    expect(await attached()).toEqual([]);
+    const { text } = await visitor().get(linkOf(own));
+    expect(text).toContain(marked);
+    expect((await visitor().get(`${linkOf(own)}/undangan.pdf`)).status).toBe(200);
+  });
+
+  test('a correction that is begun is one tap away, and once issued it goes out unmarked', async () => {
+    const next = await begin(own);
+    expect(await told(`href="${next}"`)).toEqual([true, true, true]);
+    expect((await own.organizer.get(next)).text).not.toContain(notice);
+    await issue(own, next);
+    expect(await told(notice)).toEqual([false, false, false]);
+    expect((await visitor().get(linkOf(own))).text).not.toContain(marked);
+    const [file] = (await attached()) ?? [];
+    expect(await wordsOf(file && 'content' in file ? file.content : Buffer.alloc(0))).toContain('Balai Baru');
+  });
+});
+
 describe('two who begin at once', () => {
   test('get one letter', async () => {
     const own = await fresh();
@@ -311,9 +377,11 @@ describe('the signed letter', () => {
     expect(fake.text).toContain('Berkas ini bukan PDF.');
     const none = await own.organizer.post(`${letter}/signed`, {}, letter);
     expect(none.status).toBe(422);
-    const large = await upload(Buffer.concat([scan(), Buffer.alloc(5_100_000)]));
-    expect(large.status).toBe(422);
-    expect(large.text).toContain('5 MB');
+    for (const size of [10_100_000, 24_000_000]) {
+      const large = await upload(Buffer.concat([scan(), Buffer.alloc(size)]));
+      expect([large.status, mistakesToldIn(large.text)]).toEqual([422, ['#signed-file']]);
+      expect(large.text).toContain('10 MB');
+    }
   });
 
   test('falls when the words change that it was signed under', async () => {
@@ -350,6 +418,93 @@ describe('the signed letter', () => {
     await expect(
       app.db.query('UPDATE invitation_letter SET signed_file_id = NULL WHERE id = $1', [idOf(letter)]),
     ).rejects.toThrow(/does not change/);
+  });
+});
+
+describe('a signed letter that no longer matches', () => {
+  let own: Desk;
+  let letter: string;
+  beforeEach(async () => {
+    own = await fresh();
+    letter = await begin(own);
+    await number(own, letter);
+    const file = { field: 'file', content: scan('d'), name: 'surat.pdf' };
+    expect((await own.organizer.upload(`${letter}/signed`, file, {}, letter)).status).toBe(303);
+  });
+  const lastEntry = async (): Promise<{ action: string; fields: string[] }> => {
+    const [entry] = (await app.db.query(
+      `SELECT action, fields FROM audit_entry WHERE subject_type = 'letter' AND subject_id = $1 ORDER BY id DESC LIMIT 1`,
+      [idOf(letter)],
+    )) as [{ action: string; fields: string[] }];
+    return entry;
+  };
+
+  test('falls with the number that it bears', async () => {
+    await own.organizer.post(`${letter}/number/removal`, { reason: 'Salah ketik' }, letter);
+    expect((await own.organizer.get(letter)).text).toContain('ikut dilepas');
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, signed_content_sha256: null });
+    expect((await lastEntry()).fields).toContain('surat.signedFile');
+  });
+
+  test('is taken off when the event changed meanwhile, and who issues is told before anything goes out', async () => {
+    expect((await own.organizer.get(letter)).text).not.toContain('berubah sejak ditandatangani');
+    await app.db.query(`UPDATE event SET venue_name = 'Balai Lain' WHERE id = $1`, [own.eventId]);
+    expect((await own.organizer.get(letter)).text).toContain('berubah sejak ditandatangani');
+    const { status, text } = await own.organizer.post(`${letter}/issuance`, {}, letter);
+    expect([status, text.includes('berkas bertanda tangan dilepas')]).toEqual([422, true]);
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, state: 'draft' });
+    expect((await lastEntry()).action).toBe('surat.signed_removed');
+    expect((await own.organizer.post(`${letter}/issuance`, {}, letter)).status).toBe(303);
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, state: 'issued' });
+  });
+
+  test('stays with a letter whose list alone grew, where each gets its own', async () => {
+    const late = await makeInstitution(app.db, own.office, { name: 'LKSA Zamrud' });
+    await makeInvitations(app, own.actor, own.eventId, [late]);
+    expect((await own.organizer.post(`${letter}/issuance`, {}, letter)).status).toBe(303);
+    expect((await rowOf(letter)).signed_file_id).not.toBeNull();
+  });
+
+  test('can be taken away by hand before it is out, and not after', async () => {
+    const removal = `${letter}/signed/removal`;
+    expect((await own.organizer.post(removal, {}, letter)).status).toBe(303);
+    expect(await rowOf(letter)).toMatchObject({ signed_file_id: null, signed_content_sha256: null });
+    expect((await lastEntry()).action).toBe('surat.signed_removed');
+    expect((await own.organizer.post(removal, {}, letter)).status).toBe(409);
+    const again = { field: 'file', content: scan('e'), name: 'surat.pdf' };
+    await own.organizer.upload(`${letter}/signed`, again, {}, letter);
+    await own.organizer.post(`${letter}/issuance`, {}, letter);
+    expect((await own.organizer.post(removal, {}, letter)).status).toBe(409);
+    expect((await own.organizer.get(letter)).text).not.toContain('Hapus berkas');
+  });
+});
+
+describe('one signed file where each would get a letter of its own', () => {
+  test('is warned of, by the name that it is addressed to, with a button that makes it one for all', async () => {
+    const own = await fresh();
+    const letter = await begin(own);
+    const { text } = await own.organizer.get(letter);
+    expect(text).toContain('padahal surat ini ditujukan kepada LKSA Bahagia saja');
+    expect((await own.organizer.post(`${letter}/to-all`, {}, letter)).status).toBe(303);
+    expect(await rowOf(letter)).toMatchObject({ mode: 'list', attachment: '1 (satu) berkas' });
+    expect((await own.organizer.get(letter)).text).not.toContain('padahal surat ini ditujukan');
+    expect(await wordsOf(await own.organizer.getBytes(`${letter}/surat.pdf`))).toContain(
+      '(daftar terlampir)',
+    );
+  });
+
+  test('words that only an own letter can say are mended in the form', async () => {
+    const own = await fresh();
+    const letter = await begin(own);
+    const closing = 'Kami tunggu {jumlah_wakil} wakil.';
+    await own.organizer.post(`${letter}/text`, await textOf(own, letter, { closing }), `${letter}/text`);
+    const { status, text } = await own.organizer.post(`${letter}/to-all`, {}, letter);
+    expect([status, text.includes('Isian {jumlah_wakil} di baris 1 hanya untuk surat sendiri')]).toEqual([
+      422,
+      true,
+    ]);
+    expect(text).toContain('<option value="list" selected>');
+    expect((await rowOf(letter)).mode).toBe('each');
   });
 });
 
@@ -415,14 +570,28 @@ describe('where the leader’s approval is wanted', () => {
     expect((await own.organizer.post(`${letter}/approval`, { seen }, letter)).status).toBe(403);
     expect((await own.leader.post(`${letter}/reopening`, {}, letter)).status).toBe(403);
     const body = { mode: 'each', subject: 'x', addressee: 'x', version: '9', act: 'save' };
-    expect((await own.organizer.post(`${letter}/text`, body, letter)).status).toBe(409);
+    const closed = [
+      await own.organizer.post(`${letter}/text`, body, letter),
+      await own.organizer.get(`${letter}/text`),
+    ];
+    for (const { status, text } of closed)
+      expect([status, text.includes('Surat sedang di pimpinan.'), text.includes('Sampai terbit')]).toEqual([
+        409,
+        true,
+        true,
+      ]);
   });
 
   test('what changed since the leader read it is not approved, and what changed since is not issued', async () => {
     const { text } = await own.leader.get(letter);
     const seen = /name="seen" value="([0-9a-f]{64})"/.exec(text)?.[1] ?? '';
     await app.db.query(`UPDATE event SET venue_name = 'Aula Baru' WHERE id = $1`, [own.eventId]);
-    expect((await own.leader.post(`${letter}/approval`, { seen }, letter)).status).toBe(409);
+    const unread = await own.leader.post(`${letter}/approval`, { seen }, letter);
+    expect(unread.status).toBe(409);
+    // Back on the letter, as it is now, to be read again.
+    expect(unread.text).toContain('Baca sekali lagi.');
+    expect(unread.text).toContain('Aula Baru');
+    expect(unread.text).toContain('Setujui surat');
     expect((await approve(own, letter)).status).toBe(303);
     await app.db.query(`UPDATE event SET venue_name = 'Aula Lagi' WHERE id = $1`, [own.eventId]);
     const late = await own.organizer.post(`${letter}/issuance`, {}, letter);

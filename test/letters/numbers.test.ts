@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gapsIn } from '../../src/features/letters/numbers.service.js';
 import { fillTemplate, wrongPlaceholder } from '../../src/features/letters/template.js';
 import { formatLetterNumber } from '../../src/features/offices/letter-number.js';
 import { positionLines } from '../../src/features/offices/signature.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { fieldsOf, formsOf, mistakesToldIn } from '../support/forms.js';
 import { begin, issue, makeDesk, makeLetterEvent, number, type Desk } from './support.js';
 
 let app: TestApp;
@@ -106,6 +107,69 @@ test('what was left out is shown until somebody says why', async () => {
   expect([used.status, used.text.includes('Semua nomor itu sudah dipakai')]).toEqual([422, true]);
   expect((await desk.leader.get(page)).status).toBe(200);
   expect((await desk.leader.post(page, wanted, page)).status).toBe(403);
+});
+
+describe('noting numbers that are not used', () => {
+  const note = (fields: Record<string, string>) =>
+    desk.organizer.post(page, { year: '2031', to: '', reason: 'Surat lain', ...fields }, page);
+  const idOfSerial = async (serial: number) =>
+    (
+      (await app.db.query(
+        'SELECT id FROM letter_number WHERE office_id = $1 AND year = 2031 AND serial = $2',
+        [...[desk.office.id, serial]],
+      )) as { id: number }[]
+    )[0]?.id;
+
+  test.each([
+    [{ from: '114', to: '113' }, 'Nomor terakhir lebih kecil'],
+    [{ from: '1', to: '501' }, 'Paling banyak 500 nomor sekaligus.'],
+  ])('%j is refused at the field of the last one', async (fields, words) => {
+    const { status, text } = await note(fields);
+    expect([status, text.includes(words)]).toEqual([422, true]);
+    expect(mistakesToldIn(text)).toEqual(['#field-to']);
+    expect(await register(2031)).toEqual([]);
+  });
+
+  test('the first gap is proposed by its first number only', async () => {
+    for (const serial of ['112', '114']) await number(desk, await another(), { date: '2031-02-03', serial });
+    const { text } = await desk.organizer.get(`${page}?year=2031`);
+    const form = fieldsOf(formsOf(text).find(({ action }) => action === page));
+    expect([form.from, form.to]).toEqual(['113', '']);
+  });
+
+  test('where a letter bears one of them it is named, and nothing is noted', async () => {
+    const { status, text } = await note({ from: '113', to: '114' });
+    expect([status, text.includes('Nomor 114 dipakai surat.')]).toEqual([422, true]);
+    expect((await register(2031)).map(({ serial }) => serial)).toEqual([112, 114]);
+  });
+
+  test('a note can be taken back, and is in the log', async () => {
+    expect((await note({ from: '113' })).status).toBe(303);
+    expect((await desk.organizer.get(`${page}?year=2031`)).text).toContain('Batalkan catatan nomor 113');
+    const removal = `${page}/${await idOfSerial(113)}/removal`;
+    expect((await desk.organizer.post(removal, {}, page)).headers.location).toBe(`${page}?year=2031`);
+    expect((await register(2031)).map(({ serial }) => serial)).toEqual([112, 114]);
+    const [entry] = await app.db.query(
+      `SELECT action, detail FROM audit_entry WHERE office_id = $1 ORDER BY id DESC LIMIT 1`,
+      [desk.office.id],
+    );
+    expect(entry).toMatchObject({ action: 'surat.number_note_removed', detail: { year: 2031, from: 113 } });
+    expect((await desk.organizer.post(removal, {}, page)).status).toBe(404);
+  });
+
+  test('a number that a letter bears, or bore, stays', async () => {
+    const removal = `${page}/${await idOfSerial(112)}/removal`;
+    expect((await desk.organizer.post(removal, {}, page)).status).toBe(409);
+    const letter = await another();
+    await note({ from: '113' });
+    await number(desk, letter, { date: '2031-02-03', serial: '113' });
+    await desk.organizer.post(`${letter}/number/removal`, { reason: 'Rusak' }, letter);
+    const { text } = await desk.organizer.get(`${page}?year=2031`);
+    expect([text.includes('Rusak'), text.includes('Batalkan catatan')]).toEqual([true, false]);
+    expect((await desk.organizer.post(`${page}/${await idOfSerial(113)}/removal`, {}, page)).status).toBe(
+      409,
+    );
+  });
 });
 
 test('one number serves however many receive the letter', async () => {

@@ -45,6 +45,7 @@ INSERT INTO message (office_id, event_id, invitation_id, purpose, dedupe_key) VA
 INSERT INTO reminder_rule VALUES (61, 'day', true, 2, '08:30');
 INSERT INTO dropped_day VALUES (70, 61, '2022-08-22 09:00+08', NULL, 2, now());
 INSERT INTO refused_address VALUES (repeat('a', 64), now(), '550 5.1.1 no such user');
+UPDATE installation SET uid = '00000000-0000-4000-8000-000000000001';
 INSERT INTO mail_settings (host, port, security, password_sealed, from_address) VALUES ('smtp.contoh.id', 587, 'starttls', 'c2VhbGVk', 'rembuk@contoh.id');
 INSERT INTO import_batch (id, office_id, user_id, file_name, columns, data_from) VALUES
   (131, 11, 21, 'data "LKS".xlsx', '["nama", null]', 3);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
+import { installationUid } from '../../src/database/installation.js';
 import { changeDays } from '../../src/features/events/days.service.js';
 import { cancelEvent } from '../../src/features/events/publication.service.js';
 import { accept, confirm, decline } from '../../src/features/invitations/answering.js';
@@ -12,8 +13,10 @@ import { dayFromNow, type Scene } from '../factories/scenes.js';
 import { openWatch, people, zone, type Watch } from './support.js';
 
 let watch: Watch;
+let installation: string;
 beforeAll(async () => {
   watch = await openWatch();
+  installation = await installationUid(watch.app.db);
 });
 afterAll(() => watch.app.close());
 beforeEach(() => watch.app.clock.set(new Date().toISOString()));
@@ -102,7 +105,7 @@ test('a delegate with an e-mail address is confirmed with the answer, and asked 
   expect(await files(scene.eventId)).toEqual(
     days.map((day) => ({
       method: 'REQUEST',
-      uid: `event-${scene.eventId}-day-${day}@rembuk`,
+      uid: `event-${scene.eventId}-day-${day}@${installation}.rembuk`,
       sequence: 0,
       status: 'CONFIRMED',
       to: 'mailto:siti@contoh.id'.replace('mailto', 'MAILTO'),
@@ -211,7 +214,7 @@ test('a day that falls away is cancelled and the other asked anew; confirming ag
     removed: [sessions[1]!.id],
   });
   expect(await toDelegates(scene.eventId)).toEqual([[scene.delegate, 'day_changed']]);
-  const uid = (day?: number) => `event-${scene.eventId}-day-${day}@rembuk`;
+  const uid = (day?: number) => `event-${scene.eventId}-day-${day}@${installation}.rembuk`;
   expect(
     (await files(scene.eventId)).map(({ method, status, uid: id, sequence }) => [
       method,

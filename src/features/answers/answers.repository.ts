@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { readPrepared, type Tx } from '../../database/data-source.js';
 import type { InvitationState } from '../invitations/invitation.entity.js';
 import { turnOf, type Turn } from '../invitations/turn.js';
+import type { EventWords } from '../letters/letters.service.js';
 import type { LockedQuota } from '../quotas/quota-lock.js';
 
 /** Everything the answer page shows of an invitation, its event and its office, in one read. */
@@ -37,8 +38,13 @@ export interface AnswerView {
   letterAt: Date | null;
   /** Part of the address of the institution's calendar. */
   feedVersion: number;
-  /** The letter of the event once one is issued: all in one, or with a sheet of this institution's own beside it. */
-  invitationLetter: 'whole' | 'with_sheet' | null;
+  /** The letter of the event once one is issued. */
+  invitationLetter: {
+    /** Whether a sheet of this institution's own goes beside it. */
+    hasSheet: boolean;
+    /** The plan as it tells it. */
+    plan: EventWords;
+  } | null;
   /** When it said that its record is right. */
   recordConfirmedAt: Date | null;
   /** What became of the latest proposal that it made by this link. */
@@ -128,7 +134,7 @@ const columns = `
   (SELECT p.name FROM representative p WHERE p.institution_id = l.id AND p.ended_at IS NULL
    ORDER BY p.is_leader DESC, p.sort, p.id LIMIT 1) AS representative,
   EXISTS (SELECT 1 FROM material m WHERE m.event_id = i.event_id AND m.archived_at IS NULL) AS "hasMaterials",
-  (SELECT CASE WHEN b.mode = 'list' OR b.signed_file_id IS NOT NULL THEN 'with_sheet' ELSE 'whole' END
+  (SELECT json_build_object('hasSheet', b.mode = 'list' OR b.signed_file_id IS NOT NULL, 'plan', b.content -> 'event')
    FROM invitation_letter b WHERE b.event_id = i.event_id AND b.state = 'issued'
    ORDER BY b.issued_at DESC, b.id DESC LIMIT 1) AS "invitationLetter",
   a.file_name AS "letterName", a.handed_in_at AS "letterAt", e.record_check AS "recordCheck",

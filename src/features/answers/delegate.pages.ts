@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import sharp from 'sharp';
 import type { AppDeps } from '../../app.js';
+import { installationUid } from '../../database/installation.js';
 import { qrSvg } from '../../documents/qr.js';
 import { NotFound } from '../../errors.js';
 import { spellCode } from '../../links/tokens.js';
@@ -34,6 +35,7 @@ export function delegatePages(deps: AppDeps) {
       t: req.t,
       url: baseUrl(req, deps.config) + path,
       status: view.state === 'accepted' ? 'confirmed' : 'tentative',
+      installation: await installationUid(db),
       organizer: view.office,
       dropped: await droppedDaysOf(db, view.eventId),
       now: clock.now(),

@@ -21,6 +21,7 @@ import { hasMinutesFor } from './minutes-link.js';
 import {
   answerDeadline,
   hasInvitationLetter,
+  isLetterOutdated,
   mayAcceptAgain,
   namesOpen,
   recordCheckOf,
@@ -103,6 +104,7 @@ export function showAnswer(deps: AppDeps): ShowAnswer {
         again: mayAcceptAgain(view, now),
         namesOpen: namesOpen(view, now),
         hasInvitationLetter: hasInvitationLetter(view, situation),
+        isLetterOutdated: isLetterOutdated(view),
         lettersOpen: lettersOpen(letterPlace, now),
         recordCheck: recordCheckOf(view, now),
         feed:

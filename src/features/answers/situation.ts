@@ -1,3 +1,4 @@
+import { changedFacts, eventWords } from '../letters/letters.service.js';
 import type { AnswerView } from './answers.repository.js';
 
 /** What the page is about, before anything else. */
@@ -55,6 +56,10 @@ export function namesOpen({ event }: AnswerView, now: Date): boolean {
 /** The letter of invitation can be read by whoever is, or was, invited by it. */
 export const hasInvitationLetter = ({ invitationLetter }: AnswerView, situation: Situation): boolean =>
   invitationLetter !== null && !['revoked', 'not_open', 'cancelled'].includes(situation);
+
+/** Whether that letter tells another plan than the one that holds by now (decision 093). */
+export const isLetterOutdated = ({ invitationLetter, event, sessions }: AnswerView): boolean =>
+  invitationLetter !== null && changedFacts(invitationLetter.plan, eventWords(event, sessions)).length > 0;
 
 /** Minutes go to the institutions that came, or said that they would, once the event has begun. */
 export const mayReadMinutes = ({ state, event }: AnswerView): boolean =>

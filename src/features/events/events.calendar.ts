@@ -32,6 +32,8 @@ export interface DroppedDay {
 
 interface EntryGiven {
   t: Translate;
+  /** `installationUid`: calendars hold the events of many installations. */
+  installation: string;
   /** Where the reader finds more: the event for staff, the answer page for those invited. */
   url: string;
   organizer: CalendarOrganizer;
@@ -39,8 +41,9 @@ interface EntryGiven {
   status?: 'confirmed' | 'tentative';
 }
 
-// The UID of a day for ever, whoever reads it and whatever becomes of it.
-const uidOf = (eventId: number, dayId: number) => `event-${eventId}-day-${dayId}@rembuk`;
+// The UID of a day for ever, whoever reads it and whatever becomes of it; nobody else's day has it (RFC 5545 §3.8.4.7).
+const uidOf = (installation: string, eventId: number, dayId: number) =>
+  `event-${eventId}-day-${dayId}@${installation}.rembuk`;
 
 function factsOf(event: Occasion, { t, url, organizer }: EntryGiven) {
   const labelled = (key: string, value: string) => (value ? `${t(key)}: ${value}` : '');
@@ -70,7 +73,7 @@ export function entriesOf(
     const end = Math.max(...ofDay.map(({ endsAt }) => endsAt?.getTime() ?? Infinity));
     return {
       ...factsOf(event, given),
-      uid: uidOf(event.id, dayId),
+      uid: uidOf(given.installation, event.id, dayId),
       from: new Date(Math.min(...ofDay.map(({ startsAt }) => startsAt.getTime()))),
       to: Number.isFinite(end) ? new Date(end) : null,
       sequence: event.calendarSequence,
@@ -88,7 +91,7 @@ export const droppedEntriesOf = (
 ): CalendarEntry[] =>
   dropped.map(({ dayId, startsAt, endsAt, sequence }) => ({
     ...factsOf(event, given),
-    uid: uidOf(event.id, dayId),
+    uid: uidOf(given.installation, event.id, dayId),
     from: startsAt,
     to: endsAt,
     sequence,

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
+import { installationUid } from '../../database/installation.js';
 import { calendarType } from '../../calendar/ics.js';
 import { localParts } from '../../i18n/zones.js';
 import { actionsOfEvent } from '../actions/actions.service.js';
@@ -122,6 +123,7 @@ export function eventPages(deps: AppDeps) {
     const calendar = eventIcs(event, plan.sessions, {
       t: req.t,
       url: `${baseUrl(req, config)}/events/${event.id}`,
+      installation: await installationUid(db),
       organizer: { name, email },
       dropped: await droppedDaysOf(db, event.id),
       now: clock.now(),

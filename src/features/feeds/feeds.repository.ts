@@ -8,20 +8,22 @@ export interface FeedOwner {
   id: number;
   name: string;
   tokenVersion: number;
+  /** `installationUid`, read along. */
+  installation: string;
 }
 
+const ownerColumns =
+  'id, name, feed_version AS "tokenVersion", (SELECT uid FROM installation) AS installation';
+
 export async function findOfficeFeed(db: DataSource, id: number): Promise<FeedOwner | undefined> {
-  const [row] = (await db.query('SELECT id, name, feed_version AS "tokenVersion" FROM office WHERE id = $1', [
-    id,
-  ])) as FeedOwner[];
+  const [row] = (await db.query(`SELECT ${ownerColumns} FROM office WHERE id = $1`, [id])) as FeedOwner[];
   return row;
 }
 
 export async function findInstitutionFeed(db: DataSource, id: number): Promise<FeedOwner | undefined> {
-  const [row] = (await db.query(
-    'SELECT id, name, feed_version AS "tokenVersion" FROM institution WHERE id = $1',
-    [id],
-  )) as FeedOwner[];
+  const [row] = (await db.query(`SELECT ${ownerColumns} FROM institution WHERE id = $1`, [
+    id,
+  ])) as FeedOwner[];
   return row;
 }
 
@@ -70,7 +72,7 @@ export const institutionFeed = (db: DataSource, institutionId: number, now: Date
 /** Says whether a calendar would read anything new. The stamp of its entries is that of the moment, and left out. */
 export const tagOf = (owner: FeedOwner, events: readonly FeedEvent[]): string =>
   `W/"${createHash('sha256')
-    .update(JSON.stringify([owner.name, events]))
+    .update(JSON.stringify([owner.name, owner.installation, events]))
     .digest('base64url')
     .slice(0, 27)}"`;
 

@@ -73,6 +73,7 @@ export function feedCalendar(
       }));
       return entriesOf({ ...event, notes: '' }, sessions, {
         t,
+        installation: owner.installation,
         url: event.answer === null ? `${base}/events/${event.id}` : '',
         status: event.answer === null || event.answer === 'accepted' ? 'confirmed' : 'tentative',
         organizer: { name: event.office, email: event.officeEmail },

@@ -32,6 +32,7 @@ const tellsDelegate = ['confirmation', 'changed', 'day_changed', 'released', 're
 const tellsInstitution = ['invitation', 'offer', 'promotion', 'changed', 'day_changed', 'cancellation'];
 
 interface EventFacts extends Occasion {
+  installation: string;
   office: string;
   officeEmail: string | null;
   sessions: { dayId: number; startsAt: string; endsAt: string | null }[];
@@ -63,7 +64,7 @@ interface Invited {
 const eventsStatement = `
   SELECT e.id, e.title, e.subject, e.notes, e.zone, e.venue_name AS "venueName", e.venue_address AS "venueAddress",
     e.map_url AS "mapUrl", e.online_url AS "onlineUrl", e.state, e.calendar_sequence AS "calendarSequence",
-    o.name AS office, o.email AS "officeEmail",
+    o.name AS office, o.email AS "officeEmail", (SELECT uid FROM installation) AS installation,
     (SELECT coalesce(json_agg(json_build_object('dayId', d.id, 'startsAt', s.starts_at, 'endsAt', s.ends_at)
        ORDER BY d.date, s.starts_at), '[]')
      FROM event_day d JOIN event_session s ON s.day_id = d.id WHERE d.event_id = e.id) AS sessions,
@@ -109,7 +110,7 @@ const at = (text: string | null) => (text === null ? null : new Date(text));
 function daysFor(event: EventFacts, { sender }: Given, url: string, invited: Invited, since: Date) {
   const status = invited.state === 'accepted' ? ('confirmed' as const) : ('tentative' as const);
   const organizer = { name: event.office, email: event.officeEmail ?? sender };
-  const given = { t: translators.id, url, status, organizer };
+  const given = { t: translators.id, url, status, organizer, installation: event.installation };
   const sessions = event.sessions.map((one) => ({
     ...one,
     startsAt: new Date(one.startsAt),

@@ -13,6 +13,7 @@ import { byActor, recordAudit } from '../audit/audit.service.js';
 import type { Event } from '../events/event.entity.js';
 import { datesOf, eventFrame, findEventFor } from '../events/events.service.js';
 import { latestCheck, recordToCheck } from '../institutions/record-check.service.js';
+import { outdatedLetterOf } from '../letters/letters.service.js';
 import { knownNumbers } from '../whatsapp/numbers.js';
 import { countToTell } from '../whatsapp/queue.service.js';
 import { withBook, type Book } from './book.js';
@@ -120,6 +121,7 @@ export function invitationPages(deps: AppDeps) {
         ...frame,
         summary: await summarise(db, frame.event.id),
         strip: strips.get(frame.event.id),
+        outdated: await outdatedLetterOf(db.manager, frame.event),
         rows: rows.map((row) => ({ ...row, share: share(row) })),
         toTell: await countToTell(db, frame.event.id, clock.now()),
         filter,

@@ -4,7 +4,7 @@ import type { Tx } from '../../database/data-source.js';
 import { formats, translators } from '../../texts.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import type { Event } from '../events/event.entity.js';
-import { readPlan, type Plan } from '../events/events.service.js';
+import { readPlan } from '../events/events.service.js';
 import { canonicalJson, sha256Of, type Frozen } from '../minutes/canonical.js';
 import { formatLetterNumber } from '../offices/letter-number.js';
 import type { Office } from '../offices/office.entity.js';
@@ -13,6 +13,7 @@ import { letterheadWords, signersOf } from '../offices/papers.service.js';
 import { signatureOf } from '../offices/signature.js';
 import { findRegion } from '../regions/regions.service.js';
 import type { LetterContent, LetterLayout, LetterWords } from './content.js';
+import { eventWords, type EventWords } from './event-words.js';
 import { readLetterSettings, type LetterSettings } from './letters.schema.js';
 import { recipientsOf, type NumberedLetter } from './letters.repository.js';
 import { findSettings } from './settings.repository.js';
@@ -44,36 +45,6 @@ export async function placeOf(tx: Tx, office: Office, settings: LetterSettings):
   if (settings.place) return settings.place;
   const name = office.regionCode.includes('.') ? (await findRegion(tx, office.regionCode))?.name : undefined;
   return name?.replace(/^(Kabupaten|Kota)( Administrasi)? /, '') ?? '';
-}
-
-/** "09.00 s.d. 15.00 WITA"; where days differ each with its date. */
-function hoursInWords({ sessions }: Plan, zone: string): string {
-  const byDay = [...Map.groupBy(sessions, ({ date }) => date)].map(([date, list]) => {
-    const ends = list.map(({ endsAt }) => endsAt);
-    const isOpen = ends.includes(null);
-    const end = isOpen ? null : new Date(Math.max(...ends.map(Number)));
-    const start = new Date(Math.min(...list.map(({ startsAt }) => Number(startsAt))));
-    return { date, hours: format.timeRange(start, end, zone) };
-  });
-  const [first] = byDay;
-  if (!first) return '';
-  if (byDay.every(({ hours }) => hours === first.hours)) return first.hours;
-  return byDay.map(({ date, hours }) => `${hours} (${format.date(date)})`).join('\n');
-}
-
-type EventWords = LetterContent['event'];
-
-function eventWords(event: Event, plan: Plan): EventWords {
-  const place = [event.venueName, event.venueAddress].filter(Boolean).join(', ');
-  const online = event.onlineUrl && t('surat.paper.online', { address: event.onlineUrl });
-  return {
-    title: event.title,
-    day: format.days([...new Set(plan.sessions.map(({ date }) => date))]),
-    time: hoursInWords(plan, event.zone),
-    place: [place, online].filter(Boolean).join('\n'),
-    subject: event.subject || event.title,
-    answerBy: event.answerBy ? format.dateTime(event.answerBy, event.zone) : '',
-  };
 }
 
 /** "Bimbingan Teknis": letters write kinds of events as names. */
@@ -141,7 +112,7 @@ export async function composeLetter(
   const settings = readLetterSettings((await findSettings(tx, actor))?.settings);
   const logo = await findOfficeLogo(tx, office.id);
   const signatory = (await signersOf(tx, actor)).find(({ id }) => id === letter.signatoryId);
-  const words = eventWords(event, await readPlan(tx, event.id));
+  const words = eventWords(event, (await readPlan(tx, event.id)).sessions);
   const today = localParts(now, office.zone).date;
   return {
     format: 1,

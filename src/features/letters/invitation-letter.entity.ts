@@ -90,6 +90,10 @@ export class InvitationLetter {
   @Column({ type: 'integer', nullable: true })
   signedFileId: number | null;
 
+  /** Hash of what the letter said when its signed copy was handed in; null of none, and of one that came after the issue. */
+  @Column({ type: 'char', nullable: true })
+  signedContentSha256: string | null;
+
   /** Raised by each change, so that two people do not overwrite each other. */
   @Column({ type: 'integer', default: 1 })
   version: number;

@@ -19,6 +19,7 @@ import {
   type KeyedRecipient,
   type NumberedLetter,
 } from './letters.repository.js';
+import { outdatedAmong } from './outdated.service.js';
 import { confirmationPaper, letterPaper, type AnswerWay, type Printing } from './papers.js';
 import { shownPaper } from './preview.js';
 import { readLetter } from './writing.service.js';
@@ -143,8 +144,8 @@ async function printsFor(deps: PrintDeps, invitationIds: number[], base: string)
 
 /**
  * What goes out with the mail of each invitation: its own letter; or the letter that serves all, or the signed file byte
- * for byte, and beside it the sheet with its own code. Nothing while no letter of the event is issued, nor for reserves
- * and revoked invitations. A printed letter takes some 60 ms and 60 kB: ask for as many as are sent at once.
+ * for byte, and beside it the sheet with its own code. Nothing while no letter of the event is issued, or once its plan
+ * has changed since (decision 093), nor for reserves and revoked invitations. A printed letter takes some 60 ms and 60 kB: ask for as many as are sent at once.
  * @param base public address of this program, without a trailing slash; that of the settings unless told otherwise
  * @returns files by the invitation's id; every id that was asked for is in it
  */
@@ -160,7 +161,10 @@ export async function letterFilesFor(
     const rest = hasSheets(print) ? [sheetFor(deps, print, recipient)] : [];
     found.set(recipient.invitationId, await Promise.all([letter, ...rest]));
   };
-  await Promise.all((await printsFor(deps, invitationIds, base)).map(printOne));
+  const printables = await printsFor(deps, invitationIds, base);
+  const letters = new Map(printables.map(({ print: { letter } }) => [letter.id, letter]));
+  const outdated = await outdatedAmong(deps.db.manager, [...letters.values()]);
+  await Promise.all(printables.filter(({ recipient }) => !outdated.has(recipient.eventId)).map(printOne));
   return found;
 }
 

@@ -31,6 +31,10 @@ export class LetterNumber {
   @Column({ type: 'text', default: '' })
   reason: string;
 
+  /** Written down by hand: no letter of ours ever bore it, and the note can be taken back. */
+  @Column({ type: 'boolean', default: false })
+  noted: boolean;
+
   @Column({ type: 'integer', nullable: true })
   givenBy: number | null;
 

@@ -13,7 +13,12 @@ export const invitationLetterAuditTexts = {
   'audit.surat.numbered': ['Memberi nomor surat', 'Gave a letter its number'],
   'audit.surat.number_released': ['Melepas nomor surat', 'Took a letter’s number away'],
   'audit.surat.number_noted': ['Mencatat nomor yang tidak dipakai', 'Noted numbers that were not used'],
+  'audit.surat.number_note_removed': [
+    'Membatalkan catatan nomor yang tidak dipakai',
+    'Took a note on an unused number back',
+  ],
   'audit.surat.signed': ['Mengunggah surat bertanda tangan', 'Uploaded a signed letter'],
+  'audit.surat.signed_removed': ['Menghapus surat bertanda tangan', 'Took a signed letter away'],
   'audit.subject.letter': ['Surat undangan', 'Invitation letter'],
   'audit.field.surat.mode': ['bentuk surat', 'kind of letter'],
   'audit.field.surat.requiresApproval': ['perlu persetujuan', 'approval'],
@@ -34,6 +39,7 @@ export const invitationLetterAuditTexts = {
   'audit.field.surat.notes': ['catatan', 'notes'],
   'audit.field.surat.copies': ['tembusan', 'copies'],
   'audit.field.surat.signatoryId': ['penanda tangan', 'signatory'],
+  'audit.field.surat.signedFile': ['surat bertanda tangan', 'signed letter'],
   'audit.field.surat.number': ['nomor', 'number'],
   'audit.field.surat.letterDate': ['tanggal surat', 'date of the letter'],
 } as const satisfies TextTable;

@@ -1,97 +1,61 @@
 import type { Request, Response } from 'express';
 import type { AppDeps } from '../../app.js';
-import { actOrShow, type FormMistake, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { uploadedFiles } from '../../web/uploads.js';
 import { eventFrame } from '../events/events.service.js';
 import type { LetterIds } from './access.js';
-import { letterHash, missingIn } from './compose.js';
-import { allows, isOpen } from './letter.machine.js';
+import { addressOfLetter, idsOf, letterActor, letterFormActor, letterShower } from './letter.pages.js';
 import { approvalForm, numberForm, reasonForm } from './letters.schema.js';
-import { lettersOf, peopleNames } from './letters.repository.js';
-import { giveNumber, proposedNumber, releaseNumber } from './numbers.service.js';
-import { previewOf } from './preview.js';
-import { ownSettings } from './settings.service.js';
-import { keepSigned } from './signed.service.js';
+import { lettersOf } from './letters.repository.js';
+import { giveNumber, releaseNumber } from './numbers.service.js';
+import { outdatedLetterOf } from './outdated.service.js';
+import { keepSigned, removeSigned } from './signed.service.js';
 import {
   approveLetter,
   beginLetter,
   discardLetter,
   issueLetter,
-  readLetter,
   reopenLetter,
   returnLetter,
   submitLetter,
 } from './writing.service.js';
 
-export const idsOf = (req: Request): LetterIds => ({
-  eventId: idFrom(req),
-  letterId: idFrom(req, 'letterId'),
-});
-export const addressOfLetter = ({ eventId, letterId }: LetterIds): string =>
-  `/events/${eventId}/letters/${letterId}`;
-
 /** The letters of an event, one letter on its way to being issued, and the steps on that way. */
 export function letterPages(deps: AppDeps) {
   const { db } = deps;
 
-  async function show(req: Request, res: Response, mistake?: FormMistake): Promise<void> {
-    const actor = officeActor(req);
-    const ids = idsOf(req);
-    const frame = await eventFrame(deps, actor, ids.eventId);
-    const { letter, content } = await readLetter(deps, actor, ids);
-    const { requiresApproval } = await ownSettings(db, actor);
-    const others = await lettersOf(db.manager, ids.eventId);
-    const newest = others.find(({ state }) => state === 'issued');
-    const verb = letter.state === 'approved' || requiresApproval ? 'issue' : 'issue_unapproved';
-    res.page(
-      'letters/letter',
-      {
-        title: req.t('surat.title'),
-        ...frame,
-        letter,
-        content,
-        base: addressOfLetter(ids),
-        ...previewOf(content, deps),
-        missing: missingIn(content),
-        seen: letterHash(content),
-        requiresApproval,
-        isReplaced: letter.state === 'issued' && newest?.id !== letter.id,
-        isOpen: isOpen(letter.state),
-        canIssue: allows(verb, letter.state),
-        canReopen: allows('reopen', letter.state),
-        proposed: await proposedNumber(deps, actor),
-        people: await peopleNames(db, [letter.submittedBy, letter.approvedBy, letter.issuedBy]),
-        mistake,
-        errors: mistake?.errors ?? {},
-        values: mistake?.values ?? {},
-      },
-      mistake ? 422 : 200,
-    );
-  }
+  const [show, actOn, actOnForm] = [letterShower(deps), letterActor(deps), letterFormActor(deps)];
 
-  /** One step on the way; what is wrong comes back in the form that it was typed into. */
+  /**
+   * One step on the way.
+   * @param flash the text for what was done
+   */
   const step =
-    (form: string, work: (req: Request, ids: LetterIds) => Promise<void>, flash: string) =>
+    <Done>(
+      form: string,
+      work: (req: Request, ids: LetterIds) => Promise<Done>,
+      flash: string | ((done: Done) => string),
+    ) =>
     (req: Request, res: Response): Promise<void> =>
-      actOrShow(
-        req,
-        async () => {
-          const ids = idsOf(req);
-          await work(req, ids);
-          res.flash(flash);
-          res.redirect(303, addressOfLetter(ids));
-        },
-        (state: FormState) => show(req, res, { ...state, form }),
-      );
+      actOnForm(req, res, form, async () => {
+        const ids = idsOf(req);
+        const done = await work(req, ids);
+        res.flash(typeof flash === 'string' ? flash : flash(done));
+        res.redirect(303, addressOfLetter(ids));
+      });
 
   return {
     async list(req: Request, res: Response): Promise<void> {
       const frame = await eventFrame(deps, officeActor(req), idFrom(req));
       const letters = await lettersOf(db.manager, frame.event.id);
       const goesOut = letters.find(({ state }) => state === 'issued');
-      res.page('letters/list', { title: req.t('surat.title'), ...frame, letters, goesOutId: goesOut?.id });
+      const outdated = await outdatedLetterOf(db.manager, frame.event);
+      res.page('letters/list', {
+        title: req.t('surat.title'),
+        ...frame,
+        ...{ letters, outdated, goesOutId: goesOut?.id },
+      });
     },
 
     async begin(req: Request, res: Response): Promise<void> {
@@ -126,31 +90,33 @@ export function letterPages(deps: AppDeps) {
     release: step(
       'release',
       (req, ids) => releaseNumber(deps, officeActor(req), ids, readForm(reasonForm, req.body).reason),
-      'surat.flash.released',
+      (isSignedGone) => (isSignedGone ? 'surat.flash.released_signed' : 'surat.flash.released'),
     ),
     sign: step(
       'signed',
       (req, ids) => keepSigned(deps, officeActor(req), ids, uploadedFiles(req)[0]),
       'surat.flash.signed',
     ),
+    removeSigned: step(
+      'signed',
+      (req, ids) => removeSigned(deps, officeActor(req), ids),
+      'surat.flash.signed_removed',
+    ),
 
     number: (req: Request, res: Response): Promise<void> =>
-      actOrShow(
-        req,
-        async () => {
-          const ids = idsOf(req);
-          const number = await giveNumber(deps, officeActor(req), ids, readForm(numberForm, req.body));
-          res.flash('surat.flash.numbered', { number });
-          res.redirect(303, addressOfLetter(ids));
-        },
-        (state) => show(req, res, { ...state, form: 'number' }),
-      ),
+      actOnForm(req, res, 'number', async () => {
+        const ids = idsOf(req);
+        const number = await giveNumber(deps, officeActor(req), ids, readForm(numberForm, req.body));
+        res.flash('surat.flash.numbered', { number });
+        res.redirect(303, addressOfLetter(ids));
+      }),
 
-    async discard(req: Request, res: Response): Promise<void> {
-      const ids = idsOf(req);
-      await discardLetter(deps, officeActor(req), ids);
-      res.flash('surat.flash.discarded');
-      res.redirect(303, `/events/${ids.eventId}/letters`);
-    },
+    discard: (req: Request, res: Response): Promise<void> =>
+      actOn(req, res, async () => {
+        const ids = idsOf(req);
+        await discardLetter(deps, officeActor(req), ids);
+        res.flash('surat.flash.discarded');
+        res.redirect(303, `/events/${ids.eventId}/letters`);
+      }),
   };
 }

@@ -3,6 +3,7 @@ import { columnsOf, type Tx } from '../../database/data-source.js';
 import { NotFound } from '../../errors.js';
 import { personName, type PersonName } from '../../i18n/format.js';
 import type { Recipient } from './content.js';
+import type { PlannedEvent } from './event-words.js';
 import { InvitationLetter } from './invitation-letter.entity.js';
 import type { LetterState } from './letter-words.js';
 
@@ -40,6 +41,14 @@ export const issuedLetters = (tx: Tx, eventIds: number[]): Promise<NumberedLette
     `SELECT DISTINCT ON (b.event_id) ${letterColumns(tx)} ${letterJoins}
      WHERE b.event_id = ANY ($1) AND b.state = 'issued' ORDER BY b.event_id, b.issued_at DESC, b.id DESC`,
     [eventIds],
+  );
+
+/** These events as their plans stand, but for the days. */
+export const plannedEvents = (db: Reader, ids: number[]): Promise<(PlannedEvent & { id: number })[]> =>
+  db.query(
+    `SELECT id, title, subject, zone, venue_name AS "venueName", venue_address AS "venueAddress",
+       online_url AS "onlineUrl", answer_by AS "answerBy" FROM event WHERE id = ANY ($1)`,
+    [ids],
   );
 
 /** Begins a letter unless one is being written already. @returns its id, or undefined when there is one */

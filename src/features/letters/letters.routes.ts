@@ -25,12 +25,14 @@ export function invitationLetterRoutes(deps: AppDeps): Route[] {
     post('/settings/letters', can('office.settings'), settings.save),
     get('/settings/numbers', reads, numbers.show),
     post('/settings/numbers', writes, numbers.note),
+    post('/settings/numbers/:id/removal', writes, numbers.takeBack),
 
     get(list, reads, pages.list),
     post(list, writes, pages.begin),
     get(one, reads, pages.show),
     get(`${one}/text`, writes, text.show),
     post(`${one}/text`, writes, text.save),
+    post(`${one}/to-all`, writes, text.toAll),
     post(`${one}/submission`, writes, pages.submit),
     post(`${one}/return`, approves, pages.giveBack),
     post(`${one}/approval`, approves, pages.approve),
@@ -38,6 +40,7 @@ export function invitationLetterRoutes(deps: AppDeps): Route[] {
     post(`${one}/number`, writes, pages.number),
     post(`${one}/number/removal`, writes, pages.release),
     post(`${one}/signed`, writes, pages.sign, filesUpload(deps.files, 'file', signedLimits)),
+    post(`${one}/signed/removal`, writes, pages.removeSigned),
     post(`${one}/issuance`, writes, pages.issue),
     post(`${one}/removal`, writes, pages.discard),
 

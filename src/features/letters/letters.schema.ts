@@ -130,18 +130,22 @@ export const numberForm = z.object({
 });
 export type NumberForm = z.output<typeof numberForm>;
 
+/** Numbers noted by one form. */
+const mostAtOnce = 500;
+
 /** Numbers that no letter of ours bears. */
 export const skippedForm = z
   .object({
     year: wholeNumber(1900, 2199),
     from: serial,
+    /** Empty: only the first. */
     to: orNull(serial),
     reason: required(300),
   })
-  .transform(({ from, to, ...form }) => ({
-    ...form,
-    from: Math.min(from, to ?? from),
-    to: Math.max(from, to ?? from),
-  }))
-  .refine(({ from, to }) => to - from < 500, { error: 'error.too_many', path: ['to'] });
+  .refine(({ from, to }) => to === null || to >= from, { error: 'error.numbers_backwards', path: ['to'] })
+  .refine(({ from, to }) => (to ?? from) - from < mostAtOnce, {
+    ...{ error: 'error.numbers_at_most', path: ['to'] },
+    params: { maximum: mostAtOnce },
+  })
+  .transform((form) => ({ ...form, to: form.to ?? form.from }));
 export type SkippedForm = z.output<typeof skippedForm>;

@@ -23,6 +23,24 @@ export const invitationLetterTexts = {
   'surat.state.approved': ['Disetujui', 'Approved'],
   'surat.state.issued': ['Terbit', 'Issued'],
   'surat.replaced': ['Diganti surat yang lebih baru', 'Replaced by a newer letter'],
+  'surat.outdated': [
+    'Rencana berubah sejak surat terbit: {{facts}}.',
+    'The plan has changed since the letter was issued: {{facts}}.',
+  ],
+  'surat.outdated_text': [
+    'Surat {{number}} memuat rencana lama: tidak lagi ikut terkirim, dan LKS melihatnya bertanda. Buat surat ralat.',
+    'Letter {{number}} tells the old plan: it no longer goes out, and LKS see it marked. Begin a correction.',
+  ],
+  'surat.outdated_on_link': [
+    'Surat ini memuat rencana lama. Yang berlaku tertera di halaman ini.',
+    'This letter tells the old plan. What holds now stands on this page.',
+  ],
+  'surat.to_correction': ['Buka surat ralat', 'Open the correction'],
+  'surat.fact.day': ['hari', 'day'],
+  'surat.fact.time': ['pukul', 'hours'],
+  'surat.fact.place': ['tempat', 'place'],
+  'surat.fact.subject': ['acara', 'agenda'],
+  'surat.fact.answerBy': ['batas waktu menjawab', 'answer-by date'],
   'surat.mode': ['Bentuk surat', 'Kind of letter'],
   'surat.mode_each': ['Surat sendiri untuk tiap LKS', 'A letter of its own for each LKS'],
   'surat.mode_list': [
@@ -150,10 +168,24 @@ export const invitationLetterTexts = {
     'Pindaian bertanda tangan atau berkas TTE. Inilah yang dikirim, tanpa diubah; kode tiap LKS ada di lembar konfirmasi.',
     'The signed scan, or the file with an electronic signature. It goes out untouched, with a confirmation sheet for each LKS.',
   ],
-  'surat.signed_file': ['Berkas PDF, paling besar 5 MB', 'PDF, at most 5 MB'],
+  'surat.signed_file': ['Berkas PDF, paling besar 10 MB', 'PDF, at most 10 MB'],
   'surat.upload_signed': ['Unggah', 'Upload'],
   'surat.signed_there': ['Sudah diunggah.', 'Uploaded.'],
   'surat.replace_signed': ['Ganti berkas', 'Replace the file'],
+  'surat.signed_each': [
+    'Berkas bertanda tangan hanya satu dan dikirim ke semua LKS, padahal surat ini ditujukan kepada {{name}} saja.',
+    'There is one signed file, which goes to all LKS, but this letter is addressed to {{name}} alone.',
+  ],
+  'surat.to_all': ['Ubah ke satu surat untuk semua', 'Make it one letter for all'],
+  'surat.signed_stale': [
+    'Isi surat berubah sejak ditandatangani: cetak, tanda tangani, dan unggah lagi.',
+    'The letter has changed since it was signed: print it, sign it and upload it again.',
+  ],
+  'surat.remove_signed': ['Hapus berkas', 'Remove the file'],
+  'surat.remove_signed_text': [
+    'Berkas dihapus; surat terbit tanpa tanda tangan bila tidak diganti.',
+    'The file goes; unless another one comes, the letter is issued unsigned.',
+  ],
   'surat.step_issue': ['Terbitkan', 'Issue'],
   'surat.issue': ['Terbitkan surat', 'Issue the letter'],
   'surat.issue_text': [
@@ -182,6 +214,11 @@ export const invitationLetterTexts = {
     'Nomor dilepas dan tetap tercatat.',
     'The number is free, and kept in the register.',
   ],
+  'surat.flash.released_signed': [
+    'Nomor dilepas dan tetap tercatat. Surat bertanda tangan memuat nomor itu, jadi ikut dilepas.',
+    'The number is free, and kept in the register. The signed letter bore it, and was taken away.',
+  ],
+  'surat.flash.signed_removed': ['Surat bertanda tangan dihapus.', 'The signed letter is gone.'],
   'surat.flash.signed': ['Surat bertanda tangan tersimpan.', 'The signed letter is kept.'],
   'surat.flash.issued': ['Surat terbit. LKS dapat mengunduhnya.', 'Issued. The LKS can download it.'],
   'surat.flash.discarded': ['Konsep dibuang.', 'The draft is gone.'],
@@ -241,6 +278,10 @@ export const invitationLetterTexts = {
   'surat.error.all_used': ['Semua nomor itu sudah dipakai surat.', 'Letters bear all of these numbers.'],
   'surat.error.choose_file': ['Pilih berkas PDF dahulu.', 'Choose a PDF first.'],
   'surat.error.file_kind': ['Berkas ini bukan PDF.', 'This file is no PDF.'],
+  'surat.error.signed_stale': [
+    'Isi surat berubah sejak ditandatangani, jadi berkas bertanda tangan dilepas. Unggah yang baru, atau terbitkan tanpa itu.',
+    'The letter has changed since it was signed, so the signed file was taken away. Upload a new one, or issue without it.',
+  ],
   'surat.error.signed_is_out': [
     'Surat bertanda tangan sudah terkirim dan tidak dapat diganti.',
     'The signed letter has gone out and cannot be replaced.',

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { AppDeps } from '../../app.js';
 import { actOrShow, type FormState } from '../../web/form-page.js';
 import { readForm } from '../../web/form.js';
-import { officeActor } from '../../web/routes.js';
+import { idFrom, officeActor } from '../../web/routes.js';
 import { skippedForm } from './letters.schema.js';
-import { noteSkipped, readRegister } from './numbers.service.js';
+import { noteSkipped, readRegister, takeNoteBack } from './numbers.service.js';
 
 const query = z.object({ year: z.coerce.number().int().min(1900).max(2199).optional().catch(undefined) });
 
@@ -36,5 +36,11 @@ export function numberPages(deps: AppDeps) {
         },
         (state) => show(req, res, state),
       ),
+
+    async takeBack(req: Request, res: Response): Promise<void> {
+      const year = await takeNoteBack(deps, officeActor(req), idFrom(req));
+      res.flash('register.taken_back');
+      res.redirect(303, `/settings/numbers?year=${year}`);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Tx } from '../../database/data-source.js';
+import { NotFound } from '../../errors.js';
 
 type Reader = Pick<DataSource, 'query'>;
 
@@ -10,6 +11,7 @@ export interface RegisterRow {
   suffix: string;
   number: string;
   reason: string;
+  noted: boolean;
   givenAt: Date;
   givenBy: string | null;
   letterId: number | null;
@@ -22,7 +24,7 @@ export interface RegisterRow {
 /** The register of a year, the last number first. */
 export const registerOf = (db: Reader, officeId: number, year: number): Promise<RegisterRow[]> =>
   db.query(
-    `SELECT n.id, n.serial, n.suffix, n.number, n.reason, n.given_at AS "givenAt", u.name AS "givenBy",
+    `SELECT n.id, n.serial, n.suffix, n.number, n.reason, n.noted, n.given_at AS "givenAt", u.name AS "givenBy",
        n.letter_id AS "letterId", b.letter_date AS "letterDate", b.state AS "letterState", e.id AS "eventId", e.title
      FROM letter_number n LEFT JOIN app_user u ON u.id = n.given_by
      LEFT JOIN invitation_letter b ON b.id = n.letter_id LEFT JOIN event e ON e.id = b.event_id
@@ -75,7 +77,7 @@ export async function takeNumber(tx: Tx, wanted: WrittenNumber): Promise<boolean
     `INSERT INTO letter_number (office_id, year, serial, suffix, number, letter_id, given_by, given_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (office_id, year, serial, suffix) DO UPDATE SET number = excluded.number, letter_id = excluded.letter_id,
-       reason = '', given_by = excluded.given_by, given_at = excluded.given_at
+       reason = '', noted = false, given_by = excluded.given_by, given_at = excluded.given_at
      WHERE letter_number.letter_id IS NULL RETURNING id`,
     [officeId, year, serial, suffix, number, letterId, userId, at],
   )) as unknown[];
@@ -96,26 +98,50 @@ export async function leaveNumber(
   return row;
 }
 
-/** Writes down why serials bear no letter of ours; those that one bears are left as they are. @returns how many */
-export async function writeSkipped(
-  tx: Tx,
-  skipped: {
-    officeId: number;
-    year: number;
-    from: number;
-    to: number;
-    reason: string;
-    userId: number;
-    at: Date;
-  },
-): Promise<number> {
-  const { officeId, year, from, to, reason, userId, at } = skipped;
-  const rows = (await tx.query(
-    `INSERT INTO letter_number (office_id, year, serial, number, reason, given_by, given_at)
-     SELECT $1, $2, serial, serial::text, $5, $6, $7 FROM generate_series($3::integer, $4::integer) AS serial
-     ON CONFLICT (office_id, year, serial, suffix) DO UPDATE SET reason = excluded.reason
-     WHERE letter_number.letter_id IS NULL RETURNING id`,
-    [officeId, year, from, to, reason, userId, at],
-  )) as unknown[];
-  return rows.length;
+interface Serials {
+  officeId: number;
+  year: number;
+  from: number;
+  to: number;
 }
+
+/** Those of these serials that letters bear; one with a suffix is another number. */
+export async function usedSerials(tx: Tx, { officeId, year, from, to }: Serials): Promise<number[]> {
+  const rows = (await tx.query(
+    `SELECT serial FROM letter_number WHERE office_id = $1 AND year = $2 AND serial BETWEEN $3 AND $4 AND suffix = ''
+       AND letter_id IS NOT NULL ORDER BY serial`,
+    [officeId, year, from, to],
+  )) as { serial: number }[];
+  return rows.map(({ serial }) => serial);
+}
+
+/** Writes down why serials bear no letter of ours. */
+export const writeSkipped = (
+  tx: Tx,
+  { officeId, year, from, to, reason, userId, at }: Serials & { reason: string; userId: number; at: Date },
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO letter_number (office_id, year, serial, number, reason, noted, given_by, given_at)
+     SELECT $1, $2, serial, serial::text, $5, true, $6, $7 FROM generate_series($3::integer, $4::integer) AS serial
+     ON CONFLICT (office_id, year, serial, suffix) DO UPDATE SET reason = excluded.reason
+     WHERE letter_number.letter_id IS NULL`,
+    [officeId, year, from, to, reason, userId, at],
+  );
+
+/** A line of an office's register. @throws NotFound for another office's, or none */
+export async function lineOf(
+  tx: Tx,
+  officeId: number,
+  id: number,
+): Promise<{ year: number; serial: number; noted: boolean }> {
+  const [row] = (await tx.query(
+    'SELECT year, serial, noted FROM letter_number WHERE id = $1 AND office_id = $2',
+    [id, officeId],
+  )) as [{ year: number; serial: number; noted: boolean } | undefined];
+  if (!row) throw new NotFound();
+  return row;
+}
+
+/** Takes a note out of the register. */
+export const eraseNote = (tx: Tx, id: number): Promise<unknown> =>
+  tx.query('DELETE FROM letter_number WHERE id = $1 AND noted', [id]);

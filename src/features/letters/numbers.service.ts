@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '../../database/data-source.js';
 import type { Deps } from '../../deps.js';
 import { Conflict, InvalidInput } from '../../errors.js';
 import { localParts } from '../../i18n/zones.js';
+import { dropUnusedFile } from '../../storage/stored-files.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { formatLetterNumber } from '../offices/letter-number.js';
@@ -11,14 +12,18 @@ import { fieldNames, openLetter, recordLetter, type LetterIds } from './access.j
 import { InvitationLetter } from './invitation-letter.entity.js';
 import type { NumberForm, SkippedForm } from './letters.schema.js';
 import {
+  eraseNote,
   leaveNumber,
+  lineOf,
   nextSerial,
   numberedYears,
   registerOf,
   takeNumber,
+  usedSerials,
   writeSkipped,
   type RegisterRow,
 } from './numbers.repository.js';
+import { signedContentOf, unsigned } from './signed.service.js';
 import type { LetterDeps } from './writing.service.js';
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));
@@ -30,6 +35,9 @@ const numberOf = (office: Office, serial: number | string, date: string): string
     serial,
     date,
   });
+
+/** Numbers in one message. */
+const namedAtMost = 10;
 
 /** The lock makes two organizers take turns; the unique keys are the backstop. */
 const uniqueViolation = '23505';
@@ -82,25 +90,35 @@ export async function giveNumber(
   }
 }
 
-/** Takes the number away again: the register keeps it, with the reason. @throws Conflict when there is none, or issued */
-export const releaseNumber = (
-  { db }: LetterDeps,
+/**
+ * Takes the number away again: the register keeps it, with the reason. A signed copy bears it, and goes with it.
+ * @returns whether a signed copy was taken away
+ * @throws Conflict when there is none, or issued
+ */
+export async function releaseNumber(
+  { db, files }: LetterDeps,
   actor: OfficeActor,
   ids: LetterIds,
   reason: string,
-): Promise<void> =>
-  inTransaction(db, async (tx) => {
+): Promise<boolean> {
+  const signed = await inTransaction(db, async (tx) => {
     await lockOwnOffice(tx, actor);
     const { letter } = await openLetter(tx, actor, ids);
     if (letter.state === 'issued') throw new Conflict('surat.error.closed_issued');
     if (!(await leaveNumber(tx, letter.id, reason))) throw new Conflict('surat.error.gone');
-    await tx.update(InvitationLetter, { id: letter.id }, { letterDate: null });
-    await recordLetter(tx, actor, ids, 'number_released', { fields: fieldNames(['number', 'letterDate']) });
+    const content = await signedContentOf(tx, letter);
+    await tx.update(InvitationLetter, { id: letter.id }, { letterDate: null, ...unsigned });
+    const fields = ['number', 'letterDate', ...(content ? ['signedFile'] : [])];
+    await recordLetter(tx, actor, ids, 'number_released', { fields: fieldNames(fields) });
+    return content;
   });
+  if (signed) await dropUnusedFile(db, files, signed);
+  return signed !== undefined;
+}
 
 /**
  * Writes down why numbers bear no letter of ours: given to letters outside of Rembuk, or spoiled.
- * @throws InvalidInput at `from` when letters bear all of them
+ * @throws InvalidInput at `from` when letters bear any of them: nothing is written then
  */
 export const noteSkipped = (
   { db, clock }: LetterDeps,
@@ -108,15 +126,39 @@ export const noteSkipped = (
   { year, from, to, reason }: SkippedForm,
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
-    const office = await lockOwnOffice(tx, actor);
-    const skipped = { officeId: office.id, year, from, to, reason, userId: actor.userId, at: clock.now() };
-    const count = await writeSkipped(tx, skipped);
-    if (count === 0) throw InvalidInput.at('from', 'surat.error.all_used');
+    const serials = { officeId: (await lockOwnOffice(tx, actor)).id, year, from, to };
+    const count = to - from + 1;
+    const used = await usedSerials(tx, serials);
+    if (used.length === count) throw InvalidInput.at('from', 'surat.error.all_used');
+    if (used.length > 0) {
+      const named = used.slice(0, namedAtMost).join(', ') + (used.length > namedAtMost ? ', …' : '');
+      throw InvalidInput.at('from', 'register.error.used', { numbers: named });
+    }
+    await writeSkipped(tx, { ...serials, reason, userId: actor.userId, at: clock.now() });
     await recordAudit(tx, byActor(actor), {
       action: 'surat.number_noted',
-      subject: ['office', office.id],
+      subject: ['office', serials.officeId],
       detail: { year, from, to, count },
     });
+  });
+
+/**
+ * Takes such a note back: nobody has accounted for the number any more.
+ * @returns the year of the register
+ * @throws NotFound for another office's line; Conflict for a number that a letter bears, or bore
+ */
+export const takeNoteBack = ({ db }: Pick<Deps, 'db'>, actor: OfficeActor, id: number): Promise<number> =>
+  inTransaction(db, async (tx) => {
+    const office = await lockOwnOffice(tx, actor);
+    const { year, serial, noted } = await lineOf(tx, office.id, id);
+    if (!noted) throw new Conflict('register.error.no_note');
+    await eraseNote(tx, id);
+    await recordAudit(tx, byActor(actor), {
+      action: 'surat.number_note_removed',
+      subject: ['office', office.id],
+      detail: { year, from: serial, to: serial, count: 1 },
+    });
+    return year;
   });
 
 /** Serials between the first and the last of a year that nobody has accounted for. */

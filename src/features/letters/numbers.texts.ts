@@ -31,5 +31,28 @@ export const letterNumberTexts = {
   'register.to': ['Sampai nomor', 'To number'],
   'register.reason': ['Alasan', 'Reason'],
   'register.save': ['Catat', 'Note'],
+  'register.to_hint': ['Kosong: hanya satu nomor.', 'Empty: one number only.'],
+  'register.take_back': ['Batalkan catatan', 'Take the note back'],
+  'register.take_back_named': [
+    'Batalkan catatan nomor {{number}}',
+    'Take back the note on number {{number}}',
+  ],
+  'register.taken_back': ['Catatan dibatalkan.', 'The note is taken back.'],
+  'error.numbers_backwards': [
+    'Nomor terakhir lebih kecil daripada nomor pertama.',
+    'The last number is smaller than the first.',
+  ],
+  'error.numbers_at_most': [
+    'Paling banyak {{maximum}} nomor sekaligus.',
+    'At most {{maximum}} numbers at a time.',
+  ],
+  'register.error.used': [
+    'Nomor {{numbers}} dipakai surat. Tidak ada yang dicatat.',
+    'Letters bear {{numbers}}. Nothing was noted.',
+  ],
+  'register.error.no_note': [
+    'Nomor ini dipakai, atau pernah dipakai, sebuah surat. Catatannya tetap.',
+    'A letter bears this number, or bore it. Its line stays.',
+  ],
   'register.noted': ['Alasan tercatat.', 'The reason is written down.'],
 } as const satisfies TextTable;

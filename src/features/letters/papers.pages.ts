@@ -5,7 +5,7 @@ import { baseUrl } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { sendStoredFile } from '../../web/send-file.js';
 import { officePaper, officePaperFor, type WantedPaper } from './letter-files.service.js';
-import { idsOf } from './letters.pages.js';
+import { idsOf } from './letter.pages.js';
 import { fileOf } from './letters.repository.js';
 import { readLetter } from './writing.service.js';
 

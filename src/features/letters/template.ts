@@ -1,3 +1,8 @@
+import {
+  findWrongPlaceholder,
+  replacePlaceholders,
+  type WrongPlaceholder as Misplaced,
+} from '../../placeholders.js';
 import type { LetterMode } from './letter-words.js';
 
 /** What a template may name of the event and the office, in the words of offices. */
@@ -21,34 +26,17 @@ export const placeholders = [...eventPlaceholders, ...institutionPlaceholders];
 export type Placeholder = (typeof placeholders)[number];
 export type PlaceholderValues = Partial<Record<Placeholder, string>>;
 
-const anyPlaceholder = /\{([^{}]*)\}/g;
-const isOneOf = (list: readonly string[], name: string | undefined) => list.some((one) => one === name);
-
 /** A placeholder that cannot stand where it stands. */
-export interface WrongPlaceholder {
-  /** With its braces, as it was typed; a lone brace counts too. */
-  placeholder: string;
-  /** Counted from 1. */
-  line: number;
+export interface WrongPlaceholder extends Misplaced {
   why: 'unknown' | 'each_only';
 }
 
-function wrongIn(line: string, mode: LetterMode): Omit<WrongPlaceholder, 'line'> | undefined {
-  for (const [placeholder, name] of line.matchAll(anyPlaceholder)) {
-    if (!isOneOf(placeholders, name)) return { placeholder, why: 'unknown' };
-    if (mode === 'list' && isOneOf(institutionPlaceholders, name)) return { placeholder, why: 'each_only' };
-  }
-  const brace = /[{}]/.exec(line.replace(anyPlaceholder, ''))?.[0];
-  return brace ? { placeholder: brace, why: 'unknown' } : undefined;
-}
+const eachOnly: ReadonlySet<string> = new Set(institutionPlaceholders.map((name) => `{${name}}`));
 
 /** The first placeholder of a template that is none of ours, or that a letter to all cannot fill. */
 export function wrongPlaceholder(template: string, mode: LetterMode): WrongPlaceholder | undefined {
-  for (const [at, text] of template.split('\n').entries()) {
-    const wrong = wrongIn(text, mode);
-    if (wrong) return { ...wrong, line: at + 1 };
-  }
-  return undefined;
+  const wrong = findWrongPlaceholder(template, mode === 'list' ? eventPlaceholders : placeholders);
+  return wrong && { ...wrong, why: eachOnly.has(wrong.placeholder) ? 'each_only' : 'unknown' };
 }
 
 /**
@@ -59,9 +47,7 @@ export function fillTemplate(template: string, values: PlaceholderValues): strin
   return template
     .split('\n')
     .flatMap((line) =>
-      line
-        .replace(anyPlaceholder, (whole, name: string) => (values as Record<string, string>)[name] ?? whole)
-        .split('\n'),
+      replacePlaceholders(line, (name) => (values as Record<string, string>)[name]).split('\n'),
     )
     .map((line) => line.trim())
     .filter(Boolean);

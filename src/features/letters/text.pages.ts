@@ -8,12 +8,12 @@ import { eventFrame } from '../events/events.service.js';
 import { signersOf } from '../offices/papers.service.js';
 import { mustBeOpen } from './access.js';
 import { composeLetter } from './compose.js';
-import { addressOfLetter, idsOf } from './letters.pages.js';
+import { addressOfLetter, idsOf, letterActor } from './letter.pages.js';
 import { letterForm, type LetterForm } from './letters.schema.js';
 import { previewOf } from './preview.js';
 import { checkTemplates } from './settings.service.js';
 import { placeholders } from './template.js';
-import { changeLetter, readLetter } from './writing.service.js';
+import { changeLetter, formToAll, readLetter } from './writing.service.js';
 
 interface Shown extends Partial<FormState> {
   /** What the preview shows instead of what is kept. */
@@ -23,6 +23,7 @@ interface Shown extends Partial<FormState> {
 /** The words of one letter, beside what they give. */
 export function letterTextPages(deps: AppDeps) {
   const { db, clock } = deps;
+  const actOn = letterActor(deps);
 
   async function show(req: Request, res: Response, shown: Shown = {}): Promise<void> {
     const actor = officeActor(req);
@@ -52,25 +53,42 @@ export function letterTextPages(deps: AppDeps) {
     );
   }
 
-  return {
-    show: (req: Request, res: Response) => show(req, res),
+  async function save(req: Request, res: Response, form: LetterForm): Promise<void> {
+    const ids = idsOf(req);
+    const isSignedGone = await changeLetter(deps, officeActor(req), ids, form);
+    res.flash(isSignedGone ? 'surat.flash.signed_dropped' : 'common.saved');
+    res.redirect(303, addressOfLetter(ids));
+  }
 
-    save: (req: Request, res: Response): Promise<void> =>
-      actOrShow(
-        req,
-        async () => {
-          const form = readForm(letterForm, req.body);
-          const { act } = req.body as { act?: unknown };
-          if (act === 'preview') {
-            checkTemplates(form, form.mode);
-            return show(req, res, { typed: form, values: req.body as Record<string, unknown> });
-          }
-          const ids = idsOf(req);
-          const isSignedGone = await changeLetter(deps, officeActor(req), ids, form);
-          res.flash(isSignedGone ? 'surat.flash.signed_dropped' : 'common.saved');
-          res.redirect(303, addressOfLetter(ids));
-        },
-        (state) => show(req, res, state),
-      ),
+  const trySaving = (req: Request, res: Response): Promise<void> =>
+    actOrShow(
+      req,
+      async () => {
+        const form = readForm(letterForm, req.body);
+        const { act } = req.body as { act?: unknown };
+        if (act === 'preview') {
+          checkTemplates(form, form.mode);
+          return show(req, res, { typed: form, values: req.body as Record<string, unknown> });
+        }
+        await save(req, res, form);
+      },
+      (state) => show(req, res, state),
+    );
+
+  return {
+    show: (req: Request, res: Response) => actOn(req, res, () => show(req, res)),
+
+    save: (req: Request, res: Response) => actOn(req, res, () => trySaving(req, res)),
+
+    /** Makes it a letter that serves all; words that only one LKS's own letter can say are mended in its form. */
+    toAll: (req: Request, res: Response): Promise<void> =>
+      actOn(req, res, async () => {
+        const form = await formToAll(deps, officeActor(req), idsOf(req));
+        await actOrShow(
+          req,
+          () => save(req, res, form),
+          ({ errors }) => show(req, res, { errors, values: { ...form } }),
+        );
+      }),
   };
 }

@@ -13,7 +13,6 @@ import type { LetterContent } from './content.js';
 import { InvitationLetter } from './invitation-letter.entity.js';
 import { allows, transitions, type LetterVerb } from './letter.machine.js';
 import {
-  fileOf,
   findLetter,
   insertLetter,
   issuedLetters,
@@ -22,6 +21,7 @@ import {
 } from './letters.repository.js';
 import type { LetterForm } from './letters.schema.js';
 import { checkTemplates, ownSettings } from './settings.service.js';
+import { dropStaleSigned, isSignedStale, signedContentOf, unsigned } from './signed.service.js';
 
 export type LetterDeps = Pick<Deps, 'db' | 'clock' | 'files'>;
 
@@ -88,13 +88,17 @@ export async function changeLetter(
     await mustSignHere(tx, actor, form.signatoryId);
     const fields = changedSince<LetterForm>(letter, form);
     if (fields.length === 0) return undefined;
-    const signed = letter.signedFileId === null ? undefined : await fileOf(tx, letter.signedFileId);
-    const changes = { ...form, version: letter.version + 1, signedFileId: null };
-    await tx.update(InvitationLetter, { id: letter.id }, changes);
-    await recordLetter(tx, actor, ids, 'changed', { fields: fieldNames(fields) });
+    const signed = await signedContentOf(tx, letter);
+    await tx.update(
+      InvitationLetter,
+      { id: letter.id },
+      { ...form, version: letter.version + 1, ...unsigned },
+    );
+    const also = signed ? ['signedFile'] : [];
+    await recordLetter(tx, actor, ids, 'changed', { fields: fieldNames([...fields, ...also]) });
     return signed;
   });
-  if (dropped) await dropUnusedFile(db, files, dropped.sha256);
+  if (dropped) await dropUnusedFile(db, files, dropped);
   return dropped !== undefined;
 }
 
@@ -175,22 +179,42 @@ export const reopenLetter = (deps: LetterDeps, actor: OfficeActor, ids: LetterId
   }));
 
 /**
- * Issues the letter: everything that it says is frozen, and from now on it goes out with invitations and stands on the
- * pages of the institutions.
- * @throws InvalidInput at `issuance` while something is missing or no number is given; Conflict when the leader has not
- * approved it though the office wants that, or it says something else than what was approved
+ * The form that makes a letter of each one's own into one that serves all: its addressee and its annex are the usual
+ * ones of such a letter. Saved like any other by `changeLetter`, which refuses what only a letter of an LKS's own can say.
  */
-export const issueLetter = (deps: LetterDeps, actor: OfficeActor, ids: LetterIds): Promise<void> =>
-  move(deps, actor, ids, 'issue_any', async (tx, letter, compose) => {
+export async function formToAll(deps: LetterDeps, actor: OfficeActor, ids: LetterIds): Promise<LetterForm> {
+  const { letter } = await readLetter(deps, actor, ids);
+  const { version, classification, subject, opening, closing, notes, copies, signatoryId } = letter;
+  const mode = 'list';
+  return {
+    ...{ version, mode, classification, subject, opening, closing, notes, copies, signatoryId },
+    attachment: defaultAttachment(mode),
+    addressee: defaultAddressee(mode),
+  };
+}
+
+/**
+ * Issues the letter: everything that it says is frozen, and from now on it goes out with invitations and stands on the
+ * pages of the institutions. A signed copy of something else than it says by now is taken off, and nothing issued: who
+ * issues must know whether a signed one goes out.
+ * @throws InvalidInput at `issuance` while something is missing or no number is given, and when a signed copy was taken
+ * off; Conflict when the leader has not approved it though the office wants that, or it says something else than what was
+ * approved
+ */
+export async function issueLetter(deps: LetterDeps, actor: OfficeActor, ids: LetterIds): Promise<void> {
+  if (await dropStaleSigned(deps, actor, ids)) throw InvalidInput.at('issuance', 'surat.error.signed_stale');
+  await move(deps, actor, ids, 'issue_any', async (tx, letter, compose) => {
     const content = await compose();
     mustBeWhole(content, 'issuance');
     if (letter.number === null || letter.letterDate === null)
       throw InvalidInput.at('issuance', 'surat.error.no_number');
     if (letter.approvedSha256 && letter.approvedSha256 !== letterHash(content))
       throw new Conflict('surat.error.changed_since_approved');
+    if (isSignedStale(letter, content)) throw new Conflict('surat.error.gone');
     const { logoFileId } = await findOwnOffice(tx, actor);
     return { content, logoFileId, issuedBy: actor.userId, issuedAt: deps.clock.now() };
   });
+}
 
 /** Throws away a letter that is being written. @throws Conflict when it is closed, or bears a number */
 export async function discardLetter(
@@ -202,12 +226,12 @@ export async function discardLetter(
     const { letter } = await openLetter(tx, actor, ids);
     mustBeOpen(letter);
     if (letter.number !== null) throw new Conflict('surat.error.has_number');
-    const file = letter.signedFileId === null ? undefined : await fileOf(tx, letter.signedFileId);
+    const content = await signedContentOf(tx, letter);
     await tx.delete(InvitationLetter, { id: letter.id });
     await recordLetter(tx, actor, ids, 'discarded');
-    return file;
+    return content;
   });
-  if (signed) await dropUnusedFile(db, files, signed.sha256);
+  if (signed) await dropUnusedFile(db, files, signed);
 }
 
 /** A letter as it stands: frozen when it was issued, composed anew before. @throws NotFound as findEventFor does */
