@@ -1,6 +1,8 @@
 // Marks of the door on their way to the server: kept on this device until it has answered, so that a weak network
 // loses nobody. Sending one twice is harmless: each carries an id of its own.
 
+import { newId } from './new-id.js';
+
 interface QueuedMark {
   clientId: string;
   action: string;
@@ -27,15 +29,6 @@ const read = (): QueuedMark[] => {
   }
 };
 const write = (marks: QueuedMark[]) => localStorage.setItem(storeName, JSON.stringify(marks));
-
-/** Not `crypto.randomUUID`: offices run this without https in their own network, where browsers withhold it. */
-export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 async function send(mark: QueuedMark, token: string): Promise<Answer> {
   const times = { deviceAt: String(mark.deviceAt), sentAt: String(Date.now()) };
