@@ -31,8 +31,14 @@ export function personPages(deps: AppDeps) {
     return { eventId: id, sessionId: idFrom(req, 'sessionId'), zone };
   }
 
-  async function findPerson({ eventId, sessionId }: At, who: Who): Promise<PersonRow> {
+  /** Undefined for who is no longer expected: replaced, or the seat was given back. */
+  async function lookFor({ eventId, sessionId }: At, who: Who): Promise<PersonRow | undefined> {
     const [row] = await listPeople(db.manager, eventId, sessionId, { only: keyOf(who) });
+    return row;
+  }
+
+  async function findPerson(at: At, who: Who): Promise<PersonRow> {
+    const row = await lookFor(at, who);
     if (!row) throw new NotFound();
     return row;
   }
@@ -108,7 +114,7 @@ export function personPages(deps: AppDeps) {
         shown: showOutcome(req, outcome, event),
         event,
         session: await findSession(db.manager, at),
-        row: await findPerson(at, whoIn(req)),
+        row: await lookFor(at, whoIn(req)),
         back: '',
         newId: randomUUID,
       });
