@@ -1,11 +1,18 @@
-import { MarkQueue, withoutAnswer } from './mark-queue.js';
+import { Door } from './mark-door.js';
+import type { Answer } from './mark-queue.js';
 
 /** The list of the door: one tap records without loading the page anew, and waits here while there is no network. */
-const notice = document.querySelector<HTMLElement>('[data-unsent]');
-const door = document.querySelector<HTMLElement>('[data-door]');
+const place = document.querySelector<HTMLElement>('[data-door]');
 
-if (notice && door && document.querySelector('form[data-mark]')) {
-  const queue = new MarkQueue(notice);
+/** The line of the list as it is now. */
+function renewLine({ page }: Answer): void {
+  const line = page?.querySelector('[data-line] > tr');
+  if (line) document.getElementById(line.id)?.replaceWith(line);
+}
+
+if (place && document.querySelector('form[data-mark]')) {
+  const door = new Door(place, document, renewLine);
+  const { queue } = door;
   const keepWord = (form: HTMLFormElement) => {
     const word = document.createElement('span');
     word.className = 'badge badge--wait';
@@ -22,15 +29,13 @@ if (notice && door && document.querySelector('form[data-mark]')) {
     const button = form.querySelector('button');
     if (button?.disabled) return;
     if (button) button.disabled = true;
-    const { clientId } = Object.fromEntries(new FormData(form)) as Record<string, string>;
-    const answer = await queue.add(new URL(form.action).pathname, { kind: 'in' }, clientId);
-    const said = answer.page?.querySelector('[data-answer] > .door');
-    door.replaceChildren(said ?? withoutAnswer(queue, answer));
-    const line = answer.page?.querySelector('[data-line] > tr');
-    if (line) {
-      form.closest('tr')?.replaceWith(line);
-      document.querySelector<HTMLElement>(`#${line.id} a`)?.focus();
-    } else if (answer.state === 'kept' || answer.state === 'refused') keepWord(form);
+    const { clientId = '' } = Object.fromEntries(new FormData(form)) as Record<string, string>;
+    const row = form.closest('tr')?.id ?? '';
+    const action = new URL(form.action).pathname;
+    const { state } = await door.record({ clientId, action, deviceAt: Date.now(), fields: { kind: 'in' } });
+    if (state === 'kept' || state === 'refused') keepWord(form);
     else if (button) button.disabled = false;
+    // A button that is gone, or cannot be pressed, has lost the focus to nothing.
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(`#${row} a`)?.focus();
   });
 }

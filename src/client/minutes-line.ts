@@ -1,3 +1,4 @@
+import { ask, tell } from './minutes-conflict.js';
 import { sameWords, type KeptLine, type Keeper, type Words } from './minutes-keep.js';
 import type { Answer, Sender, Theirs, Trouble } from './minutes-send.js';
 
@@ -10,6 +11,8 @@ export interface Room {
   lineOf(clientId: string): Line | undefined;
   /** Asks the server how things stand now. */
   follow(): Promise<void>;
+  /** Takes a line from the page because its writer wants it so. */
+  discard(line: Line): void;
 }
 
 const pauseMs = 800;
@@ -27,6 +30,8 @@ export class Line {
   private timer = 0;
   private saving: Promise<void> | undefined;
   private conflict: HTMLElement | undefined;
+  /** Its issue was taken out, and comes back with it. */
+  private bringsIssue = false;
 
   constructor(
     readonly element: HTMLElement,
@@ -54,6 +59,15 @@ export class Line {
   }
   get parent(): string {
     return this.value('parent');
+  }
+  /** Client id of the line above it; the first response stands below its issue. */
+  private get after(): string {
+    const isResponse = this.kind === 'response';
+    const first = isResponse ? this.element : this.element.closest('[data-group]');
+    const above = first?.previousElementSibling;
+    return (
+      above?.querySelector<HTMLInputElement>('input[name=clientId]')?.value ?? (isResponse ? this.parent : '')
+    );
   }
   get id(): string {
     return this.element.dataset.id ?? '';
@@ -111,10 +125,8 @@ export class Line {
   private keep(): void {
     const { clientId, version, kind, parent, sent } = this;
     if (!this.isDirty() && !sent) return this.room.keeper.drop(clientId);
-    const above = this.element.closest('[data-group]')?.previousElementSibling;
     const section = this.element.closest<HTMLElement>('[data-section]')?.dataset.section ?? 'other';
-    const after = above?.querySelector<HTMLInputElement>('input[name=clientId]')?.value ?? '';
-    const place = { agendaItemId: this.value('agendaItemId'), parent, after, section };
+    const place = { agendaItemId: this.value('agendaItemId'), parent, after: this.after, section };
     this.room.keeper.put({ clientId, kind, version, sent, ...place, ...this.words() });
     if (!this.room.keeper.works) this.room.trouble('not_kept');
   }
@@ -133,8 +145,19 @@ export class Line {
   /** Somebody else has written here, and this person has not: show it. */
   follow(theirs: Theirs): void {
     if (theirs.version <= this.version || this.isBusy()) return;
+    const form = this.element.querySelector('form.line__form');
+    // Text does not change below a cursor; only what is the same is taken for seen.
+    const isHere = form?.contains(document.activeElement);
+    if (isHere && !sameWords(theirs, this.confirmed)) return;
     this.accept(theirs);
-    this.show(theirs);
+    if (!isHere) this.show(theirs);
+  }
+
+  /** Somebody else has taken out the line that this person stands in: it stays, and says by whom, while that is so. */
+  tellRemoved(theirs: Theirs): void {
+    const told = this.element.querySelector('[data-removed-note]');
+    if (!theirs.removed || this.conflict) told?.remove();
+    else if (!told) this.element.append(tell('removed', theirs));
   }
 
   private show(theirs: Theirs): void {
@@ -172,11 +195,10 @@ export class Line {
   }
 
   private fields(words: Words): Record<string, string> {
-    const { clientId, kind, parent } = this;
-    const above = this.element.closest('[data-group]')?.previousElementSibling;
-    const after = above?.querySelector<HTMLInputElement>('input[name=clientId]')?.value ?? '';
+    const { clientId, kind, parent, after } = this;
     const place = { agendaItemId: this.value('agendaItemId'), parent, after };
-    return { clientId, kind, version: String(this.version), ...place, ...words };
+    const fields = { clientId, kind, version: String(this.version), ...place, ...words };
+    return this.bringsIssue ? { ...fields, withIssue: '1' } : fields;
   }
 
   /** @returns whether to go on */
@@ -187,7 +209,8 @@ export class Line {
         this.number(answer.id);
         this.accept(answer);
         // A line that begins or ceases to say something may be what was missing.
-        if (!this.confirmed.text.trim() !== !sent.text.trim()) void this.room.follow();
+        if (!this.confirmed.text.trim() !== !sent.text.trim() || this.bringsIssue) void this.room.follow();
+        this.bringsIssue = false;
         this.confirmed = sent;
         this.sent = null;
         this.keep();
@@ -201,7 +224,11 @@ export class Line {
           this.sent = null;
           return true;
         }
-        this.ask(answer.theirs);
+        this.ask(ask('conflict', answer.theirs, (use) => this.resolve(answer.theirs, use)));
+        return false;
+      case 'issue_removed':
+        this.room.trouble(undefined);
+        this.ask(ask('issue-removed', answer.issue, (use) => this.resolveIssue(use)));
         return false;
       case 'refused':
         this.say('unsaved', answer.message);
@@ -213,38 +240,39 @@ export class Line {
     }
   }
 
-  /** Both texts stand there until the person has chosen. */
-  private ask(theirs: Theirs): void {
-    const template = document.querySelector<HTMLTemplateElement>('[data-template=conflict]');
-    const panel = template?.content.firstElementChild?.cloneNode(true) as HTMLElement;
-    const who = panel.querySelector<HTMLElement>('[data-who]');
-    const words = (theirs.removed ? who?.dataset.removed : who?.dataset.who) ?? '';
-    if (who) who.textContent = words.replace('{name}', theirs.author).replace('{time}', theirs.time);
-    const shown = [theirs.person, theirs.origin].filter(Boolean).join(' – ');
-    const text = panel.querySelector('[data-theirs]');
-    if (text) text.textContent = shown ? `${shown}\n${theirs.text}` : theirs.text;
-    panel.addEventListener('click', (event) => {
-      const use = (event.target as HTMLElement).closest<HTMLElement>('[data-use]')?.dataset.use;
-      if (use) this.resolve(theirs, use);
-    });
+  private ask(panel: HTMLElement): void {
     this.conflict = panel;
+    this.element.querySelector('[data-removed-note]')?.remove();
     this.element.append(panel);
     this.say('unsaved');
   }
 
-  private resolve(theirs: Theirs, use: string): void {
+  private settle(): void {
     this.conflict?.remove();
     this.conflict = undefined;
     this.sent = null;
+  }
+
+  private drop(): void {
+    this.room.keeper.drop(this.clientId);
+    this.room.discard(this);
+  }
+
+  private resolveIssue(use: string): void {
+    this.settle();
+    if (use === 'theirs') return this.drop();
+    this.bringsIssue = true;
+    void this.save();
+    this.text.focus();
+  }
+
+  private resolve(theirs: Theirs, use: string): void {
+    this.settle();
     this.accept(theirs);
     // A line that was removed comes back when its text is saved again.
     this.confirmed = theirs.removed ? { text: '\0', person: '', origin: '' } : theirs;
     if (use === 'both') this.set('text', [theirs.text, this.text.value].filter(Boolean).join('\n'));
-    if (use === 'theirs' && theirs.removed) {
-      this.room.keeper.drop(this.clientId);
-      this.element.remove();
-      return;
-    }
+    if (use === 'theirs' && theirs.removed) return this.drop();
     if (use === 'theirs') this.show(theirs);
     this.grow();
     this.keep();

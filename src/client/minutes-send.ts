@@ -25,13 +25,14 @@ interface Listed {
 export type Answer =
   | { kind: 'saved'; id: number; version: number; time: string }
   | { kind: 'conflict'; theirs: Theirs }
+  | { kind: 'issue_removed'; issue: Theirs }
   | { kind: 'refused'; message: string }
   | { kind: 'away'; why: Trouble };
 
 /** Why nothing can be saved just now. */
 export type Trouble = 'offline' | 'signed_out' | 'other_user';
 
-type Failure = { error?: string; conflict?: Theirs };
+type Failure = { error?: string; conflict?: Theirs; issue?: Theirs };
 
 /** Talks with the server for one person and one event; renews the token of forms after a new sign-in. */
 export class Sender {
@@ -82,7 +83,8 @@ export class Sender {
     if (typeof response === 'string') return { kind: 'away', why: response };
     if (response.ok)
       return { kind: 'saved', ...((await response.json()) as { id: number; version: number; time: string }) };
-    const { error = '', conflict } = (await response.json()) as Failure;
+    const { error = '', conflict, issue } = (await response.json()) as Failure;
+    if (issue) return { kind: 'issue_removed', issue };
     return conflict ? { kind: 'conflict', theirs: conflict } : { kind: 'refused', message: error };
   }
 

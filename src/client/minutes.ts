@@ -1,6 +1,9 @@
+import { follow, house } from './minutes-follow.js';
 import { Keeper, type KeptLine } from './minutes-keep.js';
-import { Line, type Room } from './minutes-line.js';
-import { Sender, type ListedLine, type Trouble } from './minutes-send.js';
+import type { Line, Room } from './minutes-line.js';
+import { Sender, type Trouble } from './minutes-send.js';
+import { Sheet } from './minutes-sheet.js';
+import { newId } from './new-id.js';
 
 /** The editor of the minutes: lines save themselves, Enter makes the next one, and nothing typed is lost. */
 const retrySeconds = 5;
@@ -19,7 +22,9 @@ class Editor implements Room {
   readonly keeper: Keeper;
   readonly sender: Sender;
   readonly texts: DOMStringMap;
-  private readonly lines = new Map<string, Line>();
+  private readonly sheet: Sheet;
+  /** Kept by this browser, and without a place on the page as it came. */
+  private homeless: KeptLine[] = [];
 
   constructor(private readonly root: HTMLElement) {
     const { user = '', event = '', address = '', csrf = '' } = root.dataset;
@@ -29,7 +34,7 @@ class Editor implements Room {
     for (const part of root.querySelectorAll<HTMLElement>('[data-with-script], [data-add-response]'))
       part.hidden = false;
     for (const part of root.querySelectorAll<HTMLElement>('[data-without-script]')) part.hidden = true;
-    for (const element of root.querySelectorAll<HTMLElement>('[data-line]')) this.adopt(element);
+    this.sheet = new Sheet(root, this);
     root.addEventListener('keydown', (pressed) => this.press(pressed));
     root.addEventListener('input', (typed) => this.spotPrefix(typed.target as HTMLElement));
     root.addEventListener('click', (click) => this.click(click));
@@ -43,7 +48,7 @@ class Editor implements Room {
   }
 
   lineOf(clientId: string): Line | undefined {
-    return this.lines.get(clientId);
+    return this.sheet.lineOf(clientId);
   }
 
   trouble(what: Trouble | 'not_kept' | undefined): void {
@@ -64,19 +69,13 @@ class Editor implements Room {
     signIn.hidden = what !== 'signed_out' && what !== 'other_user';
   }
 
-  private adopt(element: HTMLElement): Line {
-    const line = new Line(element, this);
-    this.lines.set(line.clientId, line);
-    return line;
-  }
-
   private saveAll(): void {
-    for (const line of this.lines.values()) if (line.isDirty()) void line.save();
+    for (const line of this.sheet.lines) if (line.isDirty()) void line.save();
   }
 
   /** Nothing is handed in while a line is still on its way. */
   private flushBefore(form: HTMLFormElement, event: Event): void {
-    const busy = [...this.lines.values()].filter((line) => line.isBusy());
+    const busy = this.sheet.lines.filter((line) => line.isBusy());
     if (busy.length === 0) return;
     event.preventDefault();
     void Promise.all(busy.map((line) => line.save())).then(() => {
@@ -90,70 +89,16 @@ class Editor implements Room {
     for (const kept of this.keeper
       .all()
       .sort((a, b) => Number(Boolean(a.parent)) - Number(Boolean(b.parent)))) {
-      const line = this.lines.get(kept.clientId) ?? this.place(kept);
-      line?.bringBack(kept);
+      const line = this.lineOf(kept.clientId) ?? this.sheet.place(kept);
+      if (line) line.bringBack(kept);
+      else this.homeless.push(kept);
     }
-  }
-
-  private template(name: string): HTMLElement {
-    const found = this.root.querySelector<HTMLTemplateElement>(`[data-template="${name}"]`);
-    return found?.content.firstElementChild?.cloneNode(true) as HTMLElement;
-  }
-
-  /** A line as an element of its kind, with its own ids. */
-  private draw(kind: string, clientId: string, fields: Record<string, string>): HTMLElement {
-    const element = this.template(kind);
-    element.id = `line-${clientId}`;
-    for (const part of element.querySelectorAll<HTMLElement>('[id], [for]')) {
-      if (part.id) part.id = part.id.replace('NEW', clientId);
-      const label = part as HTMLLabelElement;
-      if (label.htmlFor) label.htmlFor = label.htmlFor.replace('NEW', clientId);
-    }
-    for (const [name, value] of Object.entries({ clientId, ...fields })) {
-      const input = element.querySelector<HTMLInputElement>(`form.line__form [name="${name}"]`);
-      if (input) input.value = value;
-    }
-    return element;
-  }
-
-  /** Puts a line behind another one of its section, or at its end; a response below its issue. */
-  private place(
-    line: Pick<KeptLine, 'clientId' | 'kind' | 'parent' | 'after' | 'section'>,
-  ): Line | undefined {
-    const parent = line.parent ? this.lines.get(line.parent) : undefined;
-    const home = parent?.element ?? this.root.querySelector<HTMLElement>(`[data-section="${line.section}"]`);
-    const section =
-      home?.closest<HTMLElement>('[data-section]') ??
-      this.root.querySelector<HTMLElement>('[data-section=other]');
-    const agendaItemId = section?.dataset.agenda ?? '';
-    const element = this.draw(line.kind, line.clientId, { agendaItemId, parent: line.parent, version: '0' });
-    if (line.kind === 'response') {
-      const below = parent?.element.closest('[data-group]')?.querySelector('[data-responses]');
-      below?.append(element);
-      return below ? this.adopt(element) : undefined;
-    }
-    const group = document.createElement('div');
-    group.className = 'line-group';
-    group.dataset.group = '';
-    group.append(element);
-    if (line.kind === 'issue') this.dress(group);
-    const above = this.lines.get(line.after)?.element.closest('[data-group]');
-    if (above) above.after(group);
-    else section?.querySelector('[data-lines]')?.append(group);
-    return this.adopt(element);
-  }
-
-  /** An issue has room for its responses. */
-  private dress(group: HTMLElement): void {
-    const below = document.createElement('div');
-    below.className = 'line-responses';
-    below.dataset.responses = '';
-    group.append(below, this.template('add-response'));
+    if (this.homeless.length > 0) void this.follow();
   }
 
   private add(kind: string, where: { section: string; after?: string; parent?: string }): void {
     const { section, after = '', parent = '' } = where;
-    this.place({ clientId: newId(), kind, parent, after, section })?.text.focus();
+    this.sheet.place({ clientId: newId(), kind, parent, after, section })?.text.focus();
   }
 
   private sectionOf(element: Element): string {
@@ -164,26 +109,14 @@ class Editor implements Room {
     const target = event.target as HTMLElement;
     const kind = target.closest<HTMLElement>('[data-add]')?.dataset.add;
     const section = this.sectionOf(target);
-    if (kind) return this.add(kind, { section, after: this.lastIn(section) });
+    if (kind) return this.add(kind, { section, after: this.sheet.lastIn(section) });
     const group = target.closest('[data-add-response]') && target.closest('[data-group]');
-    const issue = group && this.lineIn(group);
+    const issue = group && this.sheet.lineIn(group);
     if (issue) this.add('response', { section, parent: issue.clientId });
   }
 
-  private lineIn(element: Element): Line | undefined {
-    const id =
-      element.closest<HTMLElement>('[data-line]') ?? element.querySelector<HTMLElement>('[data-line]');
-    return id ? this.lines.get(id.id.replace('line-', '')) : undefined;
-  }
-
-  private lastIn(section: string): string {
-    const groups = this.root.querySelectorAll(`[data-section="${section}"] [data-group]`);
-    const last = groups[groups.length - 1];
-    return (last && this.lineIn(last)?.clientId) ?? '';
-  }
-
   private press(event: KeyboardEvent): void {
-    const line = this.lineIn(event.target as Element);
+    const line = this.sheet.lineIn(event.target as Element);
     if (!line || event.isComposing) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === 's') this.stop(event, () => void line.save());
@@ -223,12 +156,10 @@ class Editor implements Room {
     boxes[boxes.indexOf(line.text) + by]?.focus();
   }
 
-  private discard(line: Line): void {
+  /** The writer's own doing: they go on in the line above. */
+  discard(line: Line): void {
     this.move(line, -1);
-    this.lines.delete(line.clientId);
-    const group = line.element.closest('[data-group]');
-    if (line.kind === 'response' || !group) line.element.remove();
-    else group.remove();
+    this.sheet.remove(line);
   }
 
   private async toAction(line: Line): Promise<void> {
@@ -239,7 +170,7 @@ class Editor implements Room {
 
   /** "? " at the beginning of a line makes it an issue, and so on. */
   private spotPrefix(target: HTMLElement): void {
-    const line = target instanceof HTMLTextAreaElement ? this.lineIn(target) : undefined;
+    const line = target instanceof HTMLTextAreaElement ? this.sheet.lineIn(target) : undefined;
     const [found, sign = ''] = /^([-?!>]) /.exec(line?.text.value ?? '') ?? [];
     const kind = prefixes[sign];
     if (!line || !found || !kind || line.text.selectionStart !== found.length) return;
@@ -251,7 +182,7 @@ class Editor implements Room {
 
   private answer(line: Line): void {
     const group = line.element.closest('[data-group]');
-    const above = group?.previousElementSibling ? this.lineIn(group.previousElementSibling) : undefined;
+    const above = group?.previousElementSibling ? this.sheet.lineIn(group.previousElementSibling) : undefined;
     const issue = line.kind === 'issue' ? line : above;
     if (issue?.kind !== 'issue') return;
     if (issue !== line && line.version === 0) this.discard(line);
@@ -263,43 +194,17 @@ class Editor implements Room {
     await line.save();
     if (line.version > 0 && (line.isBusy() || !(await this.sender.changeKind(line.id, kind, line.version))))
       return;
-    const version = line.version === 0 ? 0 : line.version + 1;
-    const fields = { ...line.words(), agendaItemId: line.value('agendaItemId'), version: String(version) };
-    const element = this.draw(kind, line.clientId, fields);
-    const group = line.element.closest<HTMLElement>('[data-group]');
-    line.element.replaceWith(element);
-    for (const part of group?.querySelectorAll('[data-responses], [data-add-response]') ?? []) part.remove();
-    if (kind === 'issue' && group) this.dress(group);
-    const drawn = this.adopt(element);
-    if (line.id) drawn.number(Number(line.id));
-    drawn.text.focus();
+    const drawn = this.sheet.redraw(line, kind, line.version === 0 ? 0 : line.version + 1);
     if (drawn.isDirty()) void drawn.save();
   }
 
-  /** What others have written since; never over what somebody is writing here. */
   async follow(): Promise<void> {
     if (document.hidden) return;
     const now = await this.sender.list();
     if (!now) return;
     showMissing(now.missing);
-    const last = new Map<string, string>();
-    for (const theirs of now.lines) {
-      const line = this.lines.get(theirs.clientId);
-      const section = theirs.kind === 'opening' ? 'opening' : String(theirs.agendaItemId ?? 'other');
-      const isMine = line && (line.isBusy() || line.text === document.activeElement);
-      if (theirs.removed && line && !isMine) this.discard(line);
-      else if (line && !isMine) line.follow(theirs);
-      else if (!line && !theirs.removed) this.showNew(theirs, section, last.get(section) ?? '');
-      if (!theirs.parent) last.set(section, theirs.clientId);
-    }
-  }
-
-  private showNew(theirs: ListedLine, section: string, after: string): void {
-    const { clientId, kind, parent } = theirs;
-    const line = this.place({ clientId, kind, parent: parent ?? '', after, section });
-    if (!line) return;
-    line.number(theirs.id);
-    line.follow(theirs);
+    follow(this.sheet, now.lines);
+    this.homeless = this.homeless.filter((kept) => !house(this.sheet, kept, now.lines));
   }
 }
 
@@ -314,15 +219,6 @@ function showMissing(words: string[]): void {
   list.replaceChildren(
     ...words.map((word) => Object.assign(document.createElement('li'), { textContent: word })),
   );
-}
-
-/** `crypto.randomUUID` is there on https and localhost only; offices also use plain addresses in their house. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 const isAtEnd = (box: HTMLTextAreaElement) =>

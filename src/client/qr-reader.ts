@@ -1,9 +1,12 @@
 import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill';
 
-/** Reads QR codes with our own copy of ZXing: nothing is fetched from outside. @param wasm its address */
-export function makeReader(wasm: string): {
+/**
+ * Reads QR codes with our own copy of ZXing: nothing is fetched from outside. Fails when that cannot be loaded.
+ * @param wasm its address
+ */
+export async function makeReader(wasm: string): Promise<{
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
-} {
-  prepareZXingModule({ overrides: { locateFile: () => wasm } });
+}> {
+  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
   return new BarcodeDetector({ formats: ['qr_code'] });
 }

@@ -250,6 +250,92 @@ describeJourney('a secretary writes in the room', (journey) => {
     expect(await second.inputValue()).toBe('dari 1');
   }, 60_000);
 
+  /** Takes out a line, as a colleague would in their own browser. */
+  const takeOut = async (page: Page, clientId: string) => {
+    const line = page.locator(`#line-${clientId}`);
+    await line.locator('summary').click();
+    await line.getByRole('button', { name: 'Hapus baris' }).click();
+    await page.getByText('Baris dihapus').waitFor();
+  };
+
+  test('and a colleague takes out another line: the cursor stays where it is', async () => {
+    const room = await makeRoom(journey());
+    const lines = [await oneLine(room, 'SATU'), await oneLine(room, 'DUA'), await oneLine(room, 'TIGA')];
+    const [page, other] = [await room.open(), await room.open()];
+    const third = box(page, lines[2] ?? '');
+    await third.focus();
+    await page.keyboard.press('End');
+    await takeOut(other, lines[1] ?? '');
+    await page.locator(`#line-${lines[1]}`).waitFor({ state: 'detached', timeout: 20_000 });
+    await page.keyboard.type(' lanjut');
+    await saved(page);
+    expect(await room.texts()).toEqual(['SATU', 'TIGA lanjut']);
+  }, 60_000);
+
+  test('and a colleague takes out the issue that is being answered: the response stays, and brings it back', async () => {
+    const room = await makeRoom(journey());
+    const issue = lineOf({ clientId: randomUUID(), kind: 'issue', text: 'Izin belum terbit' });
+    await write(room, issue);
+    const [page, other] = [await room.open(), await room.open()];
+    await page.locator('[data-add-response]:visible').click();
+    await takeOut(other, issue.clientId);
+    const note = page.locator('[data-removed-note]');
+    await note.waitFor({ timeout: 20_000 });
+    expect(await note.innerText()).toContain('dihapus Rina Notulis');
+    await inspect(page, 'minutes-issue-removed');
+    await page.keyboard.type('Akan dibantu dinas');
+    const panel = page.locator('[data-conflict]');
+    await panel.waitFor();
+    expect(await panel.innerText()).toContain('Izin belum terbit');
+    expect(await page.locator('[data-responses] textarea').inputValue()).toBe('Akan dibantu dinas');
+    await inspect(page, 'minutes-issue-removed-answered');
+    // Also when the page is loaded anew, on which the issue is no more.
+    await page.reload();
+    await panel.waitFor({ timeout: 20_000 });
+    expect(await page.locator('[data-responses] textarea').inputValue()).toBe('Akan dibantu dinas');
+    await panel.getByRole('button', { name: 'Kembalikan dan simpan' }).click();
+    await saved(page, 2);
+    await note.waitFor({ state: 'detached' });
+    expect(await room.texts()).toEqual(['Izin belum terbit', 'Akan dibantu dinas']);
+    expect(await kept(page.context(), page)).toEqual([]);
+  }, 90_000);
+
+  test('and gives up a line that a colleague took out: it does not come back by itself', async () => {
+    const room = await makeRoom(journey());
+    const lines = [await oneLine(room, 'SATU'), await oneLine(room, 'DUA')];
+    const [page, other] = [await room.open(), await room.open()];
+    await takeOut(other, lines[1] ?? '');
+    await box(page, lines[1] ?? '').fill('DUA, diubah');
+    await page.locator('[data-conflict] [data-use=theirs]').click();
+    // Longer than the pause after which unsaved lines are sent again.
+    await page.waitForTimeout(6000);
+    expect(await room.texts()).toEqual(['SATU']);
+    expect(await page.locator(`#line-${lines[1]}`).count()).toBe(0);
+  }, 60_000);
+
+  test('and a colleague makes a line an issue and answers it: both are seen, and responses keep their order', async () => {
+    const room = await makeRoom(journey());
+    const lines = [await oneLine(room, 'SATU'), await oneLine(room, 'DUA')];
+    const [page, other] = [await room.open(), await room.open()];
+    await box(page, lines[1] ?? '').focus();
+    await page.keyboard.press('End');
+    await box(other, lines[1] ?? '').focus();
+    await other.keyboard.press('Home');
+    await other.keyboard.type('? ');
+    await other.locator(`#line-${lines[1]}[data-kind=issue]`).waitFor();
+    for (const text of ['Tanggapan pertama', 'Tanggapan kedua']) {
+      await other.locator('[data-add-response]:visible').click();
+      await other.keyboard.type(text);
+    }
+    await saved(other, 2);
+    const responses = page.locator('[data-responses] textarea');
+    await responses.nth(1).waitFor({ timeout: 20_000 });
+    expect(await page.locator(`#line-${lines[1]}`).getAttribute('data-kind')).toBe('issue');
+    await page.keyboard.type(' lanjut');
+    await saved(page, 3);
+    expect(await room.texts()).toEqual(['SATU', 'DUA lanjut', 'Tanggapan pertama', 'Tanggapan kedua']);
+  }, 60_000);
+
   test('after the minutes were closed: what did not get in is shown to copy', async () => {
     const room = await makeRoom(journey());
     const line = await oneLine(room);

@@ -165,6 +165,47 @@ describe('lines', () => {
     expect(await block(line.clientId)).toMatchObject({ removed_at: null, version: 3 });
   });
 
+  test('that answer an issue which somebody took out are refused, kept before the eyes, and can bring it back', async () => {
+    const issue = lineOf({ kind: 'issue', text: 'Izin belum terbit' });
+    const old = lineOf({ kind: 'response', parent: issue.clientId, text: 'Tanggapan lama' });
+    await write(table, issue);
+    await write(table, old);
+    const id = String((await block(issue.clientId))?.id);
+    await table.secretary.post(`${table.at}/blocks/${id}/removal`, { version: '1' }, table.at);
+    const page = await table.secretary.get(table.at);
+    expect(page.text).toContain('Baris yang dihapus (2)');
+    expect(page.text.split('Kembali bersama permasalahannya')[1]).toContain('Tanggapan lama');
+
+    const fresh = lineOf({
+      kind: 'response',
+      parent: issue.clientId,
+      text: 'Tanggapan baru',
+      person: 'Rina',
+    });
+    const changed = { ...old, version: '1', text: 'Tanggapan lama, diubah' };
+    for (const response of [fresh, changed]) {
+      const refused = await write(table, response);
+      expect(refused.status).toBe(409);
+      for (const words of [
+        response.text,
+        'Izin belum terbit',
+        'dihapus Siti Notulis',
+        'Kembalikan dan simpan',
+      ])
+        expect(refused.text).toContain(words);
+    }
+    expect(await block(fresh.clientId)).toBeUndefined();
+    expect(await block(old.clientId)).toMatchObject({ text: 'Tanggapan lama' });
+    // What came before the issue was taken out may come once more.
+    expect((await write(table, { ...old, version: '1' })).status).toBe(303);
+
+    expect((await write(table, { ...fresh, withIssue: '1' })).status).toBe(303);
+    expect(await block(issue.clientId)).toMatchObject({ removed_at: null, version: 3 });
+    expect(await block(fresh.clientId)).toMatchObject({ text: 'Tanggapan baru', person: 'Rina' });
+    expect((await write(table, changed)).status).toBe(303);
+    expect((await table.secretary.get(table.at)).text).not.toContain('Baris yang dihapus');
+  });
+
   test('write HTML as what it is', async () => {
     await write(table, lineOf({ text: '<script>alert(1)</script>', person: '"><img src=x>' }));
     const { text } = await table.secretary.get(table.at);
@@ -183,6 +224,14 @@ describe('lines', () => {
     const refused = await sign.json('POST', `${table.at}/blocks`, again);
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({ conflict: { text: 'rekan', author: 'Siti Notulis', version: 2 } });
+    const issue = lineOf({ kind: 'issue', text: 'Pokok' });
+    await write(table, issue);
+    const id = String((await block(issue.clientId))?.id);
+    await table.secretary.post(`${table.at}/blocks/${id}/removal`, { version: '1' }, table.at);
+    const response = { ...lineOf({ kind: 'response', parent: issue.clientId }), _csrf };
+    expect((await sign.json('POST', `${table.at}/blocks`, response)).body).toMatchObject({
+      issue: { text: 'Pokok', author: 'Siti Notulis', removed: true },
+    });
     const noToken = await sign.json('POST', `${table.at}/blocks`, { ...again, _csrf: 'salah' });
     expect(noToken.status).toBe(403);
   });

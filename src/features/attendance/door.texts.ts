@@ -110,6 +110,11 @@ export const doorTexts = {
     'Kamera tidak dapat dipakai. Izinkan di pengaturan peramban, atau ketik kodenya.',
     'The camera cannot be used. Allow it in the browser’s settings, or type the code.',
   ],
+  'attendance.camera_loading': ['Memuat pembaca kode QR …', 'Loading the reader of QR codes …'],
+  'attendance.camera_readerless': [
+    'Pembaca kode QR tidak dapat dimuat. Ketik kode di bawah QR, atau nyalakan kamera lagi nanti.',
+    'The reader of QR codes cannot be loaded. Type the code below the QR, or turn the camera on again later.',
+  ],
   'attendance.camera_picture': ['Gambar dari kamera', 'Picture of the camera'],
   'attendance.scan_mode': ['Yang dicatat', 'What to record'],
   'attendance.scan_in': ['Masuk', 'Coming in'],
@@ -137,6 +142,26 @@ export const doorTexts = {
     'Server belum menerimanya. Muat ulang halaman ini; catatannya tetap tersimpan.',
     'The server has not taken it. Load this page again; the record stays.',
   ],
+  'attendance.sending': ['Mengirim …', 'Sending …'],
+  'attendance.unkept': ['Belum terkirim dan tidak tersimpan', 'Not sent, and not kept'],
+  'attendance.unkept_text': [
+    'Peramban ini menolak menyimpan. Dikirim lagi sendiri selama halaman ini terbuka: jangan tutup atau memuatnya ulang.',
+    'This browser refuses to keep it. It is sent again while this page is open: do not close or reload it.',
+  ],
+  'attendance.mark_gone': [
+    'Tautan, sesi, atau orangnya sudah tidak berlaku',
+    'The link, the session or the person is no longer there',
+  ],
+  'attendance.late': ['Terkirim kemudian, tetapi tidak tercatat', 'Sent later, but not recorded'],
+  'attendance.late_text': [
+    'Periksa orangnya di daftar, atau catat sekali lagi.',
+    'Look for the person in the list, or record them again.',
+  ],
+  'attendance.late_text_helper': [
+    'Catat sekali lagi, atau arahkan orangnya ke meja panitia.',
+    'Record them again, or send the person to the committee’s desk.',
+  ],
+  'attendance.late_drop': ['Sudah dibaca', 'Read'],
   'attendance.helper_of': ['Tautan: {{label}}', 'Link: {{label}}'],
   'attendance.helper_privacy': [
     'Halaman ini hanya memindai. Tautan berlaku sampai {{until}}; jangan diteruskan.',

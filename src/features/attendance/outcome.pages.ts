@@ -29,6 +29,8 @@ const tones: Record<Outcome['result'], 'ok' | 'wait' | 'no'> = {
 /** What the door says, in words. */
 export interface ShownOutcome {
   tone: 'ok' | 'wait' | 'no';
+  /** It is in the book. */
+  recorded: boolean;
   /** "Sudah tercatat" */
   what: string;
   /** "Sudah masuk pukul 08.12." */
@@ -64,6 +66,7 @@ export function showOutcome(
   const seatKey = person?.pool === 'additional' ? 'attendance.seat_additional' : 'attendance.seat_of';
   return {
     tone: tones[result],
+    recorded: isRecorded(outcome),
     what: t(`attendance.result_${result}`),
     told,
     name: person?.name ? personName(person) : person ? t('invitation.name_follows') : '',

@@ -50,8 +50,14 @@ export function personPages(deps: AppDeps) {
     return { eventId: id, sessionId: idFrom(req, 'sessionId'), zone };
   }
 
-  async function findPerson({ eventId, sessionId }: At, who: Who): Promise<PersonRow> {
+  /** Undefined for who is no longer expected: replaced, or the seat was given back. */
+  async function lookFor({ eventId, sessionId }: At, who: Who): Promise<PersonRow | undefined> {
     const [row] = await listPeople(db.manager, eventId, sessionId, { only: keyOf(who) });
+    return row;
+  }
+
+  async function findPerson(at: At, who: Who): Promise<PersonRow> {
+    const row = await lookFor(at, who);
     if (!row) throw new NotFound();
     return row;
   }
@@ -140,7 +146,7 @@ export function personPages(deps: AppDeps) {
         event,
         session,
         isOver: isSettled(session, clock.now(), event.zone),
-        row: await findPerson(at, whoIn(req)),
+        row: await lookFor(at, whoIn(req)),
         back: '',
         newId: randomUUID,
       });

@@ -9,6 +9,7 @@ import {
   blockHistory,
   BlockTaken,
   changeKind,
+  IssueRemoved,
   linesNow,
   removeBlock,
   restoreBlock,
@@ -41,14 +42,20 @@ export function blockPages(deps: AppDeps) {
   async function showRefusal(req: Request, res: Response, error: Conflict | InvalidInput): Promise<void> {
     const frame = await eventFrame(deps, officeActor(req), idFrom(req));
     const current = error instanceof BlockTaken ? error.current : undefined;
+    const issue = error instanceof IssueRemoved ? error.issue : undefined;
     const [problem = error] = error instanceof InvalidInput ? problemsOf(error) : [];
     if (wantsJson(req)) {
-      const conflict = current && told(req, current, frame.event.zone);
-      return void res.status(error.status).json({ error: req.t(problem.textKey, problem.values), conflict });
+      const tell = (line: BlockRow | undefined) => line && told(req, line, frame.event.zone);
+      const said = {
+        error: req.t(problem.textKey, problem.values),
+        conflict: tell(current),
+        issue: tell(issue),
+      };
+      return void res.status(error.status).json(said);
     }
     const typed = (req.body ?? {}) as Record<string, unknown>;
     const errors = error instanceof InvalidInput ? error.fields : {};
-    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, typed, errors };
+    const page = { title: req.t('minutes.conflict'), ...frame, problem, current, issue, typed, errors };
     res.page('minutes/conflict', page, error.status);
   }
 

@@ -84,7 +84,7 @@ export interface Written {
 
 /**
  * The save that happens every few seconds, in one statement: it shares the lock of the minutes, and writes where
- * they are open and the line is still as its writer saw it.
+ * they are open, the line is still as its writer saw it, and the issue that it answers is still there.
  */
 export const saveStatement = `
   WITH held AS (
@@ -94,6 +94,7 @@ export const saveStatement = `
     UPDATE minutes_block b SET text = $5, person = $6, institution_id = $7, origin = $8, version = b.version + 1,
       updated_by = $9, updated_at = $10, removed_at = NULL
     FROM held WHERE b.event_id = held.event_id AND b.client_id = $3 AND b.version = $4
+      AND NOT EXISTS (SELECT 1 FROM minutes_block p WHERE p.id = b.parent_id AND p.removed_at IS NOT NULL)
     RETURNING b.id, b.version, b.kind, b.parent_id
   ), kept AS (
     INSERT INTO minutes_block_version (block_id, version, kind, text, person, institution_id, origin, user_id, at)

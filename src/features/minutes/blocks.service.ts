@@ -33,6 +33,13 @@ export class BlockTaken extends Conflict {
   }
 }
 
+/** Somebody else has taken out the issue that a response answers; it can be put back with the response. */
+export class IssueRemoved extends Conflict {
+  constructor(readonly issue: BlockRow) {
+    super('minutes.error.issue_removed');
+  }
+}
+
 export interface SavedBlock {
   id: number;
   version: number;
@@ -52,8 +59,8 @@ const note = (tx: Tx, actor: OfficeActor, eventId: number, action: string, field
 /**
  * Saves a line that somebody types, every few seconds. Sent twice it is saved once. The log tells once an hour who
  * writes; who wrote what, and when, is in the versions of the line.
- * @throws BlockTaken when the line is no longer as the writer saw it; Conflict when the minutes are closed;
- *   NotFound for an event of another office; InvalidInput for an agenda item or issue of another event
+ * @throws BlockTaken when the line is no longer as the writer saw it; IssueRemoved when it answers one that was taken
+ *   out, unless it brings it back; Conflict when the minutes are closed; NotFound for an event of another office; InvalidInput for an agenda item or issue of another event
  */
 export function saveBlock(
   { db, clock }: MinutesDeps,
@@ -64,6 +71,7 @@ export function saveBlock(
   return inTransaction(db, async (tx) => {
     const at = clock.now();
     const words = await wordsOf(tx, eventId, typed);
+    if (typed.withIssue) await putIssueBack(tx, actor, eventId, typed.parent, at);
     const added = typed.version === 0 && (await addBlock(tx, actor, eventId, typed, words, at));
     if (added) return { id: added, version: 1, at };
     const { clientId, version } = typed;
@@ -105,7 +113,25 @@ async function addBlock(
 async function parentOf(tx: Tx, eventId: number, clientId: string | null): Promise<BlockRow> {
   const parent = clientId === null ? undefined : await blockBy(tx, eventId, { clientId });
   if (parent?.kind !== 'issue') throw InvalidInput.at('parent', 'minutes.error.issue_gone');
+  if (parent.removedAt) throw new IssueRemoved(parent);
   return parent;
+}
+
+/** Whoever answers an issue that somebody took out meanwhile may put it back with the answer. */
+async function putIssueBack(
+  tx: Tx,
+  actor: OfficeActor,
+  eventId: number,
+  clientId: string | null,
+  at: Date,
+): Promise<void> {
+  // The stronger lock first, which the response may need: two that raised a shared one would wait for each other.
+  await openForPlacing(tx, actor, eventId);
+  const issue = clientId === null ? undefined : await blockBy(tx, eventId, { clientId });
+  if (!issue?.removedAt) return;
+  const key = { id: issue.id, version: issue.version, userId: actor.userId, at };
+  if (await changeBlock(tx, eventId, key, { removedAt: null }))
+    await note(tx, actor, eventId, 'minutes.line_restored');
 }
 
 /** A save that changed nothing: its answer was lost and it came again, or somebody else was faster. */
@@ -121,8 +147,16 @@ async function confirmOrRefuse(
   const current = await blockBy(tx, eventId, { clientId: typed.clientId });
   if (!current) throw new NotFound();
   const isSame = (['text', 'person', 'origin'] as const).every((field) => current[field] === typed[field]);
-  if (!isSame || current.removedAt) throw new BlockTaken(current);
+  if (!isSame || current.removedAt) throw await refusalOf(tx, eventId, current, typed.version);
   return { id: current.id, version: current.version, at: current.updatedAt };
+}
+
+/** Why a line was not written: it is another one by now, or the issue that it answers is gone. */
+async function refusalOf(tx: Tx, eventId: number, current: BlockRow, seen: number): Promise<Conflict> {
+  const { parentId, version } = current;
+  const issue =
+    parentId !== null && version === seen ? await blockBy(tx, eventId, { id: parentId }) : undefined;
+  return issue?.removedAt ? new IssueRemoved(issue) : new BlockTaken(current);
 }
 
 /** A line of an event of the actor's office. @throws NotFound */

@@ -27,6 +27,8 @@ export const blockSchema = z.object({
   text: text(20_000),
   person: optionalText(200),
   origin: optionalText(200),
+  /** A response whose issue was taken out meanwhile brings it back. */
+  withIssue: z.literal('1').optional(),
 });
 export type TypedBlock = z.output<typeof blockSchema>;
 

@@ -17,11 +17,14 @@ import { institutionsOf, type ListedInstitution } from './minutes.repository.js'
 export { hasPublishedMinutes, publishedPaper } from './editions.service.js';
 
 /** Part of the editor: the opening, an item of the agenda, or what belongs to none. */
+/** A line, and where it is an issue what stands below it. */
+type LineWithResponses = BlockRow & { responses: BlockRow[] };
+
 export interface Section {
   key: string;
   agendaItemId: number | null;
   title: string;
-  lines: (BlockRow & { responses: BlockRow[] })[];
+  lines: LineWithResponses[];
 }
 
 /** Minutes as somebody writes or reads them. */
@@ -32,7 +35,7 @@ export interface Work {
   /** SHA-256 of the frozen edition. */
   sha256: string | undefined;
   sections: Section[];
-  removed: BlockRow[];
+  removed: LineWithResponses[];
   institutions: ListedInstitution[];
   /** Names to choose from while typing. */
   people: string[];
@@ -50,6 +53,15 @@ function sectionsOf(blocks: BlockRow[], agenda: AgendaRow[]): Section[] {
     ...agenda.map(({ id, title }) => ({ key: String(id), agendaItemId: id, title, lines: of(id) })),
     { key: 'other', agendaItemId: null, title: '', lines: of(null) },
   ];
+}
+
+/** Lines that were taken out. With an issue go its responses: they come back with it, and are told below it. */
+function removedOf(blocks: BlockRow[]): LineWithResponses[] {
+  const gone = blocks.filter(({ removedAt }) => removedAt !== null);
+  const below = Map.groupBy(blocks, ({ parentId }) => parentId);
+  return gone
+    .filter(({ parentId }) => !gone.some(({ id }) => id === parentId))
+    .map((line) => ({ ...line, responses: below.get(line.id) ?? [] }));
 }
 
 const namesIn = ({ participants, agenda, head }: MinutesContent): string[] =>
@@ -79,7 +91,7 @@ export async function workIn(tx: Tx, actor: OfficeActor, eventId: number): Promi
     content,
     sha256: frozen?.edition.sha256,
     sections: sectionsOf(blocks, agenda),
-    removed: blocks.filter(({ removedAt }) => removedAt !== null),
+    removed: removedOf(blocks),
     institutions: await institutionsOf(tx, eventId),
     people: namesIn(content),
   };

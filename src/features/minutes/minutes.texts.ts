@@ -116,6 +116,11 @@ export const minutesTexts = {
     'The line leaves the minutes. Its history stays, and it can be put back.',
   ],
   'minutes.removed': ['Baris yang dihapus ({{count}})', 'Removed lines ({{count}})'],
+  'minutes.removed_below': ['Kembali bersama permasalahannya:', 'Come back with their issue:'],
+  'minutes.removed_meanwhile': [
+    'Baris ini dihapus {{name}}, {{time}}. Yang Anda tulis di sini tidak hilang.',
+    'Line removed by {{name}}, {{time}}. What you write here is not lost.',
+  ],
   'minutes.restore': ['Kembalikan', 'Put back'],
   'minutes.no_text': ['(belum ada isi)', '(no text yet)'],
   'minutes.line_saved': ['Baris tersimpan.', 'Line saved.'],
@@ -136,6 +141,16 @@ export const minutesTexts = {
   'minutes.conflict_use_mine': ['Pakai punya saya', 'Use mine'],
   'minutes.conflict_use_theirs': ['Pakai yang lain', 'Use the other'],
   'minutes.conflict_merge': ['Gabungkan', 'Join both'],
+  'minutes.issue_removed_by': [
+    'Permasalahan yang Anda tanggapi dihapus {{name}}, {{time}}',
+    'The issue that you answer was removed by {{name}}, {{time}}',
+  ],
+  'minutes.issue_removed_text': [
+    'Tanggapan Anda belum masuk, tetapi tidak hilang: kembalikan permasalahannya, atau buang tanggapan ini.',
+    'Your response did not get in, but is not lost: put the issue back, or discard this response.',
+  ],
+  'minutes.issue_removed_back': ['Kembalikan dan simpan', 'Put it back and save'],
+  'minutes.issue_removed_drop': ['Buang tanggapan saya', 'Discard my response'],
   'minutes.not_in': ['Tulisan ini belum masuk', 'This text did not get in'],
   'minutes.not_in_text': [
     'Salin tulisan Anda di bawah ini sebelum menutup halaman.',
@@ -286,6 +301,10 @@ export const minutesTexts = {
   ],
   'minutes.error.taken': ['Baris ini sudah diubah orang lain', 'Somebody else has changed this line'],
   'minutes.error.issue_gone': ['Permasalahannya sudah tidak ada.', 'The issue is no longer there.'],
+  'minutes.error.issue_removed': [
+    'Permasalahan yang Anda tanggapi sudah dihapus orang lain',
+    'Somebody else has removed the issue that you answer',
+  ],
   'minutes.error.kind_fixed': [
     'Jenis baris ini tidak dapat diubah',
     'The kind of this line cannot be changed',
