@@ -125,7 +125,7 @@ test('guests are no people of LKS: list, path, overview and minutes count them a
   for (const n of [0, 1]) await tap(scene, n);
   for (const name of ['Camat', 'Kapolsek', 'Wartawan'])
     await door.secretary.post(`${scene.session}/guests`, { name, kind: 'guest' }, from);
-  const counted = '2 delegasi dari 2 LKS, dan 3 tamu/narasumber';
+  const counted = '2 delegasi dari 2 LKS, serta 3 tamu dan narasumber';
 
   const paper = await download(scene, { of: String(scene.sessions[0]), file: 'pdf' });
   const list = await readPdf(paper);
@@ -135,7 +135,7 @@ test('guests are no people of LKS: list, path, overview and minutes count them a
   await advanceEvents(door.app.deps);
   const overview = (await door.secretary.get(`/events/${scene.eventId}`)).text;
   expect(overview.replace(/<[^>]+>/g, '')).toMatch(
-    /2 delegasi hadir\s*dari 2 LKS; 2 LKS diundang\s*3 tamu\/narasumber/,
+    /2 delegasi hadir\s*dari 2 LKS; 2 LKS diundang\s*3 tamu dan narasumber/,
   );
 
   const minutes = `/events/${scene.eventId}/minutes`;

@@ -34,11 +34,11 @@ export const attendanceTexts = {
     'delegates: {{delegates}}, from {{count}} institutions',
   ],
   'attendance.came_both': [
-    '{{delegates}} delegasi dari {{count}} LKS, dan {{guests}} tamu/narasumber',
+    '{{delegates}} delegasi dari {{count}} LKS, serta {{guests}} tamu dan narasumber',
     'delegates: {{delegates}}, from {{count}} institution; guests and speakers: {{guests}}',
     'delegates: {{delegates}}, from {{count}} institutions; guests and speakers: {{guests}}',
   ],
-  'attendance.came_guests': ['{{guests}} tamu/narasumber', 'guests and speakers: {{guests}}'],
+  'attendance.came_guests': ['{{guests}} tamu dan narasumber', 'guests and speakers: {{guests}}'],
   'attendance.count_delegates': ['Delegasi hadir', 'Delegates here'],
   'attendance.count_institutions': ['LKS terwakili', 'Institutions represented'],
   'attendance.count_guests': ['Tamu, narasumber', 'Guests, speakers'],

@@ -5,7 +5,7 @@ export interface Came {
   guests: number;
 }
 
-/** "17 delegasi dari 12 LKS, dan 4 tamu/narasumber", as a text with its values; what nobody is, is not said. */
+/** "17 delegasi dari 12 LKS, serta 4 tamu dan narasumber", as a text with its values; what nobody is, is not said. */
 export function cameWords({ delegates, institutions: count, guests }: Came) {
   const who = guests === 0 ? '' : delegates === 0 ? '_guests' : '_both';
   return { key: `attendance.came${who}`, values: { delegates, count, guests } };
