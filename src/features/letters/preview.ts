@@ -9,7 +9,7 @@ export const shownPaper = (content: LetterContent, printing: Printing) =>
 
 /** What `letters/preview` shows; the logo is fetched by the browser. */
 export const previewOf = (content: LetterContent, { config, clock }: Pick<Deps, 'config' | 'clock'>) => ({
-  paper: shownPaper(content, { logo: undefined, isDemo: config.demo, at: clock.now() }),
+  paper: shownPaper(content, { logo: undefined, isDemo: config.demo, isDraft: false, at: clock.now() }),
   isIndented,
   hasLogo: content.letterhead.logo !== null,
   recipients: content.recipients.length,
