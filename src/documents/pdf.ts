@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { projectRoot } from '../paths.js';
-
-const fontsFolder = join(projectRoot, 'node_modules/@expo-google-fonts');
+import { drawable, fontsFolder } from './glyphs.js';
 
 const fontFiles = (family: 'tinos' | 'arimo', name: string) => {
   const file = (cut: string) => join(fontsFolder, family, cut, `${name}_${cut}.ttf`);
@@ -46,9 +44,9 @@ const margins: [number, number, number, number] = [71, 57, 57, 62];
 /** Reading the font's tables of marks anew for every paper took half of its time; `composed` makes them needless. */
 const features = { mark: false, mkmk: false };
 
-/** Every text with its accents in their letters (NFC); a copy, since pdfmake writes into what it is given. */
+/** Every text with its accents in their letters (NFC), and without what no font of ours draws; a copy, since pdfmake writes into what it is given. */
 function composed<T>(part: T): T {
-  if (typeof part === 'string') return part.normalize('NFC') as T;
+  if (typeof part === 'string') return drawable(part.normalize('NFC')) as T;
   if (Array.isArray(part)) return part.map((one: unknown) => composed(one)) as T;
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype)
     return part;
@@ -56,7 +54,7 @@ function composed<T>(part: T): T {
 }
 
 const footerOf = (text: string): Content => ({
-  text,
+  text: drawable(text),
   alignment: 'center',
   fontSize: 8.5,
   color: '#5a6472',

@@ -106,6 +106,13 @@ describe('an office that has set nothing', () => {
     expect((await rowOf(letter)).closing).not.toContain('Ditunggu');
   });
 
+  test('is told what no font prints', async () => {
+    expect((await own.organizer.get(`${letter}/text`)).text).not.toContain('Tidak tercetak');
+    const wanted = await textOf(own, letter, { closing: 'Sampai jumpa 😀', act: 'preview' });
+    const { text } = await own.organizer.post(`${letter}/text`, wanted, `${letter}/text`);
+    expect(text).toContain('Tidak tercetak di PDF: 😀');
+  });
+
   test('of two edits at once the second is told', async () => {
     const [first, second] = [
       await textOf(own, letter, { notes: 'Pertama' }),

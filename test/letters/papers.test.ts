@@ -138,6 +138,14 @@ describe('a letter of its own', () => {
     expect(text).toContain('Temu Wicara {lks} & “Ñandú”');
   });
 
+  test('leaves out what no font draws, rather than print boxes', async () => {
+    const name = 'LKSA 😀 Harapan 社会 Šarić 👨‍👩‍👧';
+    const text = flat(
+      (await pagesOf(letterPaper(sample, printing, { ...recipient, name }, way)))[0]?.text ?? '',
+    );
+    expect(text).toContain('Pimpinan LKSA Harapan Šarić Jalan Melati');
+  });
+
   test('leaves the place of the date and of the number blank until they are given', async () => {
     const content = { ...sample, number: '005/\u00a0\u00a0\u00a0\u00a0/Dinsos/VIII/2022', date: null };
     const text = flat((await pagesOf(own(content)))[0]?.text ?? '');

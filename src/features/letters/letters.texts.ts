@@ -100,6 +100,7 @@ export const invitationLetterTexts = {
     'Pratinjau belum diperbarui: perbaiki dahulu isian yang salah.',
     'The preview is not up to date: put right what is wrong first.',
   ],
+  'surat.not_printed': ['Tidak tercetak di PDF: {{characters}}', 'Not printed in the PDF: {{characters}}'],
   'surat.logo_alt': ['Logo instansi', 'The office’s logo'],
   'surat.qr_here': ['QR LKS', 'QR of the LKS'],
   'surat.page_annex': ['Lampiran: {{count}} LKS', 'Annex: {{count}} LKS', 'Annex: {{count}} LKS'],
