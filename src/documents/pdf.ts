@@ -53,12 +53,15 @@ function composed<T>(part: T): T {
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, composed<unknown>(value)])) as T;
 }
 
-const footerOf = (text: string): Content => ({
+/** So far below the text; nearer where the margin is so small that it would fall off the page. */
+const footerGap = ([, , , bottom]: [number, number, number, number]) => Math.min(24, bottom - 14);
+
+const footerOf = (text: string, { margins: own = margins }: Pick<PdfPaper, 'margins'>): Content => ({
   text: drawable(text),
   alignment: 'center',
   fontSize: 8.5,
   color: '#5a6472',
-  margin: [0, 24, 0, 0],
+  margin: [0, footerGap(own), 0, 0],
 });
 
 function definitionOf(paper: Omit<PdfPaper, 'content' | 'footer'>): Omit<TDocumentDefinitions, 'content'> {
@@ -90,7 +93,7 @@ const bytesOf = (definition: TDocumentDefinitions): Promise<Buffer> =>
 export async function printPdf(paper: PdfPaper): Promise<Buffer> {
   return bytesOf({
     ...definitionOf(paper),
-    footer: (page, pages) => footerOf(paper.footer(page, pages)),
+    footer: (page, pages) => footerOf(paper.footer(page, pages), paper),
     content: composed(paper.content),
   });
 }
@@ -109,7 +112,7 @@ export async function printTogether(
     return {
       section: composed(section),
       // Called page by page from the first on, with numbers that count through the whole file.
-      footer: (page: number) => footerOf(paper.footer(page - (first ??= page) + 1)),
+      footer: (page: number) => footerOf(paper.footer(page - (first ??= page) + 1), paper),
     };
   });
   return bytesOf({ ...definitionOf(paper), content: sections });

@@ -194,6 +194,26 @@ describe('a long letter', () => {
   });
 });
 
+describe('with margins as odd as the settings allow', () => {
+  const within = (mm: number, content: LetterContent = sample): LetterContent => ({
+    ...content,
+    layout: { ...content.layout, margins: { top: mm, right: mm, bottom: mm, left: mm } },
+  });
+
+  test('the number of a page is on the page', async () => {
+    const [, second] = await pagesOf(own(within(10, long(12))));
+    const { width, height, data } = (await second?.draw(72)) ?? { width: 0, height: 0, data: [] };
+    // Nothing else stands in the lowest centimetre.
+    const inked = data.slice(width * (height - 28)).filter((grey) => grey < 200);
+    expect(inked.length).toBeGreaterThan(5);
+  });
+
+  test('a code stays in one piece', async () => {
+    const pages = await pagesOf(confirmationPaper(within(50, sampleToAll), printing, recipient, way));
+    expect(pages.map(({ text }) => text).join()).toContain('ABCDE-FGHJK');
+  });
+});
+
 describe('one letter for all', () => {
   test('names nobody and bears no code; its annex lists all 135, with its head on every page', async () => {
     const pages = await pagesOf(letterPaper(sampleToAll, printing));
