@@ -285,6 +285,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/letters/:letterId/issuance': 'invitation.edit',
   'POST /events/:id/letters/:letterId/removal': 'invitation.edit',
   'GET /events/:id/letters/:letterId/surat.pdf': 'office.read',
+  'GET /events/:id/letters/:letterId/untuk-ditandatangani.pdf': 'invitation.edit',
   'GET /events/:id/letters/:letterId/bertanda-tangan.pdf': 'office.read',
   'GET /events/:id/letters/:letterId/surat.docx': 'invitation.edit',
   'GET /events/:id/letters/:letterId/semua.pdf': 'invitation.edit',

@@ -67,19 +67,23 @@ function signature({ date, position, name, below: under }: LetterBlock & { kind:
   };
 }
 
-async function answer(block: LetterBlock & { kind: 'answer' }): Promise<Content> {
+/** Beside a large QR a code of full size needs so much, or breaks at its hyphen. */
+const roomForLargeCode = 190;
+
+async function answer(block: LetterBlock & { kind: 'answer' }, width: number): Promise<Content> {
   const { title, lines, code, address, size } = block;
   const side = qrSizes[size];
   const picture: Content = address
     ? { image: `data:image/png;base64,${(await qrPng(address)).toString('base64')}`, width: side }
     : { canvas: [{ type: 'rect', x: 4, y: 4, w: side - 8, h: side - 8, lineColor: '#9aa1ab' }] };
   const isLarge = size === 'large';
+  const codeSize = isLarge ? (width - side < roomForLargeCode ? 15 : 20) : 13;
   const words: Content = {
     margin: [6, isLarge ? 22 : 6, 4, 2],
     stack: [
       { text: title, bold: true, fontSize: isLarge ? 13 : 10, margin: below(2) },
       ...lines.map((text): Content => ({ text, fontSize: isLarge ? 11.5 : 9 })),
-      { text: code, bold: true, fontSize: isLarge ? 20 : 13, characterSpacing: 1, margin: [0, 3, 0, 0] },
+      { text: code, bold: true, fontSize: codeSize, characterSpacing: 1, margin: [0, 3, 0, 0] },
     ],
   };
   return {
@@ -96,7 +100,7 @@ const bordered = (cell: Content, at: number): TableCell => ({
   border: at === 0 ? [true, true, false, true] : [false, true, true, true],
 });
 
-async function contentOf(block: LetterBlock): Promise<Content[]> {
+async function contentOf(block: LetterBlock, width: number): Promise<Content[]> {
   switch (block.kind) {
     case 'facts':
       return [
@@ -132,15 +136,15 @@ async function contentOf(block: LetterBlock): Promise<Content[]> {
         { stack: [block.title, lined(block.lines)], fontSize: 10, margin: below(6), unbreakable: true },
       ];
     case 'answer':
-      return [await answer(block)];
+      return [await answer(block, width)];
   }
 }
 
 /** All blocks one below the other; a signature takes along what stands above it, so that nobody signs an empty page. */
-async function body(blocks: LetterBlock[]): Promise<Content[]> {
+async function body(blocks: LetterBlock[], width: number): Promise<Content[]> {
   const content: Content[] = [];
   for (const block of blocks) {
-    const parts = await contentOf(block);
+    const parts = await contentOf(block, width);
     const above = block.kind === 'signature' ? content.at(-1) : undefined;
     if (above && JSON.stringify(above).length <= keptWithSignature) {
       content.pop();
@@ -197,7 +201,7 @@ async function wholeOf(paper: LetterPaper): Promise<Content[]> {
   const width = pageWidth - leftOf(paper) - paper.margins.right * pointsPerMm;
   return [
     ...letterhead(paper.head, width),
-    ...(await body(paper.blocks)),
+    ...(await body(paper.blocks, width)),
     ...(paper.annex ? annexOf(paper.annex) : []),
   ];
 }

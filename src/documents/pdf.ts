@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { projectRoot } from '../paths.js';
-
-const fontsFolder = join(projectRoot, 'node_modules/@expo-google-fonts');
+import { drawable, fontsFolder } from './glyphs.js';
 
 const fontFiles = (family: 'tinos' | 'arimo', name: string) => {
   const file = (cut: string) => join(fontsFolder, family, cut, `${name}_${cut}.ttf`);
@@ -46,21 +44,24 @@ const margins: [number, number, number, number] = [71, 57, 57, 62];
 /** Reading the font's tables of marks anew for every paper took half of its time; `composed` makes them needless. */
 const features = { mark: false, mkmk: false };
 
-/** Every text with its accents in their letters (NFC); a copy, since pdfmake writes into what it is given. */
+/** Every text with its accents in their letters (NFC), and without what no font of ours draws; a copy, since pdfmake writes into what it is given. */
 function composed<T>(part: T): T {
-  if (typeof part === 'string') return part.normalize('NFC') as T;
+  if (typeof part === 'string') return drawable(part.normalize('NFC')) as T;
   if (Array.isArray(part)) return part.map((one: unknown) => composed(one)) as T;
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype)
     return part;
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, composed<unknown>(value)])) as T;
 }
 
-const footerOf = (text: string): Content => ({
-  text,
+/** So far below the text; nearer where the margin is so small that it would fall off the page. */
+const footerGap = ([, , , bottom]: [number, number, number, number]) => Math.min(24, bottom - 14);
+
+const footerOf = (text: string, { margins: own = margins }: Pick<PdfPaper, 'margins'>): Content => ({
+  text: drawable(text),
   alignment: 'center',
   fontSize: 8.5,
   color: '#5a6472',
-  margin: [0, 24, 0, 0],
+  margin: [0, footerGap(own), 0, 0],
 });
 
 function definitionOf(paper: Omit<PdfPaper, 'content' | 'footer'>): Omit<TDocumentDefinitions, 'content'> {
@@ -92,7 +93,7 @@ const bytesOf = (definition: TDocumentDefinitions): Promise<Buffer> =>
 export async function printPdf(paper: PdfPaper): Promise<Buffer> {
   return bytesOf({
     ...definitionOf(paper),
-    footer: (page, pages) => footerOf(paper.footer(page, pages)),
+    footer: (page, pages) => footerOf(paper.footer(page, pages), paper),
     content: composed(paper.content),
   });
 }
@@ -111,7 +112,7 @@ export async function printTogether(
     return {
       section: composed(section),
       // Called page by page from the first on, with numbers that count through the whole file.
-      footer: (page: number) => footerOf(paper.footer(page - (first ??= page) + 1)),
+      footer: (page: number) => footerOf(paper.footer(page - (first ??= page) + 1), paper),
     };
   });
   return bytesOf({ ...definitionOf(paper), content: sections });

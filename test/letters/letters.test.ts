@@ -106,6 +106,13 @@ describe('an office that has set nothing', () => {
     expect((await rowOf(letter)).closing).not.toContain('Ditunggu');
   });
 
+  test('is told what no font prints', async () => {
+    expect((await own.organizer.get(`${letter}/text`)).text).not.toContain('Tidak tercetak');
+    const wanted = await textOf(own, letter, { closing: 'Sampai jumpa 😀', act: 'preview' });
+    const { text } = await own.organizer.post(`${letter}/text`, wanted, `${letter}/text`);
+    expect(text).toContain('Tidak tercetak di PDF: 😀');
+  });
+
   test('of two edits at once the second is told', async () => {
     const [first, second] = [
       await textOf(own, letter, { notes: 'Pertama' }),
@@ -529,6 +536,22 @@ describe('papers of the office', () => {
     expect((await own.leader.get(`${letter}/semua.pdf`)).status).toBe(403);
   });
 
+  test('bear KONSEP until the letter is issued, but for the one that is to be signed', async () => {
+    const own = await fresh();
+    const letter = await begin(own);
+    const of = `${letter}/invitations/${own.invitations[0]}`;
+    const papers = [`${letter}/surat.pdf`, `${letter}/semua.pdf`, `${of}/surat.pdf`, `${of}/konfirmasi.pdf`];
+    const marked = async () =>
+      Promise.all(
+        papers.map(async (path) => (await wordsOf(await own.organizer.getBytes(path))).includes('KONSEP')),
+      );
+    expect(await marked()).toEqual([true, true, true, true]);
+    const toSign = await wordsOf(await own.organizer.getBytes(`${letter}/untuk-ditandatangani.pdf`));
+    expect([toSign.includes('KONSEP'), toSign.includes('Siti Kepala')]).toEqual([false, true]);
+    await issue(own, letter);
+    expect(await marked()).toEqual([false, false, false, false]);
+  });
+
   test('of an invitation of another event there is none', async () => {
     const [own, other] = [await fresh(), await fresh()];
     const letter = await begin(own);
@@ -546,12 +569,14 @@ describe('where the leader’s approval is wanted', () => {
     await requireApproval(own);
     letter = await begin(own);
   });
+  const toSign = async () => (await own.organizer.get(`${letter}/untuk-ditandatangani.pdf`)).status;
   const holds = async () => (await eventsHeldByLetters(app.db, [own.eventId, desk.eventId])).length > 0;
 
   test('a letter is not issued before, and invitations wait', async () => {
     await number(own, letter);
     const { status, text } = await own.organizer.post(`${letter}/issuance`, {}, letter);
     expect([status, text.includes('belum disetujui')]).toEqual([409, true]);
+    expect(await toSign()).toBe(409);
     expect(await holds()).toBe(true);
     expect(await eventsHeldByLetters(app.db, [desk.eventId])).toEqual([]);
   });
@@ -593,7 +618,9 @@ describe('where the leader’s approval is wanted', () => {
     expect(unread.text).toContain('Aula Baru');
     expect(unread.text).toContain('Setujui surat');
     expect((await approve(own, letter)).status).toBe(303);
+    expect(await toSign()).toBe(200);
     await app.db.query(`UPDATE event SET venue_name = 'Aula Lagi' WHERE id = $1`, [own.eventId]);
+    expect(await toSign()).toBe(409);
     const late = await own.organizer.post(`${letter}/issuance`, {}, letter);
     expect([late.status, late.text.includes('minta persetujuan lagi')]).toEqual([409, true]);
   });

@@ -138,6 +138,14 @@ describe('a letter of its own', () => {
     expect(text).toContain('Temu Wicara {lks} & “Ñandú”');
   });
 
+  test('leaves out what no font draws, rather than print boxes', async () => {
+    const name = 'LKSA 😀 Harapan 社会 Šarić 👨‍👩‍👧';
+    const text = flat(
+      (await pagesOf(letterPaper(sample, printing, { ...recipient, name }, way)))[0]?.text ?? '',
+    );
+    expect(text).toContain('Pimpinan LKSA Harapan Šarić Jalan Melati');
+  });
+
   test('leaves the place of the date and of the number blank until they are given', async () => {
     const content = { ...sample, number: '005/\u00a0\u00a0\u00a0\u00a0/Dinsos/VIII/2022', date: null };
     const text = flat((await pagesOf(own(content)))[0]?.text ?? '');
@@ -183,6 +191,26 @@ describe('a long letter', () => {
   test('in a file with others begins on a page of its own, with its own numbers', async () => {
     const pages = await readPdf(await printLetters([own(long(9)), own(long(9)), own()]));
     expect(pages.map(({ text }) => /– (\d) –/.exec(text)?.[1] ?? '-')).toEqual(['-', '2', '-', '2', '-']);
+  });
+});
+
+describe('with margins as odd as the settings allow', () => {
+  const within = (mm: number, content: LetterContent = sample): LetterContent => ({
+    ...content,
+    layout: { ...content.layout, margins: { top: mm, right: mm, bottom: mm, left: mm } },
+  });
+
+  test('the number of a page is on the page', async () => {
+    const [, second] = await pagesOf(own(within(10, long(12))));
+    const { width, height, data } = (await second?.draw(72)) ?? { width: 0, height: 0, data: [] };
+    // Nothing else stands in the lowest centimetre.
+    const inked = data.slice(width * (height - 28)).filter((grey) => grey < 200);
+    expect(inked.length).toBeGreaterThan(5);
+  });
+
+  test('a code stays in one piece', async () => {
+    const pages = await pagesOf(confirmationPaper(within(50, sampleToAll), printing, recipient, way));
+    expect(pages.map(({ text }) => text).join()).toContain('ABCDE-FGHJK');
   });
 });
 

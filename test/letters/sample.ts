@@ -4,7 +4,12 @@ import { defaultSettings } from '../../src/features/letters/letters.schema.js';
 import type { AnswerWay, Printing } from '../../src/features/letters/papers.js';
 
 /** Fixed, so that what is printed from it is the same on every machine and day. */
-export const printing: Printing = { logo: undefined, isDemo: false, at: new Date('2022-08-01T01:00:00Z') };
+export const printing: Printing = {
+  logo: undefined,
+  isDemo: false,
+  isDraft: false,
+  at: new Date('2022-08-01T01:00:00Z'),
+};
 
 export const recipient: Recipient = {
   invitationId: 7,

@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.js';
-import { NotFound } from '../../errors.js';
+import { Conflict, NotFound } from '../../errors.js';
 import { writeLetters } from '../../documents/letter-docx.js';
 import type { LetterPaper } from '../../documents/letter-paper.js';
 import { printLetter, printLetters } from '../../documents/letter-printing.js';
@@ -22,6 +22,8 @@ import {
 import { outdatedAmong } from './outdated.service.js';
 import { confirmationPaper, letterPaper, type AnswerWay, type Printing } from './papers.js';
 import { shownPaper } from './preview.js';
+import { ownSettings } from './settings.service.js';
+import { isToBeSigned } from './signed.service.js';
 import { readLetter } from './writing.service.js';
 
 export type PrintDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'links' | 'config'>;
@@ -59,7 +61,8 @@ async function prepare(
   const logo = await readLogo(files, content.letterhead.logo ?? undefined);
   // An issued letter is the same file whenever it is printed.
   const at = letter.issuedAt ?? clock.now();
-  return { letter, content, base, printing: { logo, isDemo: config.demo, at } };
+  const isDraft = letter.state !== 'issued';
+  return { letter, content, base, printing: { logo, isDemo: config.demo, isDraft, at } };
 }
 
 /** An institution's own address and code, as they are now: a link that was renewed is renewed on the letter too. */
@@ -187,12 +190,14 @@ export async function letterFileFor(
 }
 
 /** What of a letter is asked for by the office. */
-export type WantedPaper = 'letter' | 'all' | 'sheets' | 'docx';
+export type WantedPaper = 'letter' | 'to_sign' | 'all' | 'sheets' | 'docx';
 
 /**
- * A paper for the office: the letter as it stands, without anybody's code (`letter`); what is printed at once, each with
- * its code (`all`, `sheets`); or everything to be edited in Word (`docx`).
- * @throws NotFound for another office's letter, or where there is nobody to print for
+ * A paper for the office: the letter as it stands, without anybody's code (`letter`); the same without the mark of a draft,
+ * to be signed (`to_sign`); what is printed at once, each with its code (`all`, `sheets`); or everything to be edited in
+ * Word (`docx`).
+ * @throws NotFound for another office's letter, or where there is nobody to print for; Conflict for one that is not to be
+ * signed yet
  */
 export async function officePaper(
   deps: PrintDeps,
@@ -202,6 +207,11 @@ export async function officePaper(
 ): Promise<Buffer> {
   const { letter, content } = await readLetter(deps, actor, ids);
   const print = await prepare(deps, letter, content, base);
+  if (wanted === 'to_sign') {
+    const { requiresApproval } = await ownSettings(deps.db, actor);
+    if (!isToBeSigned(letter, content, requiresApproval)) throw new Conflict('surat.error.not_to_sign');
+    return printLetter(shownPaper(content, { ...print.printing, isDraft: false }));
+  }
   const isOwn = content.mode === 'each';
   if (wanted === 'letter' || (!isOwn && wanted !== 'sheets')) {
     const paper = shownPaper(content, print.printing);

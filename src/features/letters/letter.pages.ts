@@ -12,7 +12,7 @@ import { proposedNumber } from './numbers.service.js';
 import { outdatedLetterOf } from './outdated.service.js';
 import { previewOf } from './preview.js';
 import { ownSettings } from './settings.service.js';
-import { isSignedStale } from './signed.service.js';
+import { isSignedStale, isToBeSigned } from './signed.service.js';
 import { readLetter } from './writing.service.js';
 
 export const idsOf = (req: Request): LetterIds => ({
@@ -52,6 +52,7 @@ export function letterShower(deps: AppDeps) {
         base: addressOfLetter(ids),
         ...previewOf(content, deps),
         missing: missingIn(content),
+        isToBeSigned: isToBeSigned(letter, content, requiresApproval),
         isSignedStale: isSignedStale(letter, content),
         seen: letterHash(content),
         requiresApproval,

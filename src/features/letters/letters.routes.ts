@@ -45,6 +45,7 @@ export function invitationLetterRoutes(deps: AppDeps): Route[] {
     post(`${one}/removal`, writes, pages.discard),
 
     get(`${one}/surat.pdf`, reads, papers.letter),
+    get(`${one}/untuk-ditandatangani.pdf`, writes, papers.toSign),
     get(`${one}/bertanda-tangan.pdf`, reads, papers.signed),
     get(`${one}/surat.docx`, writes, papers.word),
     get(`${one}/semua.pdf`, writes, papers.all),

@@ -100,6 +100,7 @@ export const invitationLetterTexts = {
     'Pratinjau belum diperbarui: perbaiki dahulu isian yang salah.',
     'The preview is not up to date: put right what is wrong first.',
   ],
+  'surat.not_printed': ['Tidak tercetak di PDF: {{characters}}', 'Not printed in the PDF: {{characters}}'],
   'surat.logo_alt': ['Logo instansi', 'The office’s logo'],
   'surat.qr_here': ['QR LKS', 'QR of the LKS'],
   'surat.page_annex': ['Lampiran: {{count}} LKS', 'Annex: {{count}} LKS', 'Annex: {{count}} LKS'],
@@ -114,6 +115,10 @@ export const invitationLetterTexts = {
   'surat.files_note': [
     'Kode jawaban LKS ada di berkas ini: serahkan hanya kepada LKS yang bersangkutan.',
     'These hold the answer codes of the LKS: hand each to its LKS only.',
+  ],
+  'surat.files_draft': [
+    'Sampai terbit, semua bertanda KONSEP.',
+    'Until it is issued, all are marked KONSEP.',
   ],
   'surat.steps': ['Sampai terbit', 'Until it is issued'],
   'surat.step_text': ['Isi surat', 'Text'],
@@ -168,6 +173,7 @@ export const invitationLetterTexts = {
     'Pindaian bertanda tangan atau berkas TTE. Inilah yang dikirim, tanpa diubah; kode tiap LKS ada di lembar konfirmasi.',
     'The signed scan, or the file with an electronic signature. It goes out untouched, with a confirmation sheet for each LKS.',
   ],
+  'surat.to_sign': ['PDF untuk ditandatangani', 'PDF to be signed'],
   'surat.signed_file': ['Berkas PDF, paling besar 10 MB', 'PDF, at most 10 MB'],
   'surat.upload_signed': ['Unggah', 'Upload'],
   'surat.signed_there': ['Sudah diunggah.', 'Uploaded.'],
@@ -281,6 +287,10 @@ export const invitationLetterTexts = {
   'surat.error.signed_stale': [
     'Isi surat berubah sejak ditandatangani, jadi berkas bertanda tangan dilepas. Unggah yang baru, atau terbitkan tanpa itu.',
     'The letter has changed since it was signed, so the signed file was taken away. Upload a new one, or issue without it.',
+  ],
+  'surat.error.not_to_sign': [
+    'PDF tanpa tanda KONSEP tersedia setelah surat lengkap dan, bila diminta instansi, disetujui pimpinan.',
+    'The PDF without the mark KONSEP comes once the letter is complete and, where asked for, approved.',
   ],
   'surat.error.signed_is_out': [
     'Surat bertanda tangan sudah terkirim dan tidak dapat diganti.',

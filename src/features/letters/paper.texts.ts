@@ -42,6 +42,7 @@ export const invitationPaperTexts = {
   ],
   'surat.paper.letter': ['Nomor surat', 'Letter'],
   'surat.paper.specimen': ['CONTOH', 'SPECIMEN'],
+  'surat.paper.draft': ['KONSEP', 'DRAFT'],
   'surat.paper.letter_file': ['Undangan {{name}}', 'Invitation {{name}}'],
   'surat.paper.sheet_file': ['Lembar konfirmasi {{name}}', 'Confirmation sheet {{name}}'],
 

@@ -5,22 +5,25 @@ import { baseUrl } from '../../web/base-url.js';
 import { idFrom, officeActor } from '../../web/routes.js';
 import { sendStoredFile } from '../../web/send-file.js';
 import { officePaper, officePaperFor, type WantedPaper } from './letter-files.service.js';
-import { idsOf } from './letter.pages.js';
+import { idsOf, letterActor } from './letter.pages.js';
 import { fileOf } from './letters.repository.js';
 import { readLetter } from './writing.service.js';
 
 /** The papers of a letter, for the office: to read, to print, to sign, to edit in Word. */
 export function letterPaperPages(deps: AppDeps) {
+  const actOn = letterActor(deps);
+
   const paper =
     (wanted: WantedPaper, name: string) =>
-    async (req: Request, res: Response): Promise<void> => {
-      const base = baseUrl(req, deps.config);
-      const content = await officePaper(deps, officeActor(req), idsOf(req), { wanted, base });
-      res
-        .type(wanted === 'docx' ? 'docx' : 'pdf')
-        .attachment(name)
-        .send(content);
-    };
+    (req: Request, res: Response): Promise<void> =>
+      actOn(req, res, async () => {
+        const base = baseUrl(req, deps.config);
+        const content = await officePaper(deps, officeActor(req), idsOf(req), { wanted, base });
+        res
+          .type(wanted === 'docx' ? 'docx' : 'pdf')
+          .attachment(name)
+          .send(content);
+      });
 
   const own =
     (which: 'letter' | 'sheet', name: string) =>
@@ -33,6 +36,7 @@ export function letterPaperPages(deps: AppDeps) {
 
   return {
     letter: paper('letter', 'Surat undangan.pdf'),
+    toSign: paper('to_sign', 'Surat undangan untuk ditandatangani.pdf'),
     all: paper('all', 'Surat undangan semua LKS.pdf'),
     sheets: paper('sheets', 'Lembar konfirmasi semua LKS.pdf'),
     word: paper('docx', 'Surat undangan.docx'),

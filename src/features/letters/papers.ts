@@ -26,6 +26,8 @@ export const noAnswerWay: AnswerWay = { url: '', code: '•••••-••�
 export interface Printing {
   logo: Buffer | undefined;
   isDemo: boolean;
+  /** Not issued, and not what is to be signed: nobody must take it for a letter (decision 094). */
+  isDraft: boolean;
   at: Date;
 }
 
@@ -140,11 +142,16 @@ function blockOf(
   }
 }
 
-const lookOf = ({ layout, letterhead }: LetterContent, { logo, isDemo, at }: Printing) => ({
+/** What is written across every page, if anything is. */
+const markOf = (isDemo: boolean, isDraft: boolean): string | undefined =>
+  [isDemo && t('surat.paper.specimen'), isDraft && t('surat.paper.draft')].filter(Boolean).join(' ') ||
+  undefined;
+
+const lookOf = ({ layout, letterhead }: LetterContent, { logo, isDemo, isDraft, at }: Printing) => ({
   at,
   font: layout.font === 'serif' ? ('Tinos' as const) : ('Arimo' as const),
   margins: layout.margins,
-  specimen: isDemo ? t('surat.paper.specimen') : undefined,
+  specimen: markOf(isDemo, isDraft),
   head: { lines: letterhead.lines, address: letterhead.address, logo },
 });
 

@@ -66,7 +66,7 @@ export function letterSettingsPages(deps: AppDeps) {
   async function printSample(res: Response, actor: OfficeActor, settings: LetterSettings): Promise<void> {
     const content = await sample(actor, settings);
     const logo = await readLogo(deps.files, content.letterhead.logo ?? undefined);
-    const printing = { logo, isDemo: true, at: deps.clock.now() };
+    const printing = { logo, isDemo: true, isDraft: false, at: deps.clock.now() };
     res.type('pdf').send(await printLetter(shownPaper(content, printing)));
   }
 

@@ -5,7 +5,7 @@ import { judgeFile } from '../../storage/judge.js';
 import { dropUnusedFile, keepDraft, keepingFiles } from '../../storage/stored-files.js';
 import type { OfficeActor } from '../accounts/permissions.js';
 import { openLetter, recordLetter, type LetterIds } from './access.js';
-import { composeLetter, letterHash } from './compose.js';
+import { composeLetter, letterHash, missingIn } from './compose.js';
 import type { LetterContent } from './content.js';
 import { InvitationLetter } from './invitation-letter.entity.js';
 import { fileOf, type NumberedLetter } from './letters.repository.js';
@@ -29,6 +29,20 @@ export const isSignedStale = (letter: NumberedLetter, content: LetterContent): b
   letter.state !== 'issued' &&
   letter.signedContentSha256 !== null &&
   letter.signedContentSha256 !== letterHash(content);
+
+/**
+ * Whether a letter may be printed without the mark of a draft, so that it is signed by hand: it is whole, and where the
+ * leader approves letters it says what was approved. Its number may follow: registries write it on what is signed.
+ */
+export function isToBeSigned(
+  { state, approvedSha256 }: NumberedLetter,
+  content: LetterContent,
+  requiresApproval: boolean,
+): boolean {
+  if (state === 'issued') return true;
+  if (missingIn(content).length > 0 || state === 'submitted') return false;
+  return state === 'approved' ? approvedSha256 === letterHash(content) : !requiresApproval;
+}
 
 function mustTakeSigned({ state, signedFileId }: NumberedLetter): void {
   if (state === 'submitted') throw new Conflict('surat.error.closed_submitted');
