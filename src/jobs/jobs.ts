@@ -12,6 +12,9 @@ export interface JobKind {
 /** How long a job may take before the queue takes it for dead, in seconds; jobs end well before. */
 const longestSeconds = 900;
 
+/** How long those who cannot wait for the next minute gather before a job is woken for all of them. */
+const gatherMs = 1000;
+
 /** How long stopping waits for a job that is under way. */
 const stopMs = 30_000;
 
@@ -23,6 +26,8 @@ const stopMs = 30_000;
 export class Jobs {
   private boss: PgBoss | undefined;
   private readonly stopping = new AbortController();
+  /** Jobs that will be woken within a second. */
+  private readonly soon = new Set<string>();
   /** Jobs under way in this process. */
   private readonly running = new Set<Promise<unknown>>();
 
@@ -56,6 +61,24 @@ export class Jobs {
     void this.boss
       .send(name)
       .catch((error: unknown) => this.log.error({ job: name, err: withoutValues(error) }, 'waking failed'));
+  }
+
+  /**
+   * The same within a second, once for all who ask meanwhile and on nobody's way: for what many people cause at once.
+   * @param isOfUse asked then; without it nothing is woken
+   */
+  wakeSoon(name: string, isOfUse: () => Promise<boolean>): void {
+    if (!this.boss || this.soon.has(name)) return;
+    this.soon.add(name);
+    const wake = async () => {
+      this.soon.delete(name);
+      if (!this.stopping.signal.aborted && (await isOfUse())) this.wake(name);
+    };
+    setTimeout(() => {
+      wake().catch((error: unknown) =>
+        this.log.error({ job: name, err: withoutValues(error) }, 'waking failed'),
+      );
+    }, gatherMs).unref();
   }
 
   /** Ends what is under way in order, and closes the queue. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import { codeAlphabet, codeLength, spellCode } from '../../src/links/tokens.js';
 import { openDesk, phoneAgent, type Desk } from './support.js';
@@ -138,4 +138,15 @@ test('wrong links are stopped after sixty, good ones from the same address never
   expect(statuses.filter((status) => status === 404).length).toBe(60);
   expect(statuses.slice(60)).toEqual([429, 429, 429]);
   expect((await desk.get(path)).status).toBe(200);
+});
+
+test('the mail of an answer need not wait for the next minute; a page that is only looked at wakes nothing', async () => {
+  const woken = jest.spyOn(desk.app.deps.jobs, 'wakeSoon');
+  const { invitations } = await desk.scene();
+  const path = invitations[0]?.path ?? '';
+  await desk.visitor.get(path);
+  expect(woken).not.toHaveBeenCalled();
+  await desk.accept(path);
+  expect(woken.mock.calls.map(([job]) => job)).toEqual(['mail']);
+  woken.mockRestore();
 });

@@ -91,3 +91,19 @@ test('work that fails is logged without values, and is done again when it is wok
   expect(lines.join()).toContain('"job":"work"');
   expect(lines.join()).not.toContain('a@b.c');
 });
+
+test('many who cannot wait wake a job once, within a second or two, and not at all where that is of no use', async () => {
+  const jobs = make(await createTestDatabase());
+  let runs = 0;
+  await jobs.start([{ name: 'work', run: () => Promise.resolve((runs += 1)) }], true);
+  // Starting wakes it, too.
+  await until(() => runs === 1);
+  jobs.wakeSoon('work', () => Promise.resolve(false));
+  await delay(1500);
+  expect(runs).toBe(1);
+  const asked: number[] = [];
+  for (let n = 0; n < 50; n += 1) jobs.wakeSoon('work', () => Promise.resolve((asked.push(n), true)));
+  await until(() => runs > 1);
+  await delay(500);
+  expect([runs, asked]).toEqual([2, [0]]);
+});

@@ -43,7 +43,7 @@ export const accountTexts = {
   'mail.subject.reset': ['Kata sandi baru untuk Rembuk', 'A new password for Rembuk'],
   'mail.text.reset': [
     'Ada permintaan kata sandi baru untuk akun {{email}}. Kata sandi lama tetap berlaku sampai yang baru dibuat.',
-    'A new password was asked for the account {{email}}. The old one works until a new one is set.',
+    'A new password was requested for the account {{email}}. The old one works until a new one is set.',
   ],
   'mail.button.reset': ['Buat kata sandi baru', 'Set a new password'],
   'mail.closing.reset': [

@@ -26,6 +26,7 @@ import {
   sendKnownPerson,
 } from '../invitations/invitations.service.js';
 import { correctDelegate, replaceDelegate } from '../invitations/naming.js';
+import { mailSoon } from '../messages/mail-settings.service.js';
 import { findByCode, type InvitationKey } from './answers.repository.js';
 import { answerSchema, type Answer, type Outcome } from './answers.schema.js';
 import { openInvitation, openToAct } from './links.service.js';
@@ -52,6 +53,7 @@ export function answerPages(deps: AppDeps, show: ShowAnswer) {
         if (tokenVersion !== key.tokenVersion) throw new NotFound('answer.unknown_link');
         return work(book, key);
       });
+      mailSoon(deps);
       res.redirect(303, `${address}?done=${outcome}`);
     } catch (error) {
       const fresh = await openInvitation(deps, req);

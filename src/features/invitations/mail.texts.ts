@@ -18,18 +18,18 @@ export const mailTexts = {
 
   'mail.subject.offer_ended': [
     'Waktu untuk kursi sudah habis: {{title}}',
-    'The time for your seat ended: {{title}}',
+    'The time for your seat has ended: {{title}}',
   ],
   'mail.text.offer_ended': [
     'Waktu untuk mengambil kursi pada {{title}} sudah habis, dan kursinya diteruskan kepada LKS lain. Pada halaman Anda tertulis apa yang masih dapat dilakukan.',
-    'The time to take your seat at {{title}} has ended, and it went on to another institution. Your page says what is still possible.',
+    'The time to take your seat at {{title}} has ended, and the seat has gone to another institution. Your page says what is still possible.',
   ],
   'mail.button.offer_ended': ['Buka halaman Anda', 'Open your page'],
 
   'mail.subject.promotion': ['Anda mendapat kursi: {{title}}', 'You have a seat: {{title}}'],
   'mail.text.promotion': [
     'Kabar baik: {{institution}} mendapat kursi pada {{title}}. Nomor kursi dan kode QR untuk hari kegiatan ada pada halaman Anda.',
-    'Good news: {{institution}} has a seat at {{title}}. Seat number and QR code for the day are on your page.',
+    'Good news: {{institution}} has a seat at {{title}}. Your seat number and the QR code for the day are on your page.',
   ],
   'mail.button.promotion': ['Lihat nomor kursi', 'See the seat number'],
 
@@ -64,7 +64,7 @@ export const mailTexts = {
   'mail.subject.released': ['Tidak lagi terdaftar: {{title}}', 'No longer registered: {{title}}'],
   'mail.text.released': [
     'Anda tidak lagi tercatat sebagai peserta {{title}} dari {{institution}}. Mohon hapus kegiatan ini dari kalender Anda.',
-    'You are no longer registered for {{title}} from {{institution}}. Please take it off your calendar.',
+    'You are no longer registered for {{title}} from {{institution}}. Please take the event off your calendar.',
   ],
   'mail.button.released': ['Lihat keterangannya', 'See the details'],
 
@@ -85,14 +85,14 @@ export const mailTexts = {
   'mail.subject.reminder_day': ['Pengingat: {{title}}', 'A reminder: {{title}}'],
   'mail.text.reminder_day': [
     'Kami mengingatkan {{title}}. Kode QR dan petunjuk tempat ada pada halaman Anda. Sampai jumpa.',
-    'A reminder of {{title}}. QR code and directions are on your page. See you there.',
+    'This is a reminder of {{title}}. Your QR code and directions are on your page. See you there.',
   ],
   'mail.button.reminder_day': ['Buka kode QR', 'Open the QR code'],
 
-  'mail.subject.materials': ['Materi tersedia: {{title}}', 'Materials are there: {{title}}'],
+  'mail.subject.materials': ['Materi tersedia: {{title}}', 'The materials are ready: {{title}}'],
   'mail.text.materials': [
     'Materi {{title}} sudah tersedia pada halaman {{institution}}.',
-    'The materials of {{title}} are on the page of {{institution}}.',
+    'The materials of {{title}} are ready on the page of {{institution}}.',
   ],
   'mail.button.materials': ['Buka materi', 'Open the materials'],
 
@@ -106,7 +106,7 @@ export const mailTexts = {
   'mail.subject.follow_up': ['Tindak lanjut: {{title}}', 'Following up: {{title}}'],
   'mail.text.follow_up': [
     'Menindaklanjuti {{title}}, kami menunggu kabar tentang hal-hal yang disepakati.',
-    'Following {{title}}, we are waiting to hear about what was agreed.',
+    'After {{title}}, we are waiting to hear from you about what was agreed.',
   ],
   'mail.button.follow_up': ['Lihat yang disepakati', 'See what was agreed'],
 
@@ -124,7 +124,7 @@ export const mailTexts = {
     'Kode jawaban, bila tombol tidak dapat ditekan:',
     'Answer code, where the button does not work:',
   ],
-  'mail.contact': ['Ada pertanyaan? Hubungi {{contact}}.', 'Questions? Ask {{contact}}.'],
+  'mail.contact': ['Ada pertanyaan? Hubungi {{contact}}.', 'Any questions? Ask {{contact}}.'],
   'mail.contact_office': ['panitia', 'the committee'],
   'mail.footer_institution': [
     'Surel ini dikirim {{office}} lewat Rembuk. Tautan di dalamnya khusus untuk {{institution}}; siapa pun yang memegangnya dapat menjawab.',

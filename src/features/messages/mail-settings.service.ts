@@ -10,7 +10,7 @@ import type { Actor } from '../accounts/permissions.js';
 import { byActor, changedSince, recordAudit } from '../audit/audit.service.js';
 import { MailSettings } from './mail-settings.entity.js';
 import { findMailSettings, lockMailSettings } from './mail-settings.repository.js';
-import { openServer } from './mail-server.js';
+import { mailStanding, openServer } from './mail-server.js';
 import type { MailSettingsForm } from './messages.schema.js';
 import { mailJob } from './outbox.js';
 
@@ -117,3 +117,7 @@ export async function tryMail(deps: Deps, actor: Actor, language: 'id' | 'en'): 
     server.close();
   }
 }
+
+/** After an answer, whose mail need not wait for the next minute; nothing where no mail leaves. */
+export const mailSoon = (deps: Pick<Deps, 'db' | 'clock' | 'config' | 'links' | 'jobs'>): void =>
+  deps.jobs.wakeSoon(mailJob, async () => (await mailStanding(deps)).state === 'ready');
