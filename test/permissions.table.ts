@@ -168,6 +168,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /events/:id/invitations/filling': 'invitation.edit',
   'GET /events/:id/invitations/choose': 'invitation.edit',
   'POST /events/:id/invitations/choose': 'invitation.edit',
+  'POST /events/:id/invitations/choose/view': 'invitation.edit',
   'GET /events/:id/invitations/newcomer': 'invitation.edit',
   'POST /events/:id/invitations/newcomer': 'invitation.edit',
   'GET /events/:id/invitations/sheets': 'invitation.edit',

@@ -7,5 +7,6 @@ import './more.js';
 import './preview.js';
 import './print.js';
 import './suggest.js';
+import './ticks.js';
 import './upload.js';
 import './whatsapp-queue.js';

@@ -4,9 +4,12 @@ import type { TableAnswer, TableLimits, TableProblem, TableRow } from './table-w
 
 export type { TableProblem, TableRow } from './table-worker.js';
 
-/** The file is no table that we can read; `problem` says why. */
+/** The file is no table that we can read; `problem` says why, and `line` where, if it is one line. */
 export class TableError extends Error {
-  constructor(readonly problem: TableProblem) {
+  constructor(
+    readonly problem: TableProblem,
+    readonly line?: number,
+  ) {
     super(problem);
   }
 }
@@ -31,7 +34,7 @@ const printable = (cell: string) => withoutControls(withoutMarks(cell)).trim();
  */
 export async function readTable(content: Buffer, given: Partial<TableLimits> = {}): Promise<TableRow[]> {
   const answer = await inThread({ content: new Uint8Array(content), limits: { ...limits, ...given } });
-  if ('problem' in answer) throw new TableError(answer.problem);
+  if ('problem' in answer) throw new TableError(answer.problem, answer.line);
   return answer.rows.map(({ number, cells }) => ({ number, cells: cells.map(printable) }));
 }
 

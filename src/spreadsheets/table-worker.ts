@@ -15,7 +15,14 @@ export interface TableLimits {
 
 /** Why a file cannot be read; each has its text where files are taken in. */
 export type TableProblem =
-  'not_a_table' | 'old_excel' | 'broken' | 'too_large' | 'too_many_rows' | 'too_many_columns' | 'empty';
+  | 'not_a_table'
+  | 'stray_quote'
+  | 'old_excel'
+  | 'broken'
+  | 'too_large'
+  | 'too_many_rows'
+  | 'too_many_columns'
+  | 'empty';
 
 /** A line as it stands in the file; `number` counts from 1, as spreadsheet programs show it. */
 export interface TableRow {
@@ -23,7 +30,7 @@ export interface TableRow {
   cells: string[];
 }
 
-export type TableAnswer = { rows: TableRow[] } | { problem: TableProblem };
+export type TableAnswer = { rows: TableRow[] } | { problem: TableProblem; line?: number | undefined };
 
 interface Task {
   content: Uint8Array;
@@ -32,9 +39,11 @@ interface Task {
 
 class Unreadable extends Error {
   readonly problem: TableProblem;
-  constructor(problem: TableProblem) {
+  readonly line: number | undefined;
+  constructor(problem: TableProblem, line?: number) {
     super(problem);
     this.problem = problem;
+    this.line = line;
   }
 }
 
@@ -148,13 +157,22 @@ function delimiterOf(text: string): string {
     try {
       return parseCsv(text, delimiter, 40).reduce((sum, row) => sum + row.filter(Boolean).length - 1, 0);
     } catch {
-      return 0;
+      // A quotation mark without its partner: reading says where, once the sign is known.
+      return text
+        .split('\n', 40)
+        .reduce((sum, line) => sum + line.split(delimiter).filter((cell) => cell.trim()).length - 1, 0);
     }
   };
   const found = [';', ',', '\t', '|'].map((delimiter) => ({ delimiter, cells: cells(delimiter) }));
   const best = found.reduce((a, b) => (b.cells > a.cells ? b : a));
   if (best.cells <= 0) throw new Unreadable('not_a_table');
   return best.delimiter;
+}
+
+/** The line in which the parser stopped: it reads to the end of the file for the partner of a quotation mark. */
+function lineOf(error: unknown, text: string): number {
+  const { bytes = 0 } = error as { bytes?: number };
+  return Buffer.from(text).subarray(0, bytes).toString('latin1').split('\n').length;
 }
 
 function readText(content: Buffer): string[][] {
@@ -164,10 +182,12 @@ function readText(content: Buffer): string[][] {
   if (/^\s*(<|\{\\rtf)/.test(text)) throw new Unreadable('not_a_table');
   const told = /^sep=(.)\r?\n/.exec(text);
   const delimiter = told?.[1] ?? delimiterOf(text);
+  const table = told ? text.replace(/^sep=.(\r?\n)/, '$1') : text;
   try {
-    return parseCsv(told ? text.replace(/^sep=.(\r?\n)/, '$1') : text, delimiter);
-  } catch {
-    throw new Unreadable('broken');
+    return parseCsv(table, delimiter);
+  } catch (error) {
+    if (!/QUOTE/.test((error as { code?: string }).code ?? '')) throw new Unreadable('broken');
+    throw new Unreadable('stray_quote', lineOf(error, table));
   }
 }
 
@@ -191,7 +211,7 @@ async function answer(): Promise<TableAnswer> {
   try {
     return { rows: await read(workerData as Task) };
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.problem };
+    if (error instanceof Unreadable) return { problem: error.problem, line: error.line };
     throw error;
   }
 }

@@ -75,3 +75,12 @@ test('everything that can happen to an invitation has words in the log', () => {
   const verbs = [...Object.keys(transitions), 'choose', 'remove', 'renew_link', 'sent'];
   expect(verbs.filter((verb) => !(`audit.invitation.${verb}` in texts))).toEqual([]);
 });
+
+test('names of fields keep the capitals of LKS', async () => {
+  await inTransaction(app.db, async (tx) => {
+    const author = { officeId: office.id, userId: user.id, way: 'office' } as const;
+    const subject: [string, number] = ['office', office.id];
+    await recordAudit(tx, author, { action: 'event.changed', subject, fields: ['recordCheck'] });
+  });
+  expect((await leader.get('/settings/audit?action=event.changed')).text).toContain('pemeriksaan data LKS');
+});

@@ -183,7 +183,10 @@ const pages: (() => Promise<string>)[] = [
   async () => {
     // A region with this one alone, so that the list is short.
     await makeInstitution(app.db, office, { regionCode: '63.72' });
-    return `/events/${await makeEvent(app.db, office, { filling: 'selection' })}/invitations/choose?region=63.72`;
+    const eventId = await makeEvent(app.db, office, { filling: 'selection' });
+    // The fields of its filter are no part of what is chosen: with a mistake in one of them the others are added.
+    await makeSeats(app, actor, eventId, 5);
+    return `/events/${eventId}/invitations/choose?region=63.72`;
   },
   selectionPage,
   async () => {
@@ -288,7 +291,7 @@ const elsewhere = [
   ...['/session', '/session/end', '/session/forgotten', '/setup', '/access/#', '/account/office'],
   '/settings/message-templates/reset',
   ...['/installation/mail/test', '/installation/mail/removal'],
-  ...['/institutions/import/#/choices', '/institutions/import/#/application', '/institutions/export'],
+  ...['/institutions/import/#/application', '/institutions/export'],
   ...['/institutions/#/restoration', '/events/#/publication'],
   '/events/#/selection/musts/#/removal',
   // One tap each, and a round that was looked at before (test/whatsapp).
@@ -298,6 +301,8 @@ const elsewhere = [
   ...['/events/#/invitations/unanswered/export', '/events/#/invitations/#/wrong-number'],
   '/events/#/invitations/#/right-number',
   ...['/events/#/invitations/waves', '/events/#/invitations/filling'],
+  // A button of the form that chooses: it goes to other pages and filters.
+  '/events/#/invitations/choose/view',
   ...['/events/#/invitations/opening', '/events/#/invitations/removal'],
   // Names to tap, of people who were sent before (test/invitations/known-people.test.ts).
   '/events/#/invitations/#/delegates/#/known',

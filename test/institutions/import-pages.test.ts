@@ -103,6 +103,11 @@ describe('the pages of an import', () => {
     expect([wrong.status, wrong.text.includes('bukan lembar Excel')]).toEqual([422, true]);
     const heavy = await send(Buffer.alloc(10_000_001, 'a'));
     expect([heavy.status, heavy.text.includes('paling besar 10 MB')]).toEqual([422, true]);
+    const torn = await send(Buffer.from('Nama LKS;Kab/Kota\n"Panti A;Tapin\nPanti B;Tapin\n'));
+    expect([torn.status, torn.text.includes('Tanda kutip (&#34;) di baris 2 tidak berpasangan')]).toEqual([
+      422,
+      true,
+    ]);
     const none = await organizer.post('/institutions/import');
     expect(none.status).toBe(422);
   });

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OfficeActor } from '../../src/features/accounts/permissions.js';
-import { countLines, linesOf, type ListedLine } from '../../src/features/institutions/imports.repository.js';
+import {
+  countLines,
+  findBatchFor,
+  linesOf,
+  type ListedLine,
+} from '../../src/features/institutions/imports.repository.js';
 import { decideLines, type LineChoice } from '../../src/features/institutions/imports.choosing.js';
-import { nameColumns, previewImport } from '../../src/features/institutions/imports.service.js';
+import {
+  doubtfulHeader,
+  nameColumns,
+  previewImport,
+} from '../../src/features/institutions/imports.service.js';
 import { confirmImport, runImport, takeUpImports } from '../../src/features/institutions/imports.running.js';
 import { exportInstitutions } from '../../src/features/institutions/exports.service.js';
 import { institutionFilterSchema } from '../../src/features/institutions/institutions.schema.js';
@@ -380,6 +389,52 @@ describe('confirming', () => {
     expect((await lines(id))[0]?.outcome).not.toBe('new');
     await nameColumns(app.db, actor, id, { fields: ['name', 'regionCode'], defaultRegion: null });
     expect(await outcomes(id)).toEqual(['Panti A: new']);
+  });
+
+  test('a file without a header loses no line once a person says so, and they can take it back', async () => {
+    const file =
+      'Panti Asuhan Satu;Kota Banjarmasin;Jalan A\nPanti Asuhan Dua;Kab. Tapin;Gang B\nPanti Asuhan Tiga;Kab. Banjar;Jalan C\n';
+    const id = await preview(file);
+    const batch = () => findBatchFor(app.db, actor, id);
+    expect(await doubtfulHeader(app.db, await batch())).toEqual({ line: 1, isData: false });
+    const fields = ['name', 'regionCode', 'address'] as const;
+    const reading = { fields: [...fields], defaultRegion: null };
+    await nameColumns(app.db, actor, id, { ...reading, isAllData: true });
+    expect(await outcomes(id)).toEqual([
+      'Panti Asuhan Satu: new',
+      'Panti Asuhan Dua: new',
+      'Panti Asuhan Tiga: new',
+    ]);
+    // What was data is not kept as a header.
+    expect((await batch()).columns.map(({ header }) => header)).toEqual(['', '', '']);
+    await nameColumns(app.db, actor, id, reading);
+    expect(await outcomes(id)).toEqual(['Panti Asuhan Dua: new', 'Panti Asuhan Tiga: new']);
+    expect(await doubtfulHeader(app.db, await batch())).toEqual({ line: 1, isData: false });
+    const known = await preview('Nama LKS;Kab/Kota\nPanti A;Tapin\n');
+    expect(await doubtfulHeader(app.db, await findBatchFor(app.db, actor, known))).toBeUndefined();
+  });
+
+  test('one column for the name of the leader and their phone gives both', async () => {
+    const contacts = [
+      '"Siti Rahmah, S.Pd / 0812 5000 1001"',
+      'HP. 081250001002 (Ahmad)',
+      '081250001003',
+      'Rusmini',
+    ];
+    const id = await preview(
+      `Nama LKS;Kab/Kota;PIMPINAN / NO HP\n${contacts.map((cell, at) => `Panti ${at};Tapin;${cell}`).join('\n')}\n`,
+    );
+    expect(
+      (await lines(id)).map(({ facts }) => [facts.leaderName, facts.leaderAfter, facts.leaderPhone]),
+    ).toEqual([
+      ['Siti Rahmah', 'S.Pd', '+6281250001001'],
+      ['Ahmad', '', '+6281250001002'],
+      [undefined, undefined, '+6281250001003'],
+      [undefined, undefined, undefined],
+    ]);
+    // Where the name has a column of its own, that one counts.
+    const own = await preview('Nama LKS;Kab/Kota;Ketua;HP Ketua\nPanti A;Tapin;Siti;Budi 081250001001\n');
+    expect((await lines(own))[0]?.facts.leaderName).toBe('Siti');
   });
 
   test('an import of another office does not exist', async () => {

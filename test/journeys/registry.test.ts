@@ -1,6 +1,10 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { OfficeActor } from '../../src/features/accounts/permissions.js';
 import type { Office } from '../../src/features/offices/office.entity.js';
+import { makeEvent } from '../factories/events.js';
+import { makeInstitution } from '../factories/institutions.js';
+import { makeSeats } from '../factories/invitations.js';
 import { factoryPassword, makeOffice, makeUser } from '../factories/people.js';
 import { describeJourney, desktop, signIn } from '../support/browser.js';
 import { press } from './support/organizer.js';
@@ -8,10 +12,13 @@ import { press } from './support/organizer.js';
 describeJourney('the registry of an office', (journey) => {
   let office: Office;
   let email: string;
+  let actor: OfficeActor;
 
   beforeAll(async () => {
     office = await makeOffice(journey().db, { regionCode: '63' });
-    ({ email } = await makeUser(journey().db, office, ['organizer']));
+    const user = await makeUser(journey().db, office, ['organizer']);
+    email = user.email;
+    actor = { userId: user.id, office: { ...office, roles: ['organizer'] } } as unknown as OfficeActor;
   }, 60_000);
 
   async function openAs(options: typeof desktop & { javaScriptEnabled?: boolean } = desktop): Promise<Page> {
@@ -40,5 +47,46 @@ describeJourney('the registry of an office', (journey) => {
     await page.getByText('1 LKS ditambahkan').waitFor();
     const stored = (await journey().db.query('SELECT name FROM institution')) as { name: string }[];
     expect(stored.map(({ name }) => name)).toEqual(['Panti Dilewati']);
+  }, 60_000);
+
+  test('a few of many LKS are picked by hand: none ticked first, counted at once, kept by the filter', async () => {
+    const { db } = journey();
+    for (let at = 10; at < 22; at += 1) await makeInstitution(db, office, { name: `Panti Pilihan ${at}` });
+    const eventId = await makeEvent(db, office);
+    await makeSeats(journey(), actor, eventId, 20);
+    const event = `/events/${eventId}`;
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await openAs({ ...desktop, javaScriptEnabled });
+      await page.goto(`${event}/invitations/choose?q=pilihan`);
+      const ticked = () => page.locator('[data-ticks-count]').innerText();
+      const before = Number(await ticked());
+      await page.getByRole('link', { name: 'Kosongkan' }).click();
+      await page.waitForURL(/ticked=none/);
+      expect([before > 2, await ticked()]).toEqual([true, '0']);
+      const [first, second] = javaScriptEnabled ? [10, 11] : [12, 13];
+      await page.getByLabel(`Panti Pilihan ${first}`).check();
+      expect(await ticked()).toBe(javaScriptEnabled ? '1' : '0');
+      // Enter in the search field filters, and adds nobody.
+      await page.getByLabel('Nama LKS', { exact: true }).fill(`pilihan ${second}`);
+      await page.getByLabel('Nama LKS', { exact: true }).press('Enter');
+      await page.waitForURL(/except=/);
+      await page.getByLabel(`Panti Pilihan ${second}`).check();
+      await press(page, 'Tambahkan yang ditandai');
+      await page.getByText('2 LKS ditambahkan.').waitFor();
+    }
+    const rows = (await db.query(
+      'SELECT i.name FROM invitation v JOIN institution i ON i.id = v.institution_id ORDER BY i.name',
+    )) as { name: string }[];
+    expect(rows.map(({ name }) => name)).toEqual([10, 11, 12, 13].map((at) => `Panti Pilihan ${at}`));
+  }, 90_000);
+
+  test('the first cell of the list is as high as the others of its line', async () => {
+    const page = await openAs();
+    await page.goto('/institutions');
+    const bottoms = await page.evaluate<number[]>(
+      `[...document.querySelector('tbody tr').cells].map((cell) => cell.getBoundingClientRect().bottom)`,
+    );
+    expect(bottoms.length).toBeGreaterThan(1);
+    expect(new Set(bottoms).size).toBe(1);
   }, 60_000);
 });

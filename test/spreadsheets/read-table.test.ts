@@ -77,6 +77,15 @@ describe('reading tables', () => {
     expect(await problemOf('')).toBe('empty');
   });
 
+  test.each([
+    ['one that opens a cell', 'Nama;Kota\nPanti A;Tapin\n"Panti B;Tapin\nPanti C;Tapin\n', 3],
+    ['one that ends a text too early', 'Nama;Kota\nPanti A;"Jl. "Mawar" 2"\nPanti B;"Tapin"\n', 2],
+    ['one below a cell of two lines', 'Nama;Alamat\nPanti A;"Jl. 1\nRT 2"\nPanti B;"Tapin\n', 4],
+    ['one under a told separator', 'sep=;\nNama;Kota\n"Panti A;Tapin\n', 3],
+  ])('a quotation mark without a partner is named by its line: %s', async (_name, text, line) => {
+    await expect(readTable(Buffer.from(text))).rejects.toMatchObject({ problem: 'stray_quote', line });
+  });
+
   test('a zip bomb is refused by what its directory says', async () => {
     const bomb = Buffer.from(zipSync({ 'xl/workbook.xml': new Uint8Array(90_000_000) }));
     expect(bomb.length).toBeLessThan(200_000);

@@ -54,6 +54,18 @@ function readPhone(text: string): string | undefined {
   return repaired === undefined ? undefined : normalisePhone(repaired);
 }
 
+const phoneNumbers = /\+?\(?\d[\d\s().-]{5,}\d/g;
+const phoneWords =
+  /(?<![\p{L}.])(no(mor)?|hp|wa|telp|tlp|telepon|telpon|handphone|whatsapp|kontak)(?!\p{L})[.:]*/giu;
+
+/** "Siti Rahmah, S.Pd / 0812 5000 1001": the two halves of a cell that names somebody and their phone. */
+export function splitContact(cell: string): { name: string; phone: string } {
+  const [phone = ''] = cell.match(phoneNumbers) ?? [];
+  const words = oneLine(cell.replace(phoneNumbers, ' ').replace(phoneWords, ' '));
+  const name = words.replace(/^[\s/;,:|()-]+|[\s/;,:|()-]+$/g, '');
+  return { name: /\p{L}{2}/u.test(name) && !isNotYet(name) ? name : '', phone };
+}
+
 const lengths: Partial<Record<ImportField, number>> = {
   name: 200,
   address: 300,

@@ -25,6 +25,8 @@ export interface FoundTable {
   columns: ImportColumn[];
   /** Number of the first line after the header. */
   dataFrom: number;
+  /** Whether the header has a word for names: without one it may be no header at all. */
+  knowsName: boolean;
 }
 
 const isDate = /\b(tgl|tanggal|date)\b/;
@@ -155,5 +157,10 @@ export function findTable(rows: TableRow[]): FoundTable {
   const padded = Array.from({ length: width }, (_, column) => headers[column] ?? '');
   let next = at + (isTwoLines ? 2 : 1);
   if (isNumbering(rows[next]?.cells ?? [])) next += 1;
-  return { columns: nameColumns(padded), dataFrom: rows[next]?.number ?? (rows.at(-1)?.number ?? 0) + 1 };
+  const columns = nameColumns(padded);
+  return {
+    columns,
+    dataFrom: rows[next]?.number ?? (rows.at(-1)?.number ?? 0) + 1,
+    knowsName: columns.some(({ field }) => field === 'name'),
+  };
 }

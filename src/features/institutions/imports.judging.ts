@@ -16,6 +16,8 @@ const share = 100;
 export interface Reading {
   columns: ImportColumn[];
   defaultRegion: string | null;
+  /** Lines before it are the header and what stands above. */
+  dataFrom: number;
 }
 
 /** Reads and judges the lines of a preview, a share at a time; writes nothing of the registry. */

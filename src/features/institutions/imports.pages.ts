@@ -14,7 +14,7 @@ import { canBeProposed, proposalsByOffice } from './imports.proposing.js';
 import { countLines, findBatchFor, linesOf, type ImportBatch } from './imports.repository.js';
 import { confirmImport, progressOf, runImport } from './imports.running.js';
 import { choicesSchema, columnsSchema, onwardSchema, previewSchema } from './imports.schema.js';
-import { discardImport, nameColumns, previewImport } from './imports.service.js';
+import { discardImport, doubtfulHeader, nameColumns, previewImport } from './imports.service.js';
 import { choicesFor } from './institutions.view.js';
 
 const perPage = 50;
@@ -48,15 +48,16 @@ export function importPages(deps: AppDeps) {
   async function showPreview(req: Request, res: Response, batch: ImportBatch, state?: FormState) {
     const actor = officeActor(req);
     const { show, after } = readForm(previewSchema, state ? state.values : req.query);
-    const [counts, lines, choices, proposals] = await Promise.all([
+    const [counts, lines, choices, proposals, header] = await Promise.all([
       countLines(db, batch.id),
       linesOf(db, batch.id, { outcome: show, after, limit: perPage + 1 }),
       choicesFor(db, actor.office, req),
       proposalsByOffice(db, batch.id),
+      doubtfulHeader(db, batch),
     ]);
     const page = {
       title: req.t('import.preview_title'),
-      ...{ batch, counts, choices, proposals, show, after, importFields, canBeProposed, choiceOf },
+      ...{ batch, counts, choices, proposals, header, show, after, importFields, canBeProposed, choiceOf },
       lines: lines.slice(0, perPage),
       next: lines.length > perPage ? lines[perPage - 1]?.number : undefined,
       errors: state?.errors ?? {},
@@ -101,8 +102,8 @@ export function importPages(deps: AppDeps) {
       actOrShow(
         req,
         async () => {
-          const { columns, defaultRegion } = readForm(columnsSchema, req.body);
-          await nameColumns(db, officeActor(req), idFrom(req, 'batch'), { fields: columns, defaultRegion });
+          const { columns: fields, ...reading } = readForm(columnsSchema, req.body);
+          await nameColumns(db, officeActor(req), idFrom(req, 'batch'), { fields, ...reading });
           back(req, res, 'import.flash.columns');
         },
         (state) => show(req, res, state),

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { TableRow } from '../../spreadsheets/read-table.js';
 import { NotFound } from '../../errors.js';
 import type { ImportActor, RegistryOffice } from './imports.actor.js';
 import { currentAccreditation, Bindings, visibleInstitutions } from './institutions.filter.js';
@@ -158,11 +159,15 @@ export function linesByNumber(tx: Reader, batchId: number, numbers: number[]): P
 }
 
 /** Lines as the file has them, to be read anew. */
-export function cellsOf(db: Reader, batchId: number): Promise<{ number: number; cells: string[] }[]> {
-  return db.query('SELECT number, cells FROM import_row WHERE batch_id = $1 ORDER BY number', [
+export function cellsOf(db: Reader, batchId: number, most: number | null = null): Promise<TableRow[]> {
+  return db.query('SELECT number, cells FROM import_row WHERE batch_id = $1 ORDER BY number LIMIT $2', [
     batchId,
-  ]) as Promise<{ number: number; cells: string[] }[]>;
+    most,
+  ]) as Promise<TableRow[]>;
 }
+
+/** As many as a header is looked for in. */
+export const firstLinesOf = (db: Reader, batchId: number): Promise<TableRow[]> => cellsOf(db, batchId, 50);
 
 export async function decideLine(tx: EntityManager, batchId: number, line: JudgedLine): Promise<void> {
   await tx.query(

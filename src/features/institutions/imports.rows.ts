@@ -1,6 +1,6 @@
 import { fold } from '../../spreadsheets/cells.js';
 import type { TableRow } from '../../spreadsheets/read-table.js';
-import { readCell, stateInNumber } from './imports.cells.js';
+import { readCell, splitContact, stateInNumber } from './imports.cells.js';
 import type { ImportColumn, ImportField } from './imports.columns.js';
 import { regionReader } from './imports.regions.js';
 import { serviceReader } from './imports.services.js';
@@ -48,6 +48,7 @@ export interface ReadLine {
 
 export interface ReadingContext {
   columns: ImportColumn[];
+  dataFrom: number;
   defaultRegion: string | null;
   regions: RegionName[];
   services: ServiceTypeRow[];
@@ -75,7 +76,7 @@ export class LineReader {
       name: '',
       facts: {},
       notes: [],
-      isSkipped: this.isNoInstitution(cells),
+      isSkipped: number < this.context.dataFrom || this.isNoInstitution(cells),
     };
     if (line.isSkipped) return line;
     this.context.columns.forEach(({ field }, at) => {
@@ -109,6 +110,7 @@ export class LineReader {
 
   private readInto(line: ReadLine, field: ImportField, cell: string): void {
     if (field === 'services' || field === 'regionCode') return this.readNamed(line, field, cell);
+    if (field === 'leaderPhone' && this.readContact(line, cell)) return;
     const read = readCell(field, cell);
     if ('value' in read) line.facts[field] = read.value;
     const state = field === 'registrationNumber' ? stateInNumber(cell) : undefined;
@@ -118,6 +120,18 @@ export class LineReader {
       const shown = personal.has(field) || read.problem === 'formula' ? {} : { cell: cell.slice(0, 60) };
       line.notes.push({ key, field, ...shown, blocking: field === 'name' });
     }
+  }
+
+  /** "PIMPINAN / NO HP" is one column for two facts, where no other has the name. @returns whether both were read */
+  private readContact(line: ReadLine, cell: string): boolean {
+    if (this.context.columns.some(({ field }) => field === 'leaderName')) return false;
+    const { name, phone } = splitContact(cell);
+    if (name === '' || phone === '') return false;
+    this.readInto(line, 'leaderName', name);
+    const read = readCell('leaderPhone', phone);
+    if ('value' in read) line.facts.leaderPhone = read.value;
+    else line.notes.push({ key: 'import.note.unreadable', field: 'leaderPhone', blocking: false });
+    return true;
   }
 
   private readNamed(line: ReadLine, field: 'services' | 'regionCode', cell: string): void {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { many, orNull } from '../../web/form.js';
+import { checkbox, many, orNull } from '../../web/form.js';
 import { importFields } from './imports.columns.js';
 import type { LineChoice } from './imports.choosing.js';
 
 export const columnsSchema = z.object({
   columns: many(z.enum(importFields).or(z.literal('')).catch(''), 100),
   defaultRegion: orNull(z.string().regex(/^\d{2}\.\d{2}$/, { error: 'error.choose' })),
+  isAllData: checkbox,
 });
 
 const choice = z.string().transform((typed): LineChoice => {

@@ -6,9 +6,13 @@ import { readTable, TableError, type TableRow } from '../../spreadsheets/read-ta
 import type { OfficeActor } from '../accounts/permissions.js';
 import { byActor, recordAudit } from '../audit/audit.service.js';
 import { lockPreview } from './imports.choosing.js';
-import { findTable, type ImportColumn } from './imports.columns.js';
+import { findTable, type FoundTable, type ImportColumn } from './imports.columns.js';
 import { judgeAgain, judgeLines } from './imports.judging.js';
+import { cellsOf, firstLinesOf, type ImportBatch } from './imports.repository.js';
 import { officeRegions } from './institutions.repository.js';
+
+/** `dataFrom` of a file without a header. */
+const allData = 1;
 
 /** The only region of an office of a kabupaten or kota goes without saying. */
 const ownRegion = (actor: OfficeActor) =>
@@ -39,7 +43,8 @@ async function readFile(content: Buffer): Promise<TableRow[]> {
   try {
     return await readTable(content);
   } catch (error) {
-    if (error instanceof TableError) throw InvalidInput.at('file', `import.file.${error.problem}`);
+    if (error instanceof TableError)
+      throw InvalidInput.at('file', `import.file.${error.problem}`, { line: error.line });
     throw error;
   }
 }
@@ -57,9 +62,11 @@ export async function previewImport(
 ): Promise<number> {
   const rows = await readFile(file.content);
   const table = findTable(rows);
-  const lines = rows.filter(({ number }) => number >= table.dataFrom);
-  if (lines.length === 0) throw InvalidInput.at('file', 'import.file.no_lines');
-  const reading = { columns: table.columns, defaultRegion: ownRegion(actor) };
+  // A header without a word for names may be a line of data: it is kept, with those above it, until a person says.
+  const lines = table.knowsName ? rows.filter(({ number }) => number >= table.dataFrom) : rows;
+  if (!lines.some(({ number }) => number >= table.dataFrom))
+    throw InvalidInput.at('file', 'import.file.no_lines');
+  const reading = { columns: table.columns, dataFrom: table.dataFrom, defaultRegion: ownRegion(actor) };
   return inTransaction(db, async (tx) => {
     const [{ id }] = (await tx.query(
       `INSERT INTO import_batch (office_id, user_id, file_name, columns, data_from, default_region, created_at)
@@ -79,12 +86,33 @@ export async function previewImport(
   });
 }
 
+/** Whether a person may still say that the file has no header: its lines from the first on were kept. */
+const mayBeAllData = ({ dataFrom }: ImportBatch, [first]: { number: number }[]) =>
+  dataFrom === allData || (first !== undefined && first.number < dataFrom);
+
+/** Headers and first line of data, as a person says whether there is a header. Data is not kept as a header. */
+function tableOf(batch: ImportBatch, rows: TableRow[], isAllData: boolean): Omit<FoundTable, 'knowsName'> {
+  if (!mayBeAllData(batch, rows)) return batch;
+  if (!isAllData) return findTable(rows);
+  return { columns: batch.columns.map(({ field }) => ({ header: '', field })), dataFrom: allData };
+}
+
+/** Where the header of a preview may be data: the line that is taken for it, and whether it is data now. */
+export async function doubtfulHeader(
+  db: DataSource,
+  batch: ImportBatch,
+): Promise<{ line: number; isData: boolean } | undefined> {
+  const rows = await firstLinesOf(db, batch.id);
+  if (!mayBeAllData(batch, rows)) return undefined;
+  return { line: findTable(rows).dataFrom - 1, isData: batch.dataFrom === allData };
+}
+
 /** Reads the same lines with columns as the person named them; decisions made before are void. */
 export function nameColumns(
   db: DataSource,
   actor: OfficeActor,
   id: number,
-  given: { fields: ImportColumn['field'][]; defaultRegion: string | null },
+  given: { fields: ImportColumn['field'][]; defaultRegion: string | null; isAllData?: boolean },
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const batch = await lockPreview(tx, actor, id);
@@ -93,14 +121,15 @@ export function nameColumns(
     const regions = await officeRegions(tx, actor.office);
     const isKnown = given.defaultRegion === null || regions.some(({ code }) => code === given.defaultRegion);
     if (!isKnown) throw InvalidInput.at('defaultRegion', 'error.choose');
-    const columns = batch.columns.map(({ header }, at) => ({ header, field: given.fields[at] ?? '' }));
+    const rows = await cellsOf(tx, id);
+    const { columns: found, dataFrom } = tableOf(batch, rows, given.isAllData ?? false);
+    const columns = found.map(({ header }, at) => ({ header, field: given.fields[at] ?? '' }));
     const { defaultRegion } = given;
-    await tx.query('UPDATE import_batch SET columns = $2, default_region = $3 WHERE id = $1', [
-      id,
-      JSON.stringify(columns),
-      defaultRegion,
-    ]);
-    await judgeAgain(tx, actor, batch, { columns, defaultRegion });
+    await tx.query(
+      'UPDATE import_batch SET columns = $2, default_region = $3, data_from = $4 WHERE id = $1',
+      [id, JSON.stringify(columns), defaultRegion, dataFrom],
+    );
+    await judgeAgain(tx, actor, batch, { columns, defaultRegion, dataFrom });
   });
 }
 

@@ -27,6 +27,10 @@ export const importTexts = {
     'Berkas ini bukan lembar Excel (.xlsx) atau CSV.',
     'This file is no Excel sheet (.xlsx) and no CSV.',
   ],
+  'import.file.stray_quote': [
+    'Tanda kutip (") di baris {{line}} tidak berpasangan. Hapus atau lengkapi tanda itu, lalu coba lagi.',
+    'The quotation mark (") in line {{line}} has no partner. Remove or complete it, then try again.',
+  ],
   'import.file.old_excel': [
     'Berkas Excel lama (.xls) atau yang bersandi tidak dapat dibaca. Simpan sebagai .xlsx tanpa sandi.',
     'Old Excel files (.xls) and those with a password cannot be read. Save as .xlsx without a password.',
@@ -80,6 +84,11 @@ export const importTexts = {
   'import.name_missing': [
     'Kolom nama LKS belum dikenali. Tentukan kolomnya di bawah.',
     'The column with names was not recognised. Choose it below.',
+  ],
+  'import.all_data': ['Berkas ini tanpa judul kolom', 'This file has no header'],
+  'import.all_data_hint': [
+    'Baris {{line}} dianggap judul kolom, dan tidak diimpor. Centang bila baris pertama sudah berisi LKS.',
+    'Line {{line}} is taken for the header and not imported. Tick this if the first line is an institution already.',
   ],
   'import.lines': ['Baris berkas', 'Lines of the file'],
   'import.line': ['Baris', 'Line'],

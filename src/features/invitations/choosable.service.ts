@@ -20,35 +20,66 @@ export interface ChoosableInstitution {
   attendedBefore: number;
 }
 
-/** Institutions that the office sees and a filter finds, and that are not yet on the event's list. */
-export async function choosableInstitutions(
+/** What is not archived and not on the event's list. */
+const isOpen = (event: string) => `i.archived_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM invitation v WHERE v.event_id = ${event} AND v.institution_id = i.id)`;
+
+/** Ids of the institutions that the office sees, a filter finds and the event's list lacks, in their order. */
+export async function choosableIds(
   db: DataSource,
   office: ActingOffice,
   eventId: number,
   filter: InstitutionFilter,
   today: string,
-): Promise<ChoosableInstitution[]> {
+): Promise<number[]> {
   const bind = new Bindings();
   const event = bind.add(eventId);
-  const own = bind.add(office.id);
   const search = await readSearch(db, filter.q);
   const where = whereOf({ ...filter, archived: '' }, office, bind, { search, today });
   const order = search.text === '' ? 'i.name' : `${searchRank(search, bind, 'i')}, i.name`;
+  const rows = (await db.query(
+    `SELECT i.id FROM institution i WHERE ${where} AND ${isOpen(event)} ORDER BY ${order}, i.id`,
+    bind.values,
+  )) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
+
+/** Which of these can still be chosen: an address may name what was added, archived or handed away since. */
+export async function stillChoosable(
+  db: DataSource,
+  office: ActingOffice,
+  eventId: number,
+  ids: number[],
+): Promise<number[]> {
+  const bind = new Bindings();
+  const event = bind.add(eventId);
+  const rows = (await db.query(
+    `SELECT i.id FROM institution i WHERE i.id = ANY (${bind.add(ids)}) AND ${visibleInstitutions(office, bind)}
+       AND ${isOpen(event)}`,
+    bind.values,
+  )) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
+
+/** What the page shows of these institutions, in this order. */
+export function describeChoosable(
+  db: DataSource,
+  office: ActingOffice,
+  ids: number[],
+): Promise<ChoosableInstitution[]> {
   return db.query(
     `SELECT i.id, i.name, r.name AS "regionName", t.short_name AS "serviceName",
        (SELECT count(*)::int FROM invitation v JOIN event e ON e.id = v.event_id
-        WHERE v.institution_id = i.id AND e.office_id = ${own} AND v.state NOT IN ('draft', 'reserve'))
+        WHERE v.institution_id = i.id AND e.office_id = $2 AND v.state NOT IN ('draft', 'reserve'))
          AS "invitedBefore",
        (SELECT count(DISTINCT a.event_id)::int FROM invitation v JOIN event e ON e.id = v.event_id
         JOIN delegate d ON d.invitation_id = v.id JOIN attendance a ON a.delegate_id = d.id
-        WHERE v.institution_id = i.id AND e.office_id = ${own} AND a.state = 'present') AS "attendedBefore"
+        WHERE v.institution_id = i.id AND e.office_id = $2 AND a.state = 'present') AS "attendedBefore"
      FROM institution i JOIN region r ON r.code = i.region_code
      JOIN institution_service s ON s.institution_id = i.id AND s.position = 1
      JOIN service_type t ON t.code = s.service_type
-     WHERE ${where} AND NOT EXISTS (
-       SELECT 1 FROM invitation v WHERE v.event_id = ${event} AND v.institution_id = i.id)
-     ORDER BY ${order}, i.id`,
-    bind.values,
+     WHERE i.id = ANY ($1) ORDER BY array_position($1::int[], i.id)`,
+    [ids, office.id],
   ) as Promise<ChoosableInstitution[]>;
 }
 

@@ -8,39 +8,65 @@ import { idFrom, officeActor } from '../../web/routes.js';
 import { eventFrame, findEventFor } from '../events/events.service.js';
 import {
   institutionFilterSchema,
+  type InstitutionFilter,
   officeRegions,
   serviceTypes,
 } from '../institutions/institutions.service.js';
-import { choosableInstitutions, seesAll } from './choosable.service.js';
+import { choosableIds, describeChoosable, seesAll, stillChoosable } from './choosable.service.js';
 import { withBook } from './book.js';
 import { chooseInstitutions } from './choosing.js';
-import { chosenSchema } from './invitations.schema.js';
+import { choosingSchema, chosenSchema, onwardSchema, sentTicksSchema } from './invitations.schema.js';
 import { officeAuthor } from './invitations.service.js';
+import { tickedOf, writeIds, type Ticks } from './ticks.js';
 
-/** Choosing institutions by filter and by hand: everything a filter finds is ticked, and can be unticked. */
+const perPage = 100;
+
+const queryOf = (values: Record<string, string>): string =>
+  new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '')).toString();
+
+/** A filter with its page and ticks, as the address of the choice has them. */
+const addressOf = (filter: InstitutionFilter, { ticked, except }: Ticks, page: number): string =>
+  queryOf({ ...filter, ticked, except: writeIds(except), page: String(page) });
+
+/** Choosing institutions by filter and by hand: what a filter finds is ticked and can be unticked, or the other way. */
 export function choosePages(deps: AppDeps) {
   const { db, clock } = deps;
 
-  const find = (req: Request, eventId: number) => {
+  /** The page of a list that is asked for, and which LKS are ticked on it and elsewhere. */
+  async function look(req: Request, eventId: number, state?: FormState) {
     const { office } = officeActor(req);
     const filter = institutionFilterSchema.parse(req.query);
+    const asked = readForm(choosingSchema, req.query);
     const today = localParts(clock.now(), office.zone).date;
-    return choosableInstitutions(db, office, eventId, filter, today).then((rows) => ({ filter, rows }));
-  };
+    const found = await choosableIds(db, office, eventId, filter, today);
+    const sent = state ? readForm(sentTicksSchema, state.values) : asked;
+    const except = await stillChoosable(db, office, eventId, sent.except);
+    const ticks: Ticks = { ticked: sent.ticked, except };
+    const ticked = new Set(tickedOf(ticks, found));
+    const pages = Math.max(1, Math.ceil(found.length / perPage));
+    const page = Math.min(asked.page, pages);
+    const shown = found.slice((page - 1) * perPage, page * perPage);
+    const others = [...ticked].filter((id) => !shown.includes(id));
+    const rows = await describeChoosable(db, office, shown);
+    return {
+      rows: rows.map((row) => ({ ...row, ticked: ticked.has(row.id) })),
+      ...{ filter, found: found.length, page, pages, ticked: ticks.ticked, count: ticked.size, others },
+      // They go with the form, and come back with it over the same list.
+      sent: { except: writeIds(except), shown: writeIds(shown), others: writeIds(others) },
+      query: queryOf({ ...filter, page: String(page) }),
+      allQuery: addressOf(filter, { ticked: 'all', except: [] }, 1),
+      noneQuery: addressOf(filter, { ticked: 'none', except: [] }, 1),
+    };
+  }
 
   async function show(req: Request, res: Response, state?: FormState): Promise<void> {
     const actor = officeActor(req);
     const frame = await eventFrame(deps, actor, idFrom(req));
     if (['finished', 'cancelled'].includes(frame.event.state)) throw new Conflict('invitation.event_over');
-    const { filter, rows } = await find(req, frame.event.id);
-    const chosen = new Set(asList(state?.values.institutions));
     const page = {
       title: frame.event.title,
       ...frame,
-      rows: rows.map((row) => ({ ...row, ticked: !state || chosen.has(String(row.id)) })),
-      filter,
-      // Goes with the form, so that it comes back over the same list.
-      filtered: new URLSearchParams(filter).toString(),
+      choice: await look(req, frame.event.id, state),
       regions: await officeRegions(db, actor.office),
       services: await serviceTypes(db),
     };
@@ -49,6 +75,19 @@ export function choosePages(deps: AppDeps) {
 
   return {
     show: (req: Request, res: Response) => show(req, res),
+
+    /** To another page or filter, with what is ticked. */
+    goOn: (req: Request, res: Response) =>
+      actOrShow(
+        req,
+        async () => {
+          const { id } = await findEventFor(db.manager, officeActor(req), idFrom(req));
+          const { page, ...ticks } = readForm(onwardSchema, req.body);
+          const filter = institutionFilterSchema.parse(req.body);
+          res.redirect(303, `/events/${id}/invitations/choose?${addressOf(filter, ticks, page)}`);
+        },
+        (state) => show(req, res, state),
+      ),
 
     choose: (req: Request, res: Response) =>
       actOrShow(
@@ -69,5 +108,3 @@ export function choosePages(deps: AppDeps) {
       ),
   };
 }
-
-const asList = (sent: unknown): unknown[] => (Array.isArray(sent) ? sent : [sent]);

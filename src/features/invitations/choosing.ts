@@ -72,6 +72,8 @@ export async function putOnList(
       selected?.ranks ?? ids.map(() => null),
     ],
   )) as { id: number }[];
+  // Who was on the list already stays as they are: nothing happened that the log could tell.
+  if (added.length === 0) return 0;
   await writeCodes(book, links, added);
   await recordAudit(
     tx,

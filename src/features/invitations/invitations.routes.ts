@@ -20,6 +20,7 @@ export function invitationRoutes(deps: AppDeps): Route[] {
     get(list, can('office.read'), pages.list),
     get(`${list}/choose`, can('invitation.edit'), choose.show),
     post(`${list}/choose`, can('invitation.edit'), choose.choose),
+    post(`${list}/choose/view`, can('invitation.edit'), choose.goOn),
     get(`${list}/queue`, can('office.read'), queue.show),
     post(`${list}/waves`, can('invitation.edit'), queue.waves),
     post(`${list}/filling`, can('invitation.edit'), queue.fill),

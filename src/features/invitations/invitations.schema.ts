@@ -13,6 +13,7 @@ import {
 } from '../../web/form.js';
 import type { FormMistake, FormState } from '../../web/form-page.js';
 import { callOutcomes } from './phone-call.entity.js';
+import { readIds, ticksAfter } from './ticks.js';
 
 export const seatsSchema = z.object({
   seats: wholeNumber(1, 50),
@@ -40,12 +41,65 @@ export const renameSchema = delegateSchema.extend({ other: choice(['same', 'othe
 export const knownSchema = z.object({ known: recordId });
 
 export const reasonSchema = z.object({ reason: required(300) });
-export const chosenSchema = z.object({
-  institutions: many(recordId, 20_000).refine((chosen) => chosen.length > 0, {
-    error: 'error.none_chosen',
-  }),
-  as: choice(['draft', 'reserve']).default('draft'),
+
+/** Ids in one field, as `writeIds` has them. */
+const ids = (most: number) =>
+  z
+    .string()
+    .catch('')
+    .default('')
+    .transform(readIds)
+    .refine((read) => read.length <= most, { error: 'error.too_many', params: { maximum: most } });
+/** More exceptions than an address holds: whoever has so many wants the other way round, or a filter. */
+const mostExceptions = 1000;
+const tickedFrom = (usual: 'all' | 'none') => z.enum(['all', 'none']).catch(usual).default(usual);
+
+const pageNumber = z.coerce.number().int().min(1).max(10_000).catch(1).default(1);
+
+/** Where somebody is in choosing, as it stands in the address. */
+export const choosingSchema = z.object({
+  ticked: tickedFrom('all'),
+  except: ids(mostExceptions).catch([]),
+  page: pageNumber,
 });
+
+/** A page of the choice as it was sent, as far as it can be understood. */
+export const sentTicksSchema = z
+  .object({
+    ticked: tickedFrom('none'),
+    except: ids(20_000).catch([]),
+    shown: ids(20_000).catch([]),
+    institutions: many(recordId, 20_000).catch([]),
+  })
+  .transform(ticksAfter);
+
+/** Where choosing goes on, with the ticks of the page; more than can be kept are refused. */
+export const onwardSchema = z.object({ page: pageNumber }).and(
+  sentTicksSchema.refine(({ except }) => except.length <= mostExceptions, {
+    path: ['institutions'],
+    error: 'invitation.error.too_many_ticks',
+    params: { count: mostExceptions },
+  }),
+);
+
+/** Those ticked on the page, and those that it says are ticked elsewhere (`others`). */
+export const chosenSchema = z
+  .object({
+    institutions: many(recordId, 20_000),
+    others: ids(20_000),
+    // Stands in the same form: what is wrong in it is said, although it chooses nobody.
+    q: optionalText(100),
+    as: choice(['draft', 'reserve']).default('draft'),
+  })
+  .transform(({ institutions, others, as }) => ({
+    institutions: [...new Set([...institutions, ...others])],
+    as,
+  }))
+  .refine(({ institutions }) => institutions.length > 0, {
+    path: ['institutions'],
+    error: 'error.none_chosen',
+  });
+
 /** An LKS that is in no list yet: its name, and whom to ask. */
 export const newcomerSchema = z
   .object({

@@ -217,6 +217,17 @@ export const invitationTexts = {
     'invited {{count}} times, never attended',
   ],
   'invitation.never_invited': ['belum pernah diundang', 'never invited'],
+  'invitation.ticked': ['Ditandai', 'Ticked'],
+  'invitation.ticked_elsewhere': [
+    '{{count}} di antaranya di halaman lain atau di luar saringan',
+    '{{count}} of them on other pages or outside of the filter',
+  ],
+  'invitation.tick_none': ['Kosongkan', 'Untick all'],
+  'invitation.choose_paging': ['Halaman pilihan LKS', 'Pages of the choice'],
+  'invitation.error.too_many_ticks': [
+    'Paling banyak {{count}} LKS dapat ditandai satu per satu. Tambahkan dulu yang sudah ditandai, atau pakai saringan.',
+    'At most {{count}} institutions can be ticked one by one. Add those ticked first, or use the filter.',
+  ],
   'invitation.add_chosen': ['Tambahkan yang ditandai', 'Add those ticked'],
   'invitation.as': ['Sebagai', 'As'],
   'invitation.as_draft': ['Diundang', 'Invited'],
