@@ -36,6 +36,13 @@ export function internationalPhone(phone: string): string {
   }
 }
 
+/** When a session is; its end may be open. */
+export interface Hours {
+  date: string;
+  startsAt: Date;
+  endsAt: Date | null;
+}
+
 /** Dates, times and numbers in one language; every instant is shown in the zone it is given. */
 export interface Format {
   number(value: number): string;
@@ -54,6 +61,8 @@ export interface Format {
    * tell of days in between on which nobody is there.
    */
   days(dates: readonly string[]): string;
+  /** "09.00 s.d. 15.00 WITA"; where the days differ a line for each, with its date */
+  hours(sessions: readonly Hours[], zone: string): string;
   /** An hour without a day, `09:00`, as it is read here: "09.00" */
   hour(time: string): string;
   /** "09.00" */
@@ -115,6 +124,22 @@ export function createFormat(language: Language, t: Translate): Format {
     return `${longWeekday(first)} ${t('common.until')} ${longWeekday(last)}, ${dateRange(first, last)}`;
   };
 
+  const timeRange: Format['timeRange'] = (from, to, zone) => {
+    const start = clock(from, zone);
+    if (!to) return `${start} ${zoneLabel(zone)} ${t('common.until')} ${t('common.done')}`;
+    return `${start} ${t('common.until')} ${clock(to, zone)} ${zoneLabel(zone)}`;
+  };
+  const hours: Format['hours'] = (sessions, zone) => {
+    const byDay = [...Map.groupBy(sessions, (session) => session.date)].map(([day, list]) => {
+      const ends = list.map(({ endsAt }) => endsAt);
+      const end = ends.includes(null) ? null : new Date(Math.max(...ends.map(Number)));
+      const start = new Date(Math.min(...list.map(({ startsAt }) => Number(startsAt))));
+      return { day, range: timeRange(start, end, zone) };
+    });
+    if (byDay.every(({ range }) => range === byDay[0]?.range)) return byDay[0]?.range ?? '';
+    return byDay.map(({ day, range }) => `${range} (${date(day)})`).join('\n');
+  };
+
   return {
     number: (value) => numberFormat.format(value),
     date,
@@ -125,11 +150,8 @@ export function createFormat(language: Language, t: Translate): Format {
     days,
     hour,
     time: clock,
-    timeRange(from, to, zone) {
-      const start = clock(from, zone);
-      if (!to) return `${start} ${zoneLabel(zone)} ${t('common.until')} ${t('common.done')}`;
-      return `${start} ${t('common.until')} ${clock(to, zone)} ${zoneLabel(zone)}`;
-    },
+    timeRange,
+    hours,
     dateTime: (at, zone) => `${date(localParts(at, zone).date)}, ${clock(at, zone)} ${zoneLabel(zone)}`,
     shortDateTime: (at, zone) => `${shortDate(localParts(at, zone).date)}, ${clock(at, zone)}`,
     relative: (at, now) => {

@@ -73,6 +73,16 @@ test('who has a message in the queue already is left out, and the preview says s
   expect(text).toContain('1 LKS tidak ikut');
 });
 
+test('what waits there and no longer applies keeps nobody out', async () => {
+  const event = await room.event(1);
+  await answer(room.app, event.id, event.invitations[0] ?? 0, 'accepts');
+  await room.query(`UPDATE message SET purpose = 'reminder_answer', state = 'queued' WHERE event_id = $1`, [
+    event.id,
+  ]);
+  const { text } = await siti.visitor.get(`${event.path}/rounds?purpose=reminder_day&answer=accepted`);
+  expect(text).toContain('1 LKS akan dikirimi');
+});
+
 test('a change says what has changed, and cannot do without', async () => {
   const event = await toldEvent(1);
   const change = { purpose: 'changed', answer: 'all' };

@@ -16,21 +16,6 @@ export type PlannedEvent = Pick<
 >;
 export type PlannedSession = Pick<Plan['sessions'][number], 'date' | 'startsAt' | 'endsAt'>;
 
-/** "09.00 s.d. 15.00 WITA"; where days differ each with its date. */
-function hoursInWords(sessions: readonly PlannedSession[], zone: string): string {
-  const byDay = [...Map.groupBy(sessions, ({ date }) => date)].map(([date, list]) => {
-    const ends = list.map(({ endsAt }) => endsAt);
-    const isOpen = ends.includes(null);
-    const end = isOpen ? null : new Date(Math.max(...ends.map(Number)));
-    const start = new Date(Math.min(...list.map(({ startsAt }) => Number(startsAt))));
-    return { date, hours: format.timeRange(start, end, zone) };
-  });
-  const [first] = byDay;
-  if (!first) return '';
-  if (byDay.every(({ hours }) => hours === first.hours)) return first.hours;
-  return byDay.map(({ date, hours }) => `${hours} (${format.date(date)})`).join('\n');
-}
-
 /** The plan of an event in the words of a letter. */
 export function eventWords(event: PlannedEvent, sessions: readonly PlannedSession[]): EventWords {
   const place = [event.venueName, event.venueAddress].filter(Boolean).join(', ');
@@ -38,7 +23,7 @@ export function eventWords(event: PlannedEvent, sessions: readonly PlannedSessio
   return {
     title: event.title,
     day: format.days([...new Set(sessions.map(({ date }) => date))]),
-    time: hoursInWords(sessions, event.zone),
+    time: format.hours(sessions, event.zone),
     place: [place, online].filter(Boolean).join('\n'),
     subject: event.subject || event.title,
     answerBy: event.answerBy ? format.dateTime(event.answerBy, event.zone) : '',

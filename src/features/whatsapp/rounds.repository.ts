@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { phoneOf } from '../messages/contacts.js';
+import { isMoot } from '../messages/moot.js';
 import type { AnswerFilter, RoundPurpose } from './audience.js';
 import { answerFilters } from './audience.js';
 
@@ -8,8 +9,9 @@ type Reader = Pick<DataSource, 'query'>;
 const tables = `invitation i JOIN institution l ON l.id = i.institution_id`;
 
 /** Something waits to be passed on to invitation `i` already: that comes first. */
-const hasQueued = `EXISTS (SELECT 1 FROM message m WHERE m.invitation_id = i.id AND m.channel = 'whatsapp'
-  AND m.delegate_id IS NULL AND m.state IN ('queued', 'held'))`;
+const hasQueued = `EXISTS (SELECT 1 FROM message m JOIN event e ON e.id = m.event_id
+  WHERE m.invitation_id = i.id AND m.channel = 'whatsapp' AND m.delegate_id IS NULL AND m.state IN ('queued', 'held')
+    AND NOT ${isMoot})`;
 
 export interface Audience {
   /** Institutions that the round would tell. */
