@@ -314,8 +314,8 @@ const elsewhere = [
   ...['/events/#/minutes/publication', '/issues/#/reopening'],
   // An export only chooses, and a link is only renewed.
   ...['/actions/export', '/actions/owners/#/link'],
-  // A letter is begun by a button alone.
-  '/events/#/letters',
+  // A note is taken back, and a letter begun, by a button alone.
+  ...['/settings/numbers/#/removal', '/events/#/letters'],
   ...['/events/#/materials/#/restoration', '/events/#/materials/#/link'],
 ];
 
