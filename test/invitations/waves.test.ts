@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { accept, decline, giveBack } from '../../src/features/invitations/answering.js';
 import { offerByHand } from '../../src/features/invitations/invitations.service.js';
+import { linesOf } from '../../src/features/invitations/queue.repository.js';
 import { settleDue } from '../../src/features/invitations/settle.js';
 import { fillSeatsNow, setWaves } from '../../src/features/invitations/waves.service.js';
 import { changeSelection } from '../../src/features/selection/changes.service.js';
@@ -314,6 +315,16 @@ test('an LKS that was archived meanwhile is neither opened nor invited as a rese
   expect(await event.states()).toMatchObject({
     ...{ 'anak 1': 'draft', 'anak 2': 'offered', 'anak 3': 'reserve', 'anak 4': 'offered' },
   });
+  // Nothing is said to be kept for it, and nobody offers it a seat by hand either.
+  const lines = await linesOf(counter.app.db, event.eventId);
+  expect(lines.find(({ key }) => key === 'anak')).toMatchObject({ chosen: 0, meant: 0 });
+  await refuse(event, 'anak 4');
+  const archived = await event.idOf('anak 3');
+  await counter.byOffice(event.eventId, (book) => setWaves(book, { paused: true, movesAtOnce: false }));
+  await refuse(event, 'anak 2');
+  await expect(
+    counter.byOffice(event.eventId, (book) => offerByHand(book, archived, 1, 'diminta')),
+  ).rejects.toMatchObject({ fields: { seats: { key: 'invitation.is_archived' } } });
 });
 
 describe('seats of a stratum with nobody left (rules.md 11)', () => {

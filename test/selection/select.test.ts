@@ -236,15 +236,15 @@ describe('caps that bind', () => {
   const at = (serviceKey: string, regionKey: string) => ({ serviceKey, regionKey });
   const numbered = (...places: { serviceKey: string; regionKey: string }[]): Candidate[] =>
     places.map((place, index) => ({ ...need, id: index + 1, ...place }));
+  const candidates = numbered(
+    at('napza', 'X'),
+    at('napza', 'Y'),
+    at('anak', 'X'),
+    at('anak', 'X'),
+    at('anak', 'X'),
+  );
 
   test('a stratum that can have nobody leaves its place to one that can', () => {
-    const candidates = numbered(
-      at('napza', 'X'),
-      at('napza', 'Y'),
-      at('anak', 'X'),
-      at('anak', 'X'),
-      at('anak', 'X'),
-    );
     const { chosen, strata, unfilled } = choose(candidates, {
       ...{ count: 2, minimum: 0, capPerRegion: 1, mustInvite: new Set([1]) },
     });
@@ -256,13 +256,6 @@ describe('caps that bind', () => {
   });
 
   test('the region that a stratum needs for its minimum is left to it', () => {
-    const candidates = numbered(
-      at('napza', 'X'),
-      at('napza', 'Y'),
-      at('anak', 'X'),
-      at('anak', 'X'),
-      at('anak', 'X'),
-    );
     const { chosen, reserves } = choose(candidates, { count: 2, minimum: 1, capPerRegion: 1 });
     expect(chosen.map(({ stratum }) => stratum).sort()).toEqual(['anak', 'napza']);
     expect(idsOf(chosen)).toContain(2);

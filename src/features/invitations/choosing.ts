@@ -2,6 +2,7 @@ import type { Tx } from '../../database/data-source.js';
 import { Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { recordAudit } from '../audit/audit.service.js';
 import { generalKey, otherKey } from '../quotas/quota-stratum.entity.js';
+import { isActive } from './active.js';
 import { readInvitation, type Book } from './book.js';
 import { Invitation } from './invitation.entity.js';
 import { openDrafts } from './invitations.service.js';
@@ -162,7 +163,7 @@ export async function placeOnList(
   const [stratum] = (await tx.query(
     `SELECT i.id, q.seats, (SELECT count(*)::int FROM seat s WHERE s.stratum_id = q.id AND s.state <> 'free')
        + (SELECT coalesce(sum(d.demand), 0)::int FROM invitation d
-       WHERE d.stratum_id = q.id AND d.state = 'draft') AS meant
+       WHERE d.stratum_id = q.id AND d.state = 'draft' AND ${isActive('d')}) AS meant
      FROM invitation i JOIN quota_stratum q ON q.id = i.stratum_id WHERE i.event_id = $1 AND i.institution_id = $2`,
     [quota.eventId, institutionId],
   )) as [{ id: number; seats: number; meant: number } | undefined];

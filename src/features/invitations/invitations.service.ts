@@ -164,13 +164,15 @@ async function isOutOfTurn(
 
 /**
  * Offers seats by hand to a reserve, or to one who waits: the next in line, or out of turn with good reason.
- * @throws InvalidInput when that many seats are not free for it, or at `reason` when a reserve of a selection is
+ * @throws InvalidInput when that many seats are not free for it, or it was archived meanwhile, or at `reason` when a reserve of a selection is
  *   preferred without one; Conflict when the event is not open
  */
 export async function offerByHand(book: Book, id: number, seats: number, reason = ''): Promise<Invitation> {
   await settle(book);
   const invitation = await readInvitation(book, id);
   if (book.quota.eventState !== 'published') throw new Conflict('invitation.event_not_open');
+  if (invitation.state === 'reserve' && (await activeOf(book, [invitation])).length === 0)
+    throw InvalidInput.at('seats', 'invitation.is_archived');
   const room = await roomFor(book.tx, book.quota, invitation);
   if (seats < 1 || seats > room)
     throw InvalidInput.at('seats', 'invitation.no_room_to_hold', { wanted: seats, free: room });

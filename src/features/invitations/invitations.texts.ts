@@ -252,6 +252,10 @@ export const invitationTexts = {
     'Only {{count}} seat left: choose to take what there is or to wait, and send again.',
     'Only {{count}} seats left: choose to take what there is or to wait, and send again.',
   ],
+  'invitation.is_archived': [
+    'LKS ini sudah diarsipkan. Pulihkan dahulu datanya bila tetap akan diundang.',
+    'This institution is archived. Restore its record first if it is to be invited.',
+  ],
   'invitation.no_room_to_hold': [
     'Diperlukan {{wanted}} kursi untuk satu LKS, yang masih ada di kelompoknya {{free}}. Ubah kuota atau pilihan LKS.',
     'One institution needs {{wanted}} seats, its group has {{free}} free. Change the quota or the choice.',

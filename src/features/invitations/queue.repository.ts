@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { isActive } from './active.js';
 import { turnOf, type Turn } from './turn.js';
 
 type Reader = Pick<DataSource, 'query'>;
@@ -47,9 +48,9 @@ export async function linesOf(db: Reader, eventId: number): Promise<StratumLine[
   const strata = (await db.query(
     `SELECT q.id, q.key, q.seats, count(s.id) FILTER (WHERE s.state = 'taken')::int AS taken,
        count(s.id) FILTER (WHERE s.state = 'held')::int AS held, count(s.id) FILTER (WHERE s.state = 'free')::int AS free,
-       (SELECT count(*)::int FROM invitation d WHERE d.stratum_id = q.id AND d.state = 'draft') AS chosen,
+       (SELECT count(*)::int FROM invitation d WHERE d.stratum_id = q.id AND d.state = 'draft' AND ${isActive('d')}) AS chosen,
        (SELECT coalesce(sum(greatest(1, d.demand)), 0)::int FROM invitation d
-        WHERE d.stratum_id = q.id AND d.state = 'draft') AS meant
+        WHERE d.stratum_id = q.id AND d.state = 'draft' AND ${isActive('d')}) AS meant
      FROM quota_stratum q LEFT JOIN seat s ON s.stratum_id = q.id
      WHERE q.event_id = $1 GROUP BY q.id ORDER BY q.position, q.id`,
     [eventId],
